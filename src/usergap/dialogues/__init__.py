@@ -1,0 +1,18 @@
+"""Dialogue, Turn, Provenance, Corpus: the data model, and what validation means."""
+
+from usergap.dialogues.corpus import Corpus, Reading, Remark
+from usergap.dialogues.grouping import connected_groups
+from usergap.dialogues.model import NOT_RECORDED, Dialogue, Message, Provenance, Role, Turn
+
+__all__ = [
+    "NOT_RECORDED",
+    "Corpus",
+    "Dialogue",
+    "Message",
+    "Provenance",
+    "Reading",
+    "Remark",
+    "Role",
+    "Turn",
+    "connected_groups",
+]

@@ -1,0 +1,1 @@
+"""Readers and writers; the format is recognised by content."""

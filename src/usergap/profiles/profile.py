@@ -1,0 +1,64 @@
+"""Profile: what was measured, one row per dialogue, without any text.
+
+Columns (Arrow types): ``dialogue`` and ``group`` running numbers (int32),
+``pair`` a hash of the scenario id (string, null without one), ``simulator,
+domain, source, assistant_model, language`` (string, nullable), ``turns, words``
+(int32), label counts (int32), flags (int8, nullable), numbers (float64,
+nullable), vectors (fixed-size binary, nullable), ``seen`` (int32: user turns
+that an annotator had been trained on).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import pyarrow as pa
+
+from usergap.annotators import Annotation
+from usergap.dialogues import Corpus
+
+IDENTIFYING = ("dialogue", "group", "pair", "simulator", "domain", "source",
+               "assistant_model", "language")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The dialogues and labels behind a profile; in memory only, never written."""
+
+    corpus: Corpus
+    annotations: tuple[Annotation, ...]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A table of measurements and how they were made.
+
+    ``metadata`` (JSON-safe): ``usergap`` version, ``annotators`` {measure:
+    "name version"}, ``dimensions`` {measure: version}, ``sha256`` of the data,
+    ``settings``, ``dropped``, ``notes``. ``texts`` is there only while the
+    dialogues are at hand, row by row in the table's order.
+    """
+
+    name: str
+    table: pa.Table
+    metadata: Mapping[str, Any]
+    texts: Texts | None = field(default=None, repr=False, compare=False)
+
+    def __len__(self) -> int:
+        return int(self.table.num_rows)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of table and metadata: equal profiles have equal fingerprints."""
+        import hashlib
+
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, self.table.schema) as writer:
+            writer.write_table(self.table.combine_chunks())
+        digest = hashlib.sha256(sink.getvalue())
+        digest.update(json.dumps(self.metadata, sort_keys=True).encode())
+        return digest.hexdigest()

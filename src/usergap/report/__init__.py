@@ -1,0 +1,1 @@
+"""HTML, terminal, JSON and CSV views of a comparison; nothing is computed here."""
