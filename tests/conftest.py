@@ -1,0 +1,18 @@
+"""Fixtures for all rooms."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The folder with real and simulated dialogues for development, or a skip."""
+    root = Path(__file__).resolve().parent.parent
+    folder = Path(os.environ.get("USERGAP_DATA", root / "../shared/data")).resolve()
+    if not folder.is_dir():
+        pytest.skip("needs the development data: set USERGAP_DATA to its folder")
+    return folder
