@@ -17,7 +17,7 @@ class UndefinedMeasureError(UsergapError):
     """A measure cannot be computed on this input; never a silent NaN or 0."""
 
 
-class EnvironmentFailure(UsergapError):
+class EnvironmentFailure(UsergapError):  # noqa: N818 - EnvironmentError is taken
     """An endpoint, library or machine does not do its part."""
 
     exit_code = 3

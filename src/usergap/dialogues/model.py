@@ -10,13 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any, Literal
 
 Role = Literal["user", "assistant", "system", "tool"]
 ROLES: tuple[Role, ...] = ("user", "assistant", "system", "tool")
 NOT_RECORDED = "not recorded"
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ class Dialogue:
     context_length: int = 0
     ended: bool = False
     provenance: Provenance | None = None
-    extra: Mapping[str, Any] = field(default=_NOTHING, repr=False, compare=False)
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def turns(self) -> tuple[Turn, ...]:
