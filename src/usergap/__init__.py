@@ -1,3 +1,65 @@
-"""usergap: how far simulated users are from real ones, where, and how surely."""
+"""usergap: how far simulated users are from real ones, where, and how surely.
+
+>>> import usergap
+>>> real = usergap.read("real.jsonl")                    # doctest: +SKIP
+>>> usergap.compare(real, "simulated.jsonl")             # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from usergap.api import compare, measure, read
+    from usergap.compare import Comparison
+    from usergap.dialogues import Corpus, Dialogue, Message
+    from usergap.profiles import Profile, load_reference, read_profile, write_profile
+    from usergap.report import write_report
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "Comparison": "usergap.compare",
+    "Corpus": "usergap.dialogues",
+    "Dialogue": "usergap.dialogues",
+    "Message": "usergap.dialogues",
+    "Profile": "usergap.profiles",
+    "compare": "usergap.api",
+    "load_reference": "usergap.profiles",
+    "measure": "usergap.api",
+    "read": "usergap.api",
+    "read_profile": "usergap.profiles",
+    "write_profile": "usergap.profiles",
+    "write_report": "usergap.report",
+}
+
+__all__ = [
+    "Comparison",
+    "Corpus",
+    "Dialogue",
+    "Message",
+    "Profile",
+    "__version__",
+    "compare",
+    "load_reference",
+    "measure",
+    "read",
+    "read_profile",
+    "write_profile",
+    "write_report",
+]
+
+
+def __getattr__(name: str) -> Any:
+    # names load on first use: `import usergap` alone stays instant
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'usergap' has no attribute {name!r}")
+    value = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,8 +1,81 @@
-"""The entry point ``usergap``."""
+"""The entry point ``usergap``: the verbs, and one way to end for each kind of trouble."""
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Sequence
 
-def main() -> None:
-    """Run the command line."""
-    raise SystemExit("usergap: the verbs are being built")
+import typer
+
+from usergap import __version__
+from usergap.cli import check, compare, convert, demo, diff, measure, references
+from usergap.errors import UsergapError
+
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="usergap",
+    help="How far your simulated users are from your real ones, where, how surely, "
+    "and what to do about it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+for verb in (compare, measure, references, check, convert, diff, demo):
+    verb.add_to(app)
+
+
+def _version(show: bool) -> None:
+    if show:
+        typer.echo(f"usergap {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Show the version and exit."
+    ),
+) -> None:
+    """Options of the command itself."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit: 0 done, 1 gate, 2 input, 3 environment, 130 interrupted."""
+    raise SystemExit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code; expected trouble is one line on stderr."""
+    try:
+        code = app(args=arguments, standalone_mode=False)
+        sys.stdout.flush()
+        return int(code or 0)
+    except typer.Exit as stop:
+        return int(stop.exit_code)
+    except UsergapError as trouble:
+        return _say(f"usergap: {trouble}", trouble.exit_code)
+    except BrokenPipeError:
+        # the reader went away (`| head`): leave quietly, also at interpreter shutdown
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (KeyboardInterrupt, typer.Abort):
+        return _say("usergap: interrupted", INTERRUPTED)
+    except OSError as trouble:
+        where = f"{trouble.filename}: " if trouble.filename else ""
+        return _say(f"usergap: {where}{trouble.strerror or trouble}", 3)
+    except Exception as trouble:  # click's usage errors know how to show themselves
+        show = getattr(trouble, "show", None)
+        if show is None:
+            raise
+        show()
+        return int(getattr(trouble, "exit_code", 2))
+
+
+def _say(line: str, code: int) -> int:
+    sys.stderr.write(line.replace("\n", "\n  ") + "\n")
+    return code

@@ -21,9 +21,6 @@ import pyarrow as pa
 from usergap.annotators import Annotation
 from usergap.dialogues import Corpus
 
-IDENTIFYING = ("dialogue", "group", "pair", "simulator", "domain", "source",
-               "assistant_model", "language")  # fmt: skip
-
 
 @dataclass(frozen=True)
 class Texts:

@@ -1,0 +1,136 @@
+"""``usergap compare``: real users against one or more simulators."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from usergap.cli.loading import Loading
+from usergap.cli.options import Columns, ErrorsEngine, Folder, Jobs, Strict, assignments, one_of
+from usergap.errors import InputError
+
+if TYPE_CHECKING:
+    from usergap.compare import Comparison
+    from usergap.profiles import Profile
+
+HELP = """Compare real users with simulated ones on eight behaviour dimensions.
+
+REAL and SIM are files or folders of dialogues in any known format, `FILE#real` or
+`FILE#simulated` where one file holds both, or profiles made by `usergap measure`.
+
+\b
+Examples:
+  usergap compare real.jsonl generic.jsonl informed.jsonl
+  usergap compare generic.jsonl --reference wildchat
+  usergap compare real.jsonl sim.jsonl --by domain -o out --fail-on differs
+"""
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the verb."""
+    app.command("compare", help=HELP)(compare)
+
+
+def compare(
+    sources: Annotated[list[str], typer.Argument(metavar="REAL SIM...", show_default=False)],
+    output: Folder = Path("report"),
+    reference: Annotated[
+        str | None, typer.Option(help="A shipped profile instead of REAL: wildchat, lmsys, all.")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option(help="Also compare within each value of a field.")
+    ] = None,
+    where: Annotated[
+        str | None, typer.Option(metavar="FIELD=VALUE", help="Only dialogues with this value.")
+    ] = None,
+    pairs: Annotated[str, typer.Option(help="auto, only or off: match by scenario_id.")] = "auto",
+    margin: Annotated[
+        list[str] | None,
+        typer.Option(metavar="MEASURE=VALUE", help="What counts as close, in the measure's unit."),
+    ] = None,
+    yardstick: Annotated[
+        str | None, typer.Option(help="Other real users, whose distance is the margin.")
+    ] = None,
+    standardize: Annotated[
+        str | None, typer.Option(help="domain: weight simulated domains as the real ones.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Seed of every random draw.")] = 0,
+    replicates: Annotated[int, typer.Option(min=100, help="Resamples and permutations.")] = 2000,
+    no_text: Annotated[bool, typer.Option("--no-text", help="Make a report to share.")] = False,
+    fail_on: Annotated[str, typer.Option(help="differs: exit with 1; or never.")] = "never",
+    strict: Strict = False,
+    column: Columns = None,
+    errors_engine: ErrorsEngine = "rules",
+    jobs: Jobs = None,
+) -> None:
+    """Parse, delegate, print."""
+    one_of(fail_on, ("never", "differs"), "--fail-on")
+    one_of(pairs, ("auto", "only", "off"), "--pairs")
+    one_of(errors_engine, ("rules", "harper"), "--errors-engine")
+    loading = Loading(strict, assignments(column, "--column"), jobs, errors_engine)
+    margins = _margins(margin)
+    real, simulated = _sides(sources, reference, loading)
+    from usergap.compare import compare as compare_profiles
+
+    comparison = compare_profiles(
+        real,
+        *simulated,
+        by=by,
+        where=_where(where),
+        pairs=pairs,  # type: ignore[arg-type]
+        margins=margins,
+        yardstick=None if yardstick is None else loading.profile(yardstick),
+        standardize=standardize,
+        seed=seed,
+        replicates=replicates,
+    )
+    publish(comparison, (real, *simulated), output, no_text)
+    if fail_on == "differs" and any(row.verdict == "differs" for row in comparison.rows):
+        raise typer.Exit(1)
+
+
+def publish(
+    comparison: Comparison, profiles: tuple[Profile, ...], output: Path, no_text: bool
+) -> None:
+    """Write the report folder and print the table."""
+    from rich.console import Console
+
+    from usergap.report import render_terminal, write_report
+
+    page = write_report(comparison, output, profiles=profiles, text=not no_text)
+    console = Console()
+    render_terminal(comparison, console)
+    console.print(f"\nReport: {page}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _sides(
+    sources: list[str], reference: str | None, loading: Loading
+) -> tuple[Profile, list[Profile]]:
+    if reference is None:
+        if len(sources) < 2:
+            raise InputError("compare: expected REAL and at least one SIM, or --reference NAME")
+        return loading.profile(sources[0]), [loading.profile(each) for each in sources[1:]]
+    from usergap.profiles import load_reference
+
+    return load_reference(reference), [loading.profile(each) for each in sources]
+
+
+def _where(where: str | None) -> tuple[str, str] | None:
+    if where is None:
+        return None
+    key, equals, value = where.partition("=")
+    if not equals:
+        raise InputError(f"--where: expected FIELD=VALUE, found {where!r}")
+    return key.strip(), value.strip()
+
+
+def _margins(values: list[str] | None) -> dict[str, float] | None:
+    margins: dict[str, float] = {}
+    for measure, text in assignments(values, "--margin").items():
+        try:
+            margins[measure] = float(text)
+        except ValueError:
+            raise InputError(f"--margin {measure}: expected a number, found {text!r}") from None
+    return margins or None

@@ -1,0 +1,34 @@
+"""``usergap demo``: the main job on the embedded sample."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from usergap.cli.compare import publish
+from usergap.cli.options import Folder
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the verb."""
+    app.command(
+        "demo", help="Compare two embedded simulators with the shipped profile of real users."
+    )(demo)
+
+
+def demo(
+    output: Folder = Path("report"),
+    seed: Annotated[int, typer.Option(help="Seed of every random draw.")] = 0,
+    no_text: Annotated[bool, typer.Option("--no-text", help="Make a report to share.")] = False,
+) -> None:
+    """Parse, delegate, print."""
+    from usergap.compare import compare
+    from usergap.formats import SAMPLES, sample
+    from usergap.profiles import default_plan, load_reference, measure_corpus
+
+    real = load_reference()
+    simulated = [measure_corpus(sample(name), default_plan()) for name in SAMPLES]
+    comparison = compare(real, *simulated, by="domain", seed=seed)
+    publish(comparison, (real, *simulated), output, no_text)

@@ -1,0 +1,89 @@
+"""From a file on the command line to a corpus or profile, with progress and remarks."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from usergap.dialogues import Corpus
+    from usergap.profiles import Plan, Profile
+
+SHOWN = 10
+"""Remarks printed in full per file; the rest are counted by reason."""
+
+WORTH_A_BAR = 500
+"""Dialogues from which on measuring may take a second."""
+
+
+@dataclass(frozen=True)
+class Loading:
+    """How to read and measure what the command line names."""
+
+    strict: bool = False
+    columns: dict[str, str] = field(default_factory=dict)
+    jobs: int | None = None
+    errors_engine: str = "rules"
+    vectors: bool = True
+
+    def plan(self) -> Plan:
+        """What to measure, with the shipped annotators."""
+        from usergap.profiles import default_plan
+
+        return default_plan(self.errors_engine, self.vectors)  # type: ignore[arg-type]
+
+    def corpus(self, source: str) -> Corpus:
+        """Read dialogues; every dropped or repaired row is a line on stderr."""
+        from usergap.formats import read
+
+        corpus = read(source, strict=self.strict, columns=self.columns or None)
+        show_remarks(corpus)
+        return corpus
+
+    def profile(self, source: str) -> Profile:
+        """Read a profile, or read dialogues and measure them."""
+        from usergap.profiles import is_profile, measure_corpus, read_profile
+
+        if is_profile(source):
+            return read_profile(source)
+        corpus = self.corpus(source)
+        with progress(f"measuring {corpus.name}", len(corpus)) as advance:
+            return measure_corpus(corpus, self.plan(), jobs=self.jobs, progress=advance)
+
+
+def show_remarks(corpus: Corpus) -> None:
+    """Print what was dropped or repaired: the first few in full, then counts."""
+    remarks = corpus.reading.remarks
+    for remark in remarks[:SHOWN]:
+        sys.stderr.write(f"{remark}\n")
+    rest = Counter((remark.dropped, remark.reason) for remark in remarks[SHOWN:])
+    for (dropped, reason), count in rest.most_common():
+        did = "dropped" if dropped else "repaired"
+        sys.stderr.write(f"{corpus.reading.path}: {count} more {did}: {reason}\n")
+
+
+@contextmanager
+def progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A bar on stderr where the work takes a while and somebody watches."""
+    if total < WORTH_A_BAR or not sys.stderr.isatty():
+        yield lambda _done: None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(
+        *columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True
+    ) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda done: bar.advance(task, done)

@@ -1,0 +1,89 @@
+"""From a batch of dialogues to a batch of profile rows: the one stage that grows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+import pyarrow as pa
+
+from usergap.annotators import Annotation, Annotator
+from usergap.dialogues import Dialogue
+from usergap.dimensions import MEASURES, Cell, Dimension, Kind, tally
+from usergap.profiles.schema import SEEN, columns_of, schema
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to measure and with whose labels.
+
+    ``annotators`` are asked in order; each answers for its own dimensions.
+    ``measures`` replaces declared measures by id (another engine for ``errors``);
+    ``vectors`` False leaves the knowledge vectors out.
+    """
+
+    annotators: tuple[Annotator, ...]
+    measures: tuple[Dimension, ...] = ()
+    vectors: bool = True
+
+    @property
+    def dimensions(self) -> dict[str, Dimension]:
+        """Every measure by id, replacements in place."""
+        return {**MEASURES, **{dimension.id: dimension for dimension in self.measures}}
+
+
+def pair_key(dialogue: Dialogue) -> str | None:
+    """A hash of the scenario id (of the context id in a reply set); None without one."""
+    key = dialogue.scenario_id or dialogue.context_id
+    return None if key is None else sha256(key.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def annotate_batch(dialogues: Sequence[Dialogue], plan: Plan) -> list[Annotation]:
+    """The labels of all annotators, merged: one annotation per dialogue."""
+    units: list[dict[str, tuple[tuple[str, ...] | None, ...]]] = [{} for _ in dialogues]
+    seen = [0] * len(dialogues)
+    for annotator in plan.annotators:
+        for row, annotation in enumerate(annotator.annotate(dialogues)):
+            units[row].update(annotation.units)
+            seen[row] = max(seen[row], annotation.seen)
+    return [Annotation(unit, count) for unit, count in zip(units, seen, strict=True)]
+
+
+def measure_batch(
+    dialogues: Sequence[Dialogue], plan: Plan
+) -> tuple[pa.RecordBatch, list[Annotation]]:
+    """Measure dialogues one by one; ``dialogue`` and ``group`` are numbered later.
+
+    A measure is null where its language is not one that it was made for, and
+    where the measure itself or its annotator has nothing to say.
+    """
+    annotations = annotate_batch(dialogues, plan)
+    shape = schema()
+    table: dict[str, list[Cell | str]] = {name: [] for name in shape.names}
+    for dialogue, annotation in zip(dialogues, annotations, strict=True):
+        table["dialogue"].append(0)
+        table["group"].append(0)
+        table["pair"].append(pair_key(dialogue))
+        for field in ("simulator", "domain", "source", "assistant_model", "language"):
+            table[field].append(getattr(dialogue, field))
+        table[SEEN].append(annotation.seen)
+        for dimension in plan.dimensions.values():
+            cells = _cells(dialogue, annotation, dimension)
+            for column in columns_of(dimension):
+                keep = plan.vectors or not column.endswith(".vector")
+                table[column].append(cells.get(column) if keep else None)
+    arrays = [pa.array(table[field.name], type=field.type) for field in shape]
+    return pa.RecordBatch.from_arrays(arrays, schema=shape), annotations
+
+
+def _cells(dialogue: Dialogue, annotation: Annotation, dimension: Dimension) -> dict[str, Cell]:
+    language = dialogue.language
+    if dimension.languages and language is not None and language not in dimension.languages:
+        return {}
+    if dimension.kind in (Kind.LABELS, Kind.FLAGS):
+        units = annotation.units.get(dimension.id)
+        return {} if units is None else dict(tally(dimension, units))
+    if dimension.measure is None:
+        raise TypeError(f"measure {dimension.id} declares no function")
+    return dict(dimension.measure(dialogue))

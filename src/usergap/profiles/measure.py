@@ -1,0 +1,106 @@
+"""``measure``: from a corpus to its profile, on one process or on several."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import Any
+
+import pyarrow as pa
+
+from usergap import __version__
+from usergap.annotators import Annotation
+from usergap.dialogues import Corpus, Dialogue, connected_groups
+from usergap.dimensions import Kind
+from usergap.profiles.batch import Plan, measure_batch
+from usergap.profiles.profile import Profile, Texts
+from usergap.profiles.schema import schema
+
+BATCH = 256
+"""Dialogues per batch: large enough for array code, small enough to share out."""
+
+WORTH_A_POOL = 3000
+"""Below this many dialogues, starting processes costs more than it saves."""
+
+Progress = Callable[[int], None]
+
+
+def measure_corpus(
+    corpus: Corpus,
+    plan: Plan,
+    jobs: int | None = None,
+    keep_texts: bool = True,
+    progress: Progress | None = None,
+) -> Profile:
+    """Measure every dialogue of ``corpus`` as ``plan`` says.
+
+    ``jobs`` None = as many processes as there are cores where that pays.
+    ``progress`` is called with the number of dialogues just finished. The
+    profile keeps dialogues and labels in memory (never on disk) unless
+    ``keep_texts`` is False. Raises ``InputError`` from annotators.
+    """
+    batches = [corpus.dialogues[i : i + BATCH] for i in range(0, len(corpus), BATCH)]
+    workers = jobs or (os.cpu_count() or 1 if len(corpus) >= WORTH_A_POOL else 1)
+    tables: list[pa.RecordBatch] = []
+    annotations: list[Annotation] = []
+    for rows, labels in _run(batches, plan, min(workers, len(batches))):
+        tables.append(rows)
+        annotations += labels
+        if progress is not None:
+            progress(rows.num_rows)
+    table = _numbered(pa.Table.from_batches(tables, schema=schema()), corpus.dialogues)
+    return Profile(
+        name=corpus.name,
+        table=table,
+        metadata=_metadata(corpus, plan),
+        texts=Texts(corpus, tuple(annotations)) if keep_texts else None,
+    )
+
+
+def _run(
+    batches: Sequence[Sequence[Dialogue]], plan: Plan, workers: int
+) -> Iterator[tuple[pa.RecordBatch, list[Annotation]]]:
+    if workers <= 1:
+        for batch in batches:
+            yield measure_batch(batch, plan)
+        return
+    # spawn: the same on Linux, macOS and Windows, and safe beside threads
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        try:
+            yield from pool.map(measure_batch, batches, [plan] * len(batches))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _numbered(table: pa.Table, dialogues: Sequence[Dialogue]) -> pa.Table:
+    groups = connected_groups(
+        [dialogue.conversation_id for dialogue in dialogues],
+        [dialogue.scenario_id for dialogue in dialogues],
+        [dialogue.context_id for dialogue in dialogues],
+    )
+    numbers = pa.array(range(len(dialogues)), type=pa.int32())
+    table = table.set_column(0, "dialogue", numbers)
+    return table.set_column(1, "group", pa.array(groups, type=pa.int32()))
+
+
+def _metadata(corpus: Corpus, plan: Plan) -> dict[str, Any]:
+    made_by = {
+        dimension: f"{annotator.name} {annotator.version}"
+        for annotator in plan.annotators
+        for dimension in annotator.dimensions
+    }
+    labelled = {d.id for d in plan.dimensions.values() if d.kind in (Kind.LABELS, Kind.FLAGS)}
+    return {
+        "usergap": __version__,
+        "name": corpus.name,
+        "sha256": corpus.reading.sha256,
+        "dialogues": len(corpus),
+        "dropped": corpus.reading.dropped,
+        "annotators": {k: v for k, v in made_by.items() if k in labelled},
+        "dimensions": {d.id: d.version for d in plan.dimensions.values()},
+        "settings": {"vectors": plan.vectors},
+        "notes": dict(sorted(corpus.reading.notes.items())),
+    }
