@@ -25,7 +25,7 @@ def demo(
 ) -> None:
     """Parse, delegate, print."""
     from usergap.compare import compare
-    from usergap.formats import SAMPLES, sample
+    from usergap.formats.samples import SAMPLES, sample
     from usergap.profiles import default_plan, load_reference, measure_corpus
 
     real = load_reference()
