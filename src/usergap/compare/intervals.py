@@ -1,0 +1,174 @@
+"""Confidence intervals for a distance: bootstrap test inversion along two shapes.
+
+A distance here is a weighted L1 norm, φ(d) = Σ_j w_j |d_j|, of a difference
+vector d: label shares (total variation, w = ½), flag rates (half sum, w = ½),
+or the gap between two distribution functions at the pooled sorted values
+(Wasserstein-1, w = spacing to the next value). φ(d̂) is biased upward, most
+where d is small, and its distribution is not normal there: φ has no derivative
+where d_j = 0, so the bootstrap of φ(d̂) is inconsistent (Fang & Santos 2019)
+and its percentile interval never covers 0.
+
+Test inversion (Carpenter 1999) needs no derivative. With centred replicates
+e_b = d*_b − mean(d*) as the noise and a shape u with φ(u) = 1, the statistic of
+a population at distance t along u is distributed as φ(t·u + e_b). The interval
+holds every t that the observed T = φ(d̂) does not reject. Each b has a root t_b,
+φ(t_b·u + e_b) = T; the ends are quantiles of the roots.
+
+The true shape is known only where a component stands out of its noise s_j, so
+each end takes the shape that is hardest for it:
+
+* **low end: the sparse shape** d̂_j·max(0, 1 − 3 s_j² / d̂_j²). Components within
+  √3 standard errors vanish; the rest of T is then noise, all of it removed.
+* **high end: the dense shape**, |u_j| = max(|d̂_j|, c·s_j). Noise adds least to a
+  distance that is spread over many small components, so more of T may be real.
+  A component within 1.5 s_j takes the sign of its covariance with the noise along
+  d̂ (the sign that lets T vary most): without it neighbouring points of two
+  distribution functions seem to cancel. c = 0.75 for shares and rates, 1 for
+  distribution functions.
+
+The same idea decides which moments bind in inference on inequalities (Andrews &
+Soares 2010). ``benchmarks/calibration`` measures it beside the methods that lost:
+percentile, basic, bias-corrected, one-shape inversion, and others.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+Floats = NDArray[np.float64]
+
+_SPARSE = 3.0  # squared standard errors that a component must exceed to count as real
+_SIGN = 1.5  # standard errors below which the observed sign is not believed
+FLOOR_SHARES = 0.75
+FLOOR_CDF = 1.0
+
+
+class Interval(NamedTuple):
+    """The ends of an interval, in the unit of the distance."""
+
+    low: float
+    high: float
+
+
+def distance_interval(
+    delta: Floats,
+    deltas: Floats,
+    weights: Floats,
+    *,
+    groups: tuple[int, int] | None = None,
+    level: float = 0.95,
+    p: float | None = None,
+    floor: float = FLOOR_SHARES,
+) -> Interval:
+    """Interval for Σ w|d| from one difference vector and its bootstrap replicates.
+
+    ``delta (k,)`` is the observed difference, ``deltas (B, k)`` its replicates
+    (whole groups or pairs resampled; with a corrected share, the annotator card
+    redrawn too), ``weights (k,)`` ≥ 0. ``groups``: number of resampled units on
+    each side (the same number twice for pairs), which corrects the bootstrap's
+    small-sample shortfall. ``p``: the permutation p-value; the low end is 0 where
+    it does not reject at 1 − level. ``floor``: ``FLOOR_SHARES``, or ``FLOOR_CDF``
+    for Wasserstein-1. Raises ValueError on shapes that do not fit.
+    """
+    if deltas.ndim != 2 or delta.shape != weights.shape or deltas.shape[1:] != delta.shape:
+        raise ValueError(
+            f"expected delta (k,), deltas (B, k), weights (k,); "
+            f"found {delta.shape}, {deltas.shape}, {weights.shape}"
+        )
+    ends = distance_intervals(
+        delta[None], deltas[None], weights, groups=groups, level=level, floor=floor
+    )
+    low = 0.0 if p is not None and p >= 1 - level else float(ends[0, 0])
+    return Interval(low, float(ends[0, 1]))
+
+
+def distance_intervals(
+    delta: Floats,
+    deltas: Floats,
+    weights: Floats,
+    *,
+    groups: tuple[int, int] | None = None,
+    level: float = 0.95,
+    floor: float = FLOOR_SHARES,
+) -> Floats:
+    """Intervals (m, 2) of m independent cells: ``delta (m, k)``, ``deltas (m, B, k)``."""
+    noise = (deltas - deltas.mean(axis=1, keepdims=True)) * small_sample_factor(groups, level)
+    sd = noise.std(axis=1)
+    value = np.abs(delta) @ weights
+    tail = (1 - level) / 2
+
+    roots = _roots(_sparse(delta, sd, weights), noise, weights, value)
+    roots[np.abs(noise) @ weights >= value[:, None]] = 0.0
+    low = np.quantile(roots, tail, axis=1)
+
+    roots = _roots(_dense(delta, sd, noise, weights, floor), noise, weights, value)
+    high = np.quantile(roots, 1 - tail, axis=1)
+    return np.stack([np.minimum(low, value), np.maximum(high, value)], axis=1)
+
+
+def small_sample_factor(groups: tuple[int, int] | None, level: float = 0.95) -> float:
+    """What bootstrap noise is multiplied by, given the units resampled on each side.
+
+    A bootstrap variance is short by (n − 1)/n, and a variance estimated from few
+    units calls for Student's t (Welch's degrees of freedom under equal variances).
+    """
+    if groups is None:
+        return 1.0
+    n, m = groups
+    if min(n, m) < 2:
+        raise ValueError(f"an interval needs 2 resampled units on each side, found {groups}")
+    shortfall = (1 / (n - 1) + 1 / (m - 1)) / (1 / n + 1 / m)
+    degrees = (1 / n + 1 / m) ** 2 / (1 / (n**2 * (n - 1)) + 1 / (m**2 * (m - 1)))
+    upper = (1 + level) / 2
+    return float(np.sqrt(shortfall) * stats.t.ppf(upper, degrees) / stats.norm.ppf(upper))
+
+
+def _sparse(delta: Floats, sd: Floats, weights: Floats) -> Floats:
+    """The shape for the low end: what stands out of the noise, or else all of it."""
+    square = np.square(delta)
+    kept = np.maximum(0.0, 1 - _SPARSE * np.square(sd) / np.where(square > 0, square, 1.0))
+    shape = np.where(square > 0, kept, 0.0) * delta
+    nothing = ~np.any(shape * weights != 0, axis=1, keepdims=True)
+    return _normalise(np.where(nothing, delta, shape), weights)
+
+
+def _dense(delta: Floats, sd: Floats, noise: Floats, weights: Floats, floor: float) -> Floats:
+    """The shape for the high end: no component smaller than ``floor`` standard errors."""
+    along = noise @ (weights * delta)[:, :, None]
+    covariance = np.squeeze(np.swapaxes(along, 1, 2) @ noise, axis=1)
+    sign = np.where(np.abs(delta) >= _SIGN * sd, np.sign(delta), np.sign(covariance))
+    sign = np.where(sign == 0, 1.0, sign)
+    return _normalise(sign * np.maximum(np.abs(delta), floor * sd), weights)
+
+
+def _normalise(shape: Floats, weights: Floats) -> Floats:
+    size = np.abs(shape) @ weights
+    return shape / np.where(size > 0, size, 1.0)[:, None]
+
+
+def _roots(shape: Floats, noise: Floats, weights: Floats, value: Floats) -> Floats:
+    """The largest t ≥ 0 with φ(t·shape + noise_b) = value, (m, B); 0 where there is none.
+
+    φ(t·u + e) is convex and piecewise linear in t, so Newton's method from the
+    right (t = T + φ(e), where φ ≥ T by the triangle inequality) falls onto the
+    largest root in a few steps and never passes it.
+    """
+    t = value[:, None] + np.abs(noise) @ weights
+    slopes = weights * shape
+    tolerance = 1e-9 * np.max(t, initial=0.0)
+    for _ in range(60):
+        point = t[:, :, None] * shape[:, None, :] + noise
+        excess = np.abs(point) @ weights - value[:, None]
+        slope = np.squeeze(np.sign(point) @ slopes[:, :, None], axis=2)
+        rising = slope > 1e-12
+        step = np.where(rising, t - excess / np.where(rising, slope, 1.0), 0.0)
+        step = np.maximum(step, 0.0)
+        done = np.max(np.abs(step - t), initial=0.0) <= tolerance
+        t = step
+        if done:
+            break
+    return t
