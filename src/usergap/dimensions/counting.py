@@ -27,12 +27,12 @@ _CONTENT = re.compile(r"[^\s!-/:-@\[-`{-~\x00-\x1f\x7f-\xbf\u2000-\u206f\u3000-\
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of one message: stripped, in order, the end mark with its sentence.
+    r"""The sentences of one message: stripped, in order, the end mark with its sentence.
 
     A piece of punctuation alone (a lone ``...``) is no sentence; an emoji is one,
     because it says something. Linear in the length of the text.
 
-    >>> sentences("Hi there. It costs 3.50!\\nOk")
+    >>> sentences("Hi there. It costs 3.50!\nOk")
     ['Hi there.', 'It costs 3.50!', 'Ok']
     """
     found = []
