@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import overload
 
 from usergap.dialogues.model import Dialogue
 
@@ -64,7 +65,11 @@ class Corpus(Sequence[Dialogue]):
     def __iter__(self) -> Iterator[Dialogue]:
         return iter(self.dialogues)
 
-    def __getitem__(self, index):  # type: ignore[no-untyped-def]
+    @overload
+    def __getitem__(self, index: int) -> Dialogue: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Dialogue, ...]: ...
+    def __getitem__(self, index: int | slice) -> Dialogue | tuple[Dialogue, ...]:
         return self.dialogues[index]
 
     def with_dialogues(self, dialogues: Sequence[Dialogue], name: str | None = None) -> Corpus:

@@ -1,0 +1,96 @@
+"""From whatever a file calls the facts about a dialogue to the fields of Dialogue."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import fields as dataclass_fields
+from typing import Any
+
+from usergap.dialogues import Provenance
+from usergap.formats.format import BadRowError
+from usergap.formats.messages import json_value
+
+TEXT_FIELDS = (
+    "id", "scenario_id", "domain", "scenario", "persona", "conversation_id", "simulator",
+    "source", "assistant_model", "language", "context_id",
+)  # fmt: skip
+_PROVENANCE = {field.name for field in dataclass_fields(Provenance)}
+_ORIGINS = {"real": "real", "human": "real", "synthetic": "synthetic", "simulated": "synthetic"}
+_FAMILIES = ("generator", "rule", "simulation")
+
+
+def text_field(value: object, name: str) -> str | None:
+    """A field as text: numbers are written out, lists joined by line ends, empty is None."""
+    if value is None or isinstance(value, str):
+        return value if value and value.strip() else None
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        if value != value:  # NaN: how tables say "nothing"
+            return None
+        try:
+            return str(value)
+        except ValueError:
+            raise BadRowError(name, "text or a number", value) from None
+    if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
+        return "\n".join(value) or None
+    if isinstance(value, Mapping | list | tuple):
+        try:
+            return json.dumps(value, ensure_ascii=False, default=str)
+        except (ValueError, RecursionError):
+            raise BadRowError(name, "text", value) from None
+    raise BadRowError(name, "text", value)
+
+
+def pick(record: Mapping[str, Any], names: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Dialogue fields from a record; ``names`` gives the keys to try for each field."""
+    found: dict[str, str] = {}
+    for field, keys in names.items():
+        for key in keys:
+            text = text_field(record.get(key), key)
+            if text is not None:
+                found[field] = text
+                break
+    return found
+
+
+def rest(record: Mapping[str, Any], used: Iterable[str]) -> dict[str, Any]:
+    """What else the record says, for ``Dialogue.extra``."""
+    names = set(used)
+    return {str(key): value for key, value in record.items() if key not in names}
+
+
+def parse_provenance(value: object) -> Provenance | None:
+    """Provenance from an object (or its JSON text); what is not there is "not recorded"."""
+    value = json_value(value)
+    if value is None or value == "":
+        return None
+    if not isinstance(value, Mapping):
+        raise BadRowError("provenance", "an object", value)
+    known: dict[str, Any] = {
+        name: _stated(name, value[name])
+        for name in sorted(_PROVENANCE & value.keys())
+        if value[name] is not None and value[name] != ""
+    }
+    origin = known.get("origin", "not recorded")
+    if origin != "not recorded":
+        if origin not in _ORIGINS:
+            raise BadRowError("provenance.origin", "real or synthetic", origin)
+        known["origin"] = _ORIGINS[origin]
+    family = known.get("family", "not recorded")
+    if family not in (*_FAMILIES, "not recorded"):
+        raise BadRowError("provenance.family", "generator, rule or simulation", family)
+    return Provenance(**known)
+
+
+def _stated(name: str, item: object) -> object:
+    if name == "parents":
+        if not isinstance(item, list | tuple):
+            raise BadRowError("provenance.parents", "a list of ids", item)
+        return tuple(str(parent) for parent in item)
+    if name == "seed":
+        if isinstance(item, bool) or not isinstance(item, int):
+            raise BadRowError("provenance.seed", "an integer", item)
+        return item
+    return text_field(item, f"provenance.{name}") or "not recorded"

@@ -1,0 +1,162 @@
+"""``read``: a corpus from whatever people have, with an account of everything lost."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from io import BufferedReader
+from pathlib import Path
+from typing import BinaryIO
+
+from usergap.dialogues import Corpus, Dialogue, Reading, Remark
+from usergap.dialogues.endings import END_TOKENS, TRAILING_END_TOKENS
+from usergap.errors import InputError
+from usergap.formats.building import Builder
+from usergap.formats.container import rows
+from usergap.formats.format import BadRowError, Draft, Format, Log, Said
+from usergap.formats.records import records
+from usergap.formats.registry import formats
+from usergap.formats.source import Source, combined_hash, expand, open_source, unzipped
+
+SKIPPED = "files passed over (no data)"
+
+
+def read(
+    source: str | Path | Sequence[str | Path],
+    *,
+    name: str | None = None,
+    strict: bool = False,
+    columns: Mapping[str, str] | None = None,
+    stdin: BinaryIO | None = None,
+    end_tokens: Sequence[str] = END_TOKENS,
+    trailing_end_tokens: Sequence[str] = TRAILING_END_TOKENS,
+) -> Corpus:
+    """Read dialogues from files, folders or standard input (``-``), told by content.
+
+    ``FILE#real`` and ``FILE#simulated`` choose a side where a file holds both.
+    ``columns`` maps our names (`id`, `role`, `content`, `messages`, `user`,
+    `assistant`, `domain` ...) to a file's own. ``name`` defaults to the only
+    simulator recorded, else the first file's stem. ``end_tokens`` are removed from
+    users' messages wherever they stand, ``trailing_end_tokens`` only at the end of
+    the last one. Rows that cannot be used are dropped and listed in
+    ``corpus.reading.remarks``; notable things are counted in ``.notes``.
+
+    Raises InputError where there is nothing to read or no usable dialogue, where a
+    file holds both sides and none is chosen, and under ``strict`` for any drop.
+    """
+    sources, skipped = expand(source)
+    builder = Builder(end_tokens, trailing_end_tokens)
+    logs: list[Log] = []
+    names: list[str] = []
+    digests: list[str] = []
+    for one in sources:
+        stream, digest = open_source(one, stdin if stdin is not None else _stdin(one))
+        log = Log(one.shown)
+        logs.append(log)
+        digests.append(digest)
+        with stream:
+            kind = _read_one(one, stream, log, builder, columns, alone=len(sources) == 1)
+        if kind and kind.name not in names:
+            names.append(kind.name)
+    notes: Counter[str] = Counter()
+    remarks: list[Remark] = []
+    for log in logs:
+        notes.update(log.notes)
+        remarks += log.remarks
+    if skipped:
+        notes[SKIPPED] += len(skipped)
+    builder.settle_languages(notes)
+    reading = Reading(
+        path=", ".join(one.shown for one in sources),
+        format=", ".join(names),
+        sha256=combined_hash(digests),
+        rows=sum(log.rows for log in logs),
+        remarks=tuple(remarks),
+        notes=+notes,
+    )
+    _refuse(reading, builder.dialogues, strict=strict)
+    return Corpus(name or _name(builder.dialogues, sources), tuple(builder.dialogues), reading)
+
+
+def _stdin(source: Source) -> BinaryIO | None:
+    return sys.stdin.buffer if source.path is None else None
+
+
+def _read_one(
+    source: Source,
+    stream: BufferedReader,
+    log: Log,
+    builder: Builder,
+    columns: Mapping[str, str] | None,
+    *,
+    alone: bool,
+) -> Format | None:
+    kind, found, keys = records(rows(unzipped(stream, log), log), log, columns)
+    if kind is None:
+        if alone and keys:
+            raise InputError(_not_recognised(source, keys))
+        if keys or not log.remarks:
+            log.drop(0, "file", "dialogues", Said("no known format" if keys else "nothing"))
+        return None
+    if kind.sides and source.side is None:
+        spellings = " or ".join(f"{source.shown}#{side}" for side in kind.sides)
+        raise InputError(
+            f"{source.shown}: {kind.title} hold both sides: say which one, {spellings}"
+        )
+    before = len(builder.dialogues)
+    for line, draft in _drafts(kind, found, log, source.side):
+        builder.add(draft, line, log)
+    if source.side and not kind.sides:
+        chosen = [d for d in builder.dialogues[before:] if _side(d) == source.side]
+        if not chosen:
+            raise InputError(f"{source.shown}#{source.side}: found no {source.side} dialogue there")
+        builder.dialogues[before:] = chosen
+    return kind
+
+
+def _drafts(
+    kind: Format, found: Iterator[tuple[int, Mapping[str, object]]], log: Log, side: str | None
+) -> Iterator[tuple[int, Draft]]:
+    for line, record in kind.gather(found, log) if kind.gather else found:
+        try:
+            for draft in kind.parse(record, side):
+                yield line, draft
+        except BadRowError as bad:
+            log.drop(line, bad.field, bad.expected, bad.found)
+        except RecursionError:
+            log.drop(line, "row", "a record", Said("one nested too deeply"))
+
+
+def _side(dialogue: Dialogue) -> str:
+    """Whose side a dialogue is on where the file does not say so by its form."""
+    origin = dialogue.provenance.origin if dialogue.provenance else "not recorded"
+    simulated = origin == "synthetic" or (origin != "real" and dialogue.simulator is not None)
+    return "simulated" if simulated else "real"
+
+
+def _name(dialogues: Sequence[Dialogue], sources: Sequence[Source]) -> str:
+    simulators = {dialogue.simulator for dialogue in dialogues}
+    only = simulators.pop() if len(simulators) == 1 else None
+    return only or sources[0].stem
+
+
+def _not_recognised(source: Source, keys: Sequence[str]) -> str:
+    shown = ", ".join(key[:30] for key in keys[:8]) or "none"
+    known = ", ".join(kind.title for kind in formats())
+    return (
+        f"{source.shown}: expected dialogues ({known}), found records with the fields: {shown};"
+        " if it is a table, say which columns hold what (columns)"
+    )
+
+
+def _refuse(reading: Reading, dialogues: Sequence[Dialogue], *, strict: bool) -> None:
+    if dialogues and not (strict and reading.dropped):
+        return
+    drops = [remark for remark in reading.remarks if remark.dropped]
+    listed = "".join(f"\n  {remark}" for remark in drops[:5])
+    more = f"\n  and {len(drops) - 5} more" if len(drops) > 5 else ""
+    if not dialogues:
+        reason = f": {len(drops)} dropped" if drops else ": it is empty"
+        raise InputError(f"{reading.path}: expected dialogues, found none{reason}{listed}{more}")
+    raise InputError(f"{reading.path}: {len(drops)} dropped, and strict{listed}{more}")

@@ -1,0 +1,1 @@
+"""One file per format; each declares its record as ``FORMAT``."""

@@ -1,0 +1,70 @@
+"""From rows to records: lists, wrappers and column maps, and the format that fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import chain, islice
+from typing import Any
+
+from usergap.formats.format import Format, Log, Row
+from usergap.formats.json_rows import unwrap
+from usergap.formats.messages import looks_like_messages
+from usergap.formats.registry import formats, recognise
+
+#: So many records are looked at before a file counts as not recognised.
+LOOKED_AT = 50
+
+
+def records(
+    rows: Iterator[tuple[int, Any]], log: Log, columns: Mapping[str, str] | None
+) -> tuple[Format | None, Iterator[Row], list[str]]:
+    """The format of a file's records, the records, and the keys of the first one.
+
+    ``columns`` maps our names to the file's. Rows that are no records go to the log.
+    """
+    found = _renamed(_records(rows, log), columns or {})
+    head = list(islice(found, LOOKED_AT))
+    kind = next(filter(None, (recognise(record) for _, record in head)), None)
+    if kind is None and columns and head:
+        kind = next(known for known in formats() if known.name == "table")
+    keys = [str(key) for key in head[0][1]] if head else []
+    return kind, chain(head, found), keys
+
+
+def _records(rows: Iterator[tuple[int, Any]], log: Log) -> Iterator[Row]:
+    for line, value in rows:
+        for record in _inside(value):
+            log.rows += 1
+            if isinstance(record, Mapping):
+                yield line, record
+            elif looks_like_messages(record):
+                yield line, {"messages": record}
+            elif looks_like_messages(record, "from", "value"):
+                yield line, {"conversations": record}
+            else:
+                log.drop(line, "row", "an object, or a list of messages", record)
+
+
+def _inside(value: Any) -> list[Any]:
+    """The records of one row: itself, unless it only wraps or names others."""
+    if not isinstance(value, dict) or recognise(value):
+        return [value]
+    wrapped = unwrap(value)
+    if wrapped is not None:
+        return wrapped
+    named = [
+        {"id": key, **inner} if isinstance(inner, dict) else {"id": key, "messages": inner}
+        for key, inner in value.items()
+        if isinstance(inner, dict) or looks_like_messages(inner)
+    ]
+    return named if len(named) == len(value) and named and recognise(named[0]) else [value]
+
+
+def _renamed(rows: Iterator[Row], columns: Mapping[str, str]) -> Iterator[Row]:
+    if not columns:
+        yield from rows
+        return
+    theirs = set(columns.values())
+    for line, record in rows:
+        kept = {key: value for key, value in record.items() if key not in theirs}
+        yield line, {**kept, **{our: record.get(their) for our, their in columns.items()}}

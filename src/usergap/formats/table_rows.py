@@ -1,0 +1,102 @@
+"""Records of CSV, TSV, Parquet and Arrow files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from usergap.errors import InputError
+from usergap.formats.format import Log, Said
+
+
+def csv_rows(stream: BinaryIO, log: Log) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Rows of a CSV or TSV file with a header; the delimiter is told from the header."""
+    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+    text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
+    head = text.readline()
+    delimiter = max(",\t;|", key=head.count)
+    # A header may be quoted over several lines: the csv module reads it again.
+    reader = csv.reader(_without_nul(_chain(head, text)), delimiter=delimiter)
+    try:
+        header = [name.strip() for name in next(reader)]
+    except (StopIteration, csv.Error):
+        return
+    line = reader.line_num + 1
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            log.drop(line, "row", "CSV", Said(str(error)))
+            line = reader.line_num + 1
+            continue
+        if cells:
+            if len(cells) != len(header):
+                found = Said(f"{len(cells)} cells")
+                log.drop(line, "row", f"{len(header)} cells", found)
+            else:
+                yield (
+                    line,
+                    {
+                        name: _valid(cell, log, line, name)
+                        for name, cell in zip(header, cells, strict=True)
+                    },
+                )
+        line = reader.line_num + 1
+
+
+def _chain(head: str, text: io.TextIOWrapper) -> Iterator[str]:
+    yield head
+    yield from text
+
+
+def _without_nul(lines: Iterator[str]) -> Iterator[str]:
+    for line in lines:
+        yield line.replace("\0", "") if "\0" in line else line
+
+
+def _valid(cell: str, log: Log, line: int, name: str) -> str:
+    if cell.isascii():
+        return cell
+    try:
+        cell.encode()
+    except UnicodeEncodeError:
+        fixed = cell.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        log.repair(line, name, "valid UTF-8", Said("invalid bytes"))
+        return fixed
+    return cell
+
+
+def arrow_rows(stream: BinaryIO, kind: str, shown: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Rows of a Parquet or Arrow file, numbered from 1, read batch by batch."""
+    import pyarrow as pa
+
+    number = 0
+    try:
+        for batch in _batches(stream, kind):
+            for record in batch.to_pylist():
+                number += 1
+                yield number, record
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        first = str(error).split("\n")[0][:80]
+        raise InputError(f"{shown}: expected a whole {kind} file, found damage ({first})") from None
+
+
+def _batches(stream: BinaryIO, kind: str) -> Iterator[Any]:
+    import pyarrow as pa
+
+    if kind == "Parquet":
+        import pyarrow.parquet as pq
+
+        yield from pq.ParquetFile(stream).iter_batches(batch_size=1024)
+        return
+    if kind == "Arrow file":
+        reader = pa.ipc.open_file(stream)
+        for index in range(reader.num_record_batches):
+            yield reader.get_batch(index)
+        return
+    yield from pa.ipc.open_stream(stream)
