@@ -1,0 +1,129 @@
+"""From one measure's sample and replicates to the numbers of its row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from usergap.annotators.annotator import Card
+from usergap.compare.beside import beside, scenario_cosines
+from usergap.compare.bounds import label_bounds, number_bounds, vector_bounds
+from usergap.compare.corrected_sides import card_choice, correct
+from usergap.compare.distances import tvd
+from usergap.compare.draft import Draft
+from usergap.compare.floors import summarise
+from usergap.compare.intervals import Interval
+from usergap.compare.label_statistic import LabelStatistic
+from usergap.compare.number_statistic import NumberStatistic
+from usergap.compare.observations import Observations
+from usergap.compare.permutation import p_value
+from usergap.compare.sides import Floats, Sides
+from usergap.compare.statistic import Collected, Statistic
+from usergap.compare.summaries import describe_labels, describe_numbers
+from usergap.compare.verdicts import ALPHA
+from usergap.dimensions import Kind
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One measure's sample and replicates; ``tests`` is the size of its family."""
+
+    seen: Observations
+    statistic: Statistic
+    sample: Collected
+    resampled: Collected
+    permuted: Collected
+    floor: Collected
+    tests: int
+
+
+def assess(draft: Draft, sides: Sides, drawn: Drawn, card: Card | None, seed: int) -> Draft:
+    """Fill a draft with distance, floor, interval, p-value and both sides' figures."""
+    value = float(drawn.statistic.distances(drawn.sample)[0])
+    if not np.isfinite(value):
+        return replace(draft, undefined="nothing that both sides show can be compared")
+    permuted = drawn.statistic.distances(drawn.permuted)
+    floor = summarise(drawn.statistic.distances(drawn.floor))
+    known = permuted[np.isfinite(permuted)]
+    real, simulated = _figures(draft, sides, drawn)
+    found = replace(
+        draft,
+        value=value,
+        floor=None if floor is None else floor.mean,
+        floor95=None if floor is None else floor.point95,
+        p=p_value(value, permuted),
+        critical=float(np.quantile(known, 1 - ALPHA / drawn.tests)) if known.size else None,
+        groups=_groups(sides, drawn.seen),
+        real=real,
+        simulated=simulated,
+    )
+    if isinstance(drawn.statistic, LabelStatistic):
+        return _with_labels(found, sides, drawn, drawn.statistic, card, seed)
+    if isinstance(drawn.statistic, NumberStatistic):
+        ends = number_bounds(drawn.statistic, drawn.sample, drawn.resampled, found.groups, found.p)
+    else:
+        ends = vector_bounds(drawn.sample, drawn.resampled, found.groups, found.p)
+    return _with_interval(found, ends, drawn.statistic.distances(drawn.resampled))
+
+
+def _with_labels(
+    found: Draft,
+    sides: Sides,
+    drawn: Drawn,
+    statistic: LabelStatistic,
+    card: Card | None,
+    seed: int,
+) -> Draft:
+    choice = card_choice(found, sides, card)
+    unverified = choice.real is None or choice.simulated is None
+    remark = f"annotator unverified: {choice.reason}" if unverified else ""
+    found = replace(found, unverified=unverified, remark=remark)
+    corrected = correct(found, choice, drawn.sample, drawn.resampled, seed)
+    if corrected is None:
+        real, simulated = (statistic.profile(sums)[0] for sums in drawn.sample)
+        replicates = [statistic.profile(sums) for sums in drawn.resampled]
+    else:
+        real, simulated = corrected.profile
+        replicates = list(corrected.resampled)
+        found = replace(
+            found,
+            corrected=float(tvd(real, simulated)),
+            remark=corrected.remark,
+            real={**found.real, **corrected.figures(found, 0)},
+            simulated={**found.simulated, **corrected.figures(found, 1)},
+        )
+    ends = label_bounds(simulated - real, replicates[1] - replicates[0], found.groups, found.p)
+    return _with_interval(found, ends, tvd(replicates[0], replicates[1]))
+
+
+def _with_interval(found: Draft, ends: Interval, resampled: Floats) -> Draft:
+    finite = resampled[np.isfinite(resampled)]
+    spread = float(finite.std(ddof=1)) if finite.size > 1 else None
+    return replace(found, low=float(ends.low), high=float(ends.high), spread=spread)
+
+
+def _groups(sides: Sides, seen: Observations) -> tuple[int, int]:
+    return (
+        int(np.unique(sides.block[seen.defined & sides.real]).size),
+        int(np.unique(sides.block[seen.defined & ~sides.real]).size),
+    )
+
+
+def _figures(draft: Draft, sides: Sides, drawn: Drawn) -> tuple[dict[str, Any], dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for place, mine in enumerate((sides.real, ~sides.real)):
+        figures: dict[str, Any] = {}
+        rows = drawn.seen.defined & mine
+        if draft.dimension.kind in (Kind.LABELS, Kind.FLAGS):
+            sample, replicates = drawn.sample[place], drawn.resampled[place]
+            figures = describe_labels(draft.dimension, sample[0], replicates)
+        elif draft.dimension.kind is Kind.NUMBER:
+            figures = dict(describe_numbers(drawn.seen.values[rows, 0], sides.weight[rows]))
+        extra = beside(draft.dimension, sides.table[place], sides.weight[mine])
+        found.append(figures | ({"beside": extra} if extra else {}))
+    if draft.dimension.kind is Kind.VECTORS:
+        cosines = scenario_cosines(draft.dimension, sides)
+        found[1] |= {"scenario_cosine": cosines} if cosines else {}
+    return found[0], found[1]

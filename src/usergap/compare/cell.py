@@ -1,0 +1,136 @@
+"""One cell: all measures of one simulator against real users, on the same draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pyarrow as pa
+
+from usergap.annotators.annotator import Card
+from usergap.compare.assessment import Drawn, assess
+from usergap.compare.draft import Draft
+from usergap.compare.draws import observed
+from usergap.compare.floors import floor_draws
+from usergap.compare.label_statistic import LabelStatistic
+from usergap.compare.number_statistic import NumberStatistic
+from usergap.compare.observations import Observations, needed_columns, observe
+from usergap.compare.permutation import permutations
+from usergap.compare.resampling import bootstrap
+from usergap.compare.sides import Sides, bring_together
+from usergap.compare.standardization import effective_groups, standardize
+from usergap.compare.statistic import Statistic, replicate
+from usergap.compare.undefined import after_reading, before_reading, undefined_share
+from usergap.compare.vector_statistic import VectorStatistic
+from usergap.dimensions import Dimension, Kind
+
+
+@dataclass(frozen=True)
+class Task:
+    """What stays the same for all cells of one simulator.
+
+    ``real`` and ``simulated`` are the profiles' metadata; ``link`` says whether
+    pairs connect the sides at all.
+    """
+
+    simulator: str
+    measures: Mapping[str, Dimension]
+    real: Mapping[str, Any]
+    simulated: Mapping[str, Any]
+    cards: Mapping[str, Card]
+    paired: bool
+    link: bool
+    standardized: bool
+    seed: int
+    replicates: int
+
+
+def compare_cell(task: Task, domain: str | None, real: pa.Table, other: pa.Table) -> list[Draft]:
+    """A draft for every measure; those that cannot be computed say why."""
+    sides = bring_together(real, other, task.paired, task.link)
+    if task.standardized and real.num_rows and other.num_rows:
+        sides = standardize(sides)
+    reasons: dict[str, str] = {}
+    seen: dict[str, Observations] = {}
+    for name, dimension in task.measures.items():
+        reason = before_reading(dimension, sides, task.real, task.simulated)
+        values = None if reason else observe(dimension, _pooled(sides, dimension))
+        if values is None:
+            reasons[name] = reason or "the profiles lack its columns"
+            continue
+        seen[name] = values
+        reason = after_reading(values, sides)
+        if reason:
+            reasons[name] = reason
+    drawn = _draw(task, domain or "", sides, {x: seen[x] for x in seen if x not in reasons})
+    drafts = []
+    for name, dimension in task.measures.items():
+        draft = Draft(
+            simulator=task.simulator,
+            domain=domain,
+            dimension=dimension,
+            paired=task.paired,
+            n_real=real.num_rows,
+            n_simulated=other.num_rows,
+            annotator=task.real.get("annotators", {}).get(name),
+            undefined=reasons.get(name),
+            undefined_real=_undefined(seen.get(name), sides, True),
+            undefined_simulated=_undefined(seen.get(name), sides, False),
+        )
+        if name in drawn:
+            draft = assess(draft, sides, drawn[name], task.cards.get(name), task.seed)
+        drafts.append(draft)
+    return drafts
+
+
+def _pooled(sides: Sides, dimension: Dimension) -> pa.Table:
+    names = [*needed_columns(dimension), "language"]
+    tables = [t.select([x for x in names if x in t.column_names]) for t in sides.table]
+    return pa.concat_tables(tables, promote_options="permissive")
+
+
+def _undefined(seen: Observations | None, sides: Sides, real: bool) -> float:
+    mine = sides.real if real else ~sides.real
+    if seen is None:
+        return 1.0 if mine.any() else 0.0
+    return undefined_share(seen.defined, mine)
+
+
+def _statistic(dimension: Dimension, seen: Observations, sides: Sides) -> Statistic:
+    if dimension.kind is Kind.VECTORS:
+        return VectorStatistic.of(seen, sides)
+    if dimension.kind is Kind.NUMBER:
+        return NumberStatistic.of(seen, sides)
+    return LabelStatistic.of(seen, sides, rates=dimension.kind is Kind.FLAGS)
+
+
+def _draw(
+    task: Task, cell: str, sides: Sides, seen: Mapping[str, Observations]
+) -> dict[str, Drawn]:
+    if not seen:
+        return {}
+    statistics = {x: _statistic(task.measures[x], seen[x], sides) for x in seen}
+    size, plain = sides.groups[1], statistics
+    if sides.stratum is not None:  # real rows keep their own mix when compared with real rows
+        size = effective_groups(sides, sides.weight)
+        unmoved = replace(sides, swapped=sides.weight)
+        plain = {x: _statistic(task.measures[x], seen[x], unmoved) for x in seen}
+    settings = (task.replicates, task.seed)
+    keeping = {x: statistic.keeping() for x, statistic in statistics.items()}
+    sample = replicate([observed(sides)], keeping)
+    resampled = replicate(bootstrap(sides, *settings, cell), keeping)
+    permuted = replicate(permutations(sides, *settings, cell), statistics)
+    floor = replicate(floor_draws(sides, *settings, size, cell), plain)
+    return {
+        x: Drawn(
+            seen[x],
+            keeping[x],
+            sample[x],
+            resampled[x],
+            permuted[x],
+            floor[x],
+            tests=len(seen),
+        )
+        for x in seen
+    }

@@ -1,0 +1,99 @@
+"""comparison.json and rows.csv: writing and reading a comparison."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+from usergap.compare.comparison import Comparison, Input, Row, Verdict
+from usergap.errors import InputError
+
+NESTED = ("real", "simulated")
+
+
+def to_json(comparison: Comparison) -> dict[str, Any]:
+    """The comparison as JSON-safe values; evidence holds text and is left out."""
+    return {
+        "version": comparison.version,
+        "settings": dict(comparison.settings),
+        "inputs": [asdict(entry) for entry in comparison.inputs],
+        "rows": [{**asdict(row), "verdict": row.verdict.value} for row in comparison.rows],
+        "headlines": list(comparison.headlines),
+        "notes": list(comparison.notes),
+        "cards": dict(comparison.cards),
+    }
+
+
+def from_json(found: Mapping[str, Any], name: str = "comparison") -> Comparison:
+    """A comparison from what ``to_json`` gave; unknown keys of later versions are ignored.
+
+    Raises InputError that names the missing field.
+    """
+    try:
+        return Comparison(
+            version=found["version"],
+            settings=found["settings"],
+            inputs=tuple(_record(Input, entry) for entry in found["inputs"]),
+            rows=tuple(
+                _record(Row, {**row, "verdict": Verdict(row["verdict"])}) for row in found["rows"]
+            ),
+            headlines=tuple(found.get("headlines", ())),
+            notes=tuple(found.get("notes", ())),
+            cards=found.get("cards", {}),
+        )
+    except KeyError as error:
+        raise InputError(f"{name}: expected the field {error}, found none") from error
+    except (TypeError, ValueError, AttributeError) as error:
+        raise InputError(f"{name}: expected a comparison by usergap, found {error}") from error
+
+
+def write_json(comparison: Comparison, path: str | Path) -> Path:
+    """Write comparison.json, first beside it and then in one move; never a NaN.
+
+    Raises ValueError if a number is not finite: a fault of ours, not of the data.
+    """
+    text = json.dumps(to_json(comparison), indent=1, ensure_ascii=False, allow_nan=False)
+    return _write(Path(path), text + "\n")
+
+
+def read_json(path: str | Path) -> Comparison:
+    """Read comparison.json. Raises InputError where it is none."""
+    file = Path(path)
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"{file}: expected a readable file, found {error.strerror}") from error
+    except ValueError as error:
+        raise InputError(f"{file}: expected JSON, found {error}") from error
+    if not isinstance(found, dict):
+        raise InputError(f"{file}: expected a JSON object, found {type(found).__name__}")
+    return from_json(found, str(file))
+
+
+def write_rows_csv(comparison: Comparison, path: str | Path) -> Path:
+    """Write rows.csv: one line a row, empty where undefined; nested figures stay in the JSON."""
+    import io
+
+    names = [field.name for field in fields(Row) if field.name not in NESTED]
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(names)
+    for row in comparison.rows:
+        writer.writerow(["" if (x := getattr(row, name)) is None else x for name in names])
+    return _write(Path(path), stream.getvalue())
+
+
+def _record(kind: type[Any], found: Mapping[str, Any]) -> Any:
+    return kind(**{field.name: found[field.name] for field in fields(kind)})
+
+
+def _write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(path.name + ".part")
+    beside.write_text(text, encoding="utf-8", newline="")
+    beside.replace(path)
+    return path

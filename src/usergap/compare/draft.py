@@ -1,0 +1,105 @@
+"""A row before its verdict: what one measure in one cell gave."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from usergap.compare.comparison import Row, Verdict
+from usergap.compare.sample_size import n_needed
+from usergap.compare.verdicts import Judgement, judge
+from usergap.dimensions import Dimension
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The numbers of a row; ``undefined`` holds the reason where there are none.
+
+    ``critical`` is the point that the distance must pass to be significant after
+    adjustment, ``spread`` the SD of its bootstrap replicates, ``groups`` the
+    number of groups a side. ``order`` numbers labels by how much they differ
+    (for headlines and evidence).
+    """
+
+    simulator: str
+    domain: str | None
+    dimension: Dimension
+    paired: bool
+    n_real: int
+    n_simulated: int
+    undefined: str | None = None
+    value: float | None = None
+    corrected: float | None = None
+    floor: float | None = None
+    floor95: float | None = None
+    low: float | None = None
+    high: float | None = None
+    p: float | None = None
+    critical: float | None = None
+    spread: float | None = None
+    groups: tuple[int, int] = (0, 0)
+    undefined_real: float = 0.0
+    undefined_simulated: float = 0.0
+    annotator: str | None = None
+    unverified: bool = False
+    remark: str = ""
+    real: Mapping[str, Any] = field(default_factory=dict)
+    simulated: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def reported(self) -> float | None:
+        """The corrected distance where there is one, else the raw one."""
+        return self.value if self.corrected is None else self.corrected
+
+    def row(self, p_holm: float | None, q: float | None, margin: float | None) -> Row:
+        """Judge the draft by its adjusted p (Holm for headline rows, q for cells)."""
+        adjusted = p_holm if self.domain is None else q
+        excess = None
+        if self.value is not None and self.floor is not None:
+            excess = self.value - self.floor
+        if self.undefined is not None:
+            judgement = Judgement(Verdict.UNDEFINED, self.undefined)
+        else:
+            judgement = judge(self.low, self.high, adjusted, margin, self.floor95)
+        needed = None
+        if judgement.verdict is Verdict.CANNOT_TELL and self.reported is not None:
+            needed = n_needed(
+                gap=self.reported - (self.floor or 0.0),
+                high=self.high,
+                critical=self.critical,
+                spread=self.spread,
+                margin=margin,
+                floor95=self.floor95,
+                groups=self.groups,
+            )
+        return Row(
+            simulator=self.simulator,
+            domain=self.domain,
+            dimension=self.dimension.part_of,
+            measure=self.dimension.id,
+            distance=self.dimension.distance,
+            value=self.value,
+            corrected=self.corrected,
+            floor=self.floor,
+            floor95=self.floor95,
+            excess=excess,
+            low=self.low,
+            high=self.high,
+            p=self.p,
+            p_holm=p_holm,
+            q=q,
+            margin=margin,
+            verdict=judgement.verdict,
+            reason="; ".join(x for x in (judgement.reason, self.remark) if x),
+            n_needed=needed,
+            paired=self.paired,
+            n_real=self.n_real,
+            n_simulated=self.n_simulated,
+            undefined_real=self.undefined_real,
+            undefined_simulated=self.undefined_simulated,
+            annotator=self.annotator,
+            annotator_unverified=self.unverified,
+            real=self.real,
+            simulated=self.simulated,
+        )

@@ -1,0 +1,55 @@
+"""The floor: how far two samples of REAL users are from each other.
+
+A distance between samples is never 0. The floor is the distance between two
+samples of whole groups drawn with replacement from the real side, at the two
+sides' sizes: its mean is what a perfect simulator would show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from usergap.compare.draws import Chunk, Weights, chunk_sizes, generator
+from usergap.compare.sides import Floats, Sides
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """Mean and 95 % point of the distance between two real samples."""
+
+    mean: float
+    point95: float
+
+
+def floor_draws(
+    sides: Sides, replicates: int, seed: int, right_size: int, cell: str = ""
+) -> Iterator[Chunk]:
+    """Two independent samples of real groups: as many as there are, and ``right_size``.
+
+    For pairs the draws are independent as well, which makes the floor conservative.
+    """
+    real = np.flatnonzero(sides.real_block)
+    rng = generator(seed, f"floor {cell}")
+    for size in chunk_sizes(replicates, real.size + right_size):
+        left = with_replacement(rng, size, real.size, real.size)
+        right = with_replacement(rng, size, real.size, right_size)
+        yield Chunk(left, real, right, real)
+
+
+def with_replacement(rng: np.random.Generator, replicates: int, groups: int, drawn: int) -> Weights:
+    """How often each group is drawn when ``drawn`` are, shape (replicates, groups)."""
+    picks = rng.integers(0, groups, (replicates, drawn), dtype=np.int32)
+    flat = picks + (np.arange(replicates, dtype=np.int64) * groups)[:, None]
+    counts = np.bincount(flat.ravel(), minlength=replicates * groups)
+    return counts.reshape(replicates, groups).astype(np.float32)
+
+
+def summarise(distances: Floats) -> Floor | None:
+    """Mean and 95 % point of the replicates; None where none could be computed."""
+    known = distances[np.isfinite(distances)]
+    if not known.size:
+        return None
+    return Floor(float(known.mean()), float(np.quantile(known, 0.95)))

@@ -1,0 +1,108 @@
+"""The worst gaps in plain words, from rows whose verdict is *differs*."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from usergap.compare.comparison import Row, Verdict
+from usergap.compare.phrases import BACKGROUND, NUMBERS, PHRASES, UNITS
+from usergap.dimensions import Dimension, Kind
+
+HOW_MANY = 3
+ENOUGH_RISE = 0.01
+WORDS = {
+    Verdict.CLOSE: "close",
+    Verdict.CANNOT_TELL: "cannot be told",
+    Verdict.UNDEFINED: "undefined",
+}
+
+
+def headlines(rows: Sequence[Row], measures: Mapping[str, Dimension]) -> tuple[str, ...]:
+    """Up to three sentences, each about another measure, the worst first.
+
+    Worst is what lies furthest beyond the floor's 95 % point, as a ratio: the only
+    scale that measures of different units share. Without a row that differs, one
+    sentence says so and how the rows were judged instead.
+    """
+    whole = [row for row in rows if row.domain is None]
+    several = len({row.simulator for row in whole}) > 1
+    worst = sorted((row for row in whole if row.verdict is Verdict.DIFFERS), key=_ratio)[::-1]
+    told: dict[str, str] = {}
+    for row in worst:
+        if row.measure in told or len(told) == HOW_MANY:
+            continue
+        sentence = say(row, measures[row.measure])
+        told[row.measure] = f"{row.simulator}: {sentence}" if several else sentence
+    if told:
+        return tuple(told.values())
+    counts = Counter(row.verdict for row in whole)
+    parts = [f"{counts[verdict]} {word}" for verdict, word in WORDS.items() if counts[verdict]]
+    return (f"no gap could be shown on any measure (rows: {', '.join(parts)})",) if parts else ()
+
+
+def say(row: Row, dimension: Dimension) -> str:
+    """One gap as a sentence."""
+    if dimension.kind in (Kind.LABELS, Kind.FLAGS):
+        label = telling_label(row)
+        if label is not None:
+            real, simulated = (rates(side)[label] for side in (row.real, row.simulated))
+            phrase = PHRASES.get(row.measure, {}).get(label, f"show {label}")
+            unit = UNITS.get(row.measure, f"{dimension.unit}s")
+            return (
+                f"simulated users {phrase} in {percent(simulated)} of {unit}, "
+                f"real ones in {percent(real)}"
+            )
+    if dimension.kind is Kind.NUMBER:
+        return _say_number(row, dimension)
+    return (
+        f"what simulated users know and ask about lies {row.reported:.2g} from real ones "
+        f"({dimension.title.lower()}; two real samples: {row.floor:.2g})"
+    )
+
+
+def rates(side: Mapping[str, Any]) -> Mapping[str, float]:
+    """The corrected rates of a side where there are any, else the raw ones."""
+    found: Mapping[str, float] = side.get("corrected_rates") or side.get("rates") or {}
+    return found
+
+
+def rises(row: Row) -> list[tuple[float, str]]:
+    """Simulated minus real rate per label, largest first."""
+    real, simulated = rates(row.real), rates(row.simulated)
+    return sorted(((simulated[x] - real[x], x) for x in real if x in simulated), reverse=True)
+
+
+def telling_label(row: Row) -> str | None:
+    """The label with the largest rate difference; background labels only for want of others."""
+    found = sorted(rises(row), key=lambda pair: -abs(pair[0]))
+    for rise, label in found:
+        if label not in BACKGROUND and abs(rise) >= ENOUGH_RISE:
+            return label
+    return found[0][1] if found else None
+
+
+def percent(rate: float) -> str:
+    """A rate in whole percent, or one decimal below 1 %."""
+    return f"{100 * rate:.0f} %" if rate == 0 or rate >= 0.0095 else f"{100 * rate:.1f} %"
+
+
+def _say_number(row: Row, dimension: Dimension) -> str:
+    verb, unit = NUMBERS.get(row.measure, ("show", dimension.scale or dimension.title))
+    mean = row.simulated["mean"], row.real["mean"]
+    if row.value is not None and abs(mean[0] - mean[1]) >= row.value / 2:
+        return f"simulated users {verb} {number(mean[0])} {unit}, real ones {number(mean[1])}"
+    ranges = [
+        f"{number(side['q05'])} to {number(side['q95'])}" for side in (row.simulated, row.real)
+    ]
+    return f"simulated users {verb} {ranges[0]} {unit} (9 in 10 dialogues), real ones {ranges[1]}"
+
+
+def number(value: float) -> str:
+    """A number with two significant digits, or whole from 10 on."""
+    return f"{value:.0f}" if abs(value) >= 10 else f"{value:.1f}"
+
+
+def _ratio(row: Row) -> float:
+    return (row.reported or 0.0) / row.floor95 if row.floor95 else float("inf")

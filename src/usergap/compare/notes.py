@@ -1,0 +1,42 @@
+"""Warnings about the data, as sentences for the reader."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pyarrow as pa
+
+from usergap.compare.sides import column
+from usergap.compare.standardization import MIX_WARNING, mix_difference
+from usergap.profiles import Profile
+
+
+def about_profile(profile: Profile, table: pa.Table, side: str) -> list[str]:
+    """Dropped rows, seen turns, several languages."""
+    notes = []
+    dropped = int(profile.metadata.get("dropped", 0) or 0)
+    if dropped:
+        notes.append(f"{profile.name}: {dropped} rows could not be read and are left out")
+    seen = sum(int(str(x)) for x in column(table, "seen") if x)
+    if seen:
+        notes.append(
+            f"{side}: the annotator was trained on {seen} of these user turns, "
+            "so its labels there are better than elsewhere"
+        )
+    languages = Counter(str(x) for x in column(table, "language") if x)
+    if len(languages) > 1:
+        mix = ", ".join(f"{name} {count}" for name, count in languages.most_common(5))
+        notes.append(f"{side}: several languages ({mix})")
+    return notes
+
+
+def about_mixes(real: pa.Table, simulated: pa.Table, simulator: str) -> list[str]:
+    """Pooled sides whose domain mixes differ: a gap may come from what they talk about."""
+    difference = mix_difference(real, simulated)
+    if difference is None or difference <= MIX_WARNING:
+        return []
+    note = (
+        f"{simulator}: the domain mixes differ (TVD {100 * difference:.0f}), so part of every "
+        "gap may be a difference of topics; --standardize domain weighs them alike"
+    )
+    return [note]

@@ -1,0 +1,56 @@
+"""From an interval, a p-value and a margin to one of the four honest answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from usergap.compare.comparison import Verdict
+
+ALPHA = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict and, where it is not self-evident, its reason in a sentence."""
+
+    verdict: Verdict
+    reason: str
+
+
+def judge(
+    low: float | None,
+    high: float | None,
+    adjusted_p: float | None,
+    margin: float | None,
+    floor95: float | None,
+) -> Judgement:
+    """Judge a computable row: close, differs or cannot tell, in this order.
+
+    *close*: the interval's upper end lies below the margin (also when p is small),
+    unless the floor's 95 % point reaches the margin: then the sample is too small
+    to show closeness. *differs*: adjusted p < .05 and the interval's lower end,
+    after correction, above 0. Else *cannot tell*.
+    """
+    coarse = margin is not None and floor95 is not None and floor95 >= margin
+    if margin is not None and not coarse and high is not None and high < margin:
+        return Judgement(Verdict.CLOSE, "the whole interval lies below the margin")
+    significant = adjusted_p is not None and adjusted_p < ALPHA
+    if significant and low is not None and low > 0:
+        return Judgement(Verdict.DIFFERS, "")
+    if significant:
+        return Judgement(
+            Verdict.CANNOT_TELL,
+            "the sides' labels differ, but with the annotator's error the gap may be 0",
+        )
+    if coarse:
+        return Judgement(
+            Verdict.CANNOT_TELL,
+            "too few groups: two real samples of this size can lie further apart than the margin",
+        )
+    if margin is None:
+        return Judgement(
+            Verdict.CANNOT_TELL, "no significant gap, and no margin to call it close by"
+        )
+    return Judgement(
+        Verdict.CANNOT_TELL, "no significant gap, but a gap beyond the margin is not excluded"
+    )
