@@ -1,1 +1,19 @@
 """HTML, terminal, JSON and CSV views of a comparison; nothing is computed here."""
+
+from usergap.report.folder import write_report
+from usergap.report.page import render_html, sections
+from usergap.report.section import Section
+from usergap.report.snippet import comparison_html, comparison_text, profile_html, profile_text
+from usergap.report.terminal import render_terminal
+
+__all__ = [
+    "Section",
+    "comparison_html",
+    "comparison_text",
+    "profile_html",
+    "profile_text",
+    "render_html",
+    "render_terminal",
+    "sections",
+    "write_report",
+]

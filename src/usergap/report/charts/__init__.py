@@ -1,0 +1,1 @@
+"""Pictures as inline SVG: responsive without a script, drawn from percentages."""

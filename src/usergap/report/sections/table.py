@@ -1,0 +1,75 @@
+"""The table: every measure, every simulator, with floor, interval and verdict."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from usergap.compare import Comparison, Row, Verdict
+from usergap.report.charts.interval_bar import interval_bar, interval_scale
+from usergap.report.charts.scale import Scale
+from usergap.report.contrast import contrast
+from usergap.report.numbers import count, distance, interval, p_value
+from usergap.report.section import Section
+from usergap.report.sides import colours, headline_rows, measures
+from usergap.report.wording import CLASSES, distance_unit, plain, words_for
+
+
+def table(comparison: Comparison) -> Section:
+    """Rows over all domains, grouped by measure."""
+    own = colours(comparison)
+    groups = []
+    for measure, rows in measures(headline_rows(comparison)).items():
+        scale = interval_scale(rows)
+        groups.append(
+            {
+                "measure": measure,
+                "words": words_for(measure),
+                "part_of": _part_of(rows[0]),
+                "unit": distance_unit(rows[0]),
+                "rows": [row_cells(row, scale, own[row.simulator]) for row in rows],
+            }
+        )
+    context = {"groups": groups, "several": len(own) > 1}
+    return Section("measures", "Measure by measure", "table.html.j2", context)
+
+
+def row_cells(row: Row, scale: Scale, colour: int) -> dict[str, Any]:
+    """What the cells of one row say."""
+    return {
+        "simulator": row.simulator,
+        "colour": colour,
+        "contrast": contrast(row),
+        "distance": distance(row.reported, row.distance),
+        "raw": None if row.corrected is None else distance(row.value, row.distance),
+        "floor": distance(row.floor, row.distance),
+        "floor95": distance(row.floor95, row.distance),
+        "margin": "" if row.margin is None else f"margin {distance(row.margin, row.distance)}",
+        "interval": interval(row.low, row.high, row.distance),
+        "picture": interval_bar(row, scale, colour),
+        "p": p_value(row.p_holm),
+        "p_raw": p_value(row.p),
+        "size": _size(row),
+        "verdict": row.verdict.value,
+        "class_": CLASSES[row.verdict],
+        "note": verdict_note(row),
+        "unverified": row.annotator_unverified,
+    }
+
+
+def verdict_note(row: Row) -> str:
+    """Why, and what would settle it; "" where the verdict speaks for itself."""
+    parts = [row.reason] if row.reason else []
+    if row.verdict is Verdict.CANNOT_TELL and row.n_needed is not None:
+        parts.append(f"about {count(row.n_needed)} dialogues a side would settle it")
+    return "; ".join(parts)
+
+
+def _part_of(row: Row) -> str:
+    """The dimension, where its name is not that of the measure."""
+    same = row.dimension in (row.measure, "") or row.dimension == words_for(row.measure).title
+    return "" if same else plain(row.dimension)
+
+
+def _size(row: Row) -> str:
+    size = f"n {count(row.n_real)} / {count(row.n_simulated)}"
+    return f"{size}, paired" if row.paired else size
