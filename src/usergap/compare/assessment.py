@@ -62,7 +62,7 @@ def assess(draft: Draft, sides: Sides, drawn: Drawn, card: Card | None, seed: in
     if isinstance(drawn.statistic, LabelStatistic):
         return _with_labels(found, sides, drawn, drawn.statistic, card, seed)
     if isinstance(drawn.statistic, NumberStatistic):
-        ends = number_bounds(drawn.statistic, drawn.sample, drawn.resampled, found.groups, found.p)
+        ends = number_bounds(drawn.sample, drawn.resampled, found.groups, found.p)
     else:
         ends = vector_bounds(drawn.sample, drawn.resampled, found.groups, found.p)
     return _with_interval(found, ends, drawn.statistic.distances(drawn.resampled))

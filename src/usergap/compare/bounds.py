@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from usergap.compare.energy_interval import energy_interval
 from usergap.compare.intervals import FLOOR_CDF, Interval, distance_interval
-from usergap.compare.number_statistic import NumberStatistic
+from usergap.compare.intervals_energy import energy_interval
 from usergap.compare.sides import Floats
 from usergap.compare.statistic import Collected
 
@@ -20,24 +19,21 @@ def label_bounds(
 
 
 def number_bounds(
-    statistic: NumberStatistic,
-    sample: Collected,
-    resampled: Collected,
-    groups: tuple[int, int],
-    p: float | None,
+    sample: Collected, resampled: Collected, groups: tuple[int, int], p: float | None
 ) -> Interval:
-    """For W1: F - G at the kept values, rescaled to the exact distance where values were left out.
+    """For W1: gaps between F and G summed over blocks, rescaled to the exact distance.
 
-    Only the interval's relative width rests on the kept values; the distance itself
-    is exact.
+    Where F and G cross within a block its gaps cancel; only the interval's relative
+    width rests on the blocks, never the distance.
     """
-    value, difference = float(sample[0][0]), sample[1][0]
-    weights = statistic.kept_weights
+    value, blocks = float(sample[0][0]), sample[1][0]
+    if not blocks.size:
+        return Interval(0.0, 0.0)
     low, high = distance_interval(
-        difference, _finite(resampled[1]), weights, groups=groups, p=p, floor=FLOOR_CDF
+        blocks, _finite(resampled[1]), np.ones(blocks.size), groups=groups, p=p, floor=FLOOR_CDF
     )
-    thinned = float(np.abs(difference) @ weights)
-    scale = value / thinned if thinned > 0 else 1.0
+    summed = float(np.abs(blocks).sum())
+    scale = value / summed if summed > 0 else 1.0
     return Interval(low * scale, max(high * scale, value))
 
 
@@ -46,8 +42,10 @@ def vector_bounds(
 ) -> Interval:
     """For the energy distance: its replicates and their products with the sample."""
     known = np.isfinite(resampled[0]) & np.isfinite(resampled[1])
-    value = float(sample[0][0])
-    return energy_interval(value, resampled[0][known], resampled[1][known], groups=groups, p=p)
+    energies, products = resampled[0][known], resampled[1][known]
+    value = max(float(sample[0][0]), 0.0)
+    own = np.maximum(energies - 2 * products + value, 0.0)
+    return energy_interval(value, products - value, own, groups=groups, p=p)
 
 
 def _finite(replicates: Floats) -> Floats:

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from usergap.compare.draws import Chunk
+from usergap.compare.intervals_cdf import block_sums, cdf_blocks
 from usergap.compare.observations import Observations
 from usergap.compare.sides import Floats, Integers, Sides
 from usergap.compare.statistic import Collected
 
-KEPT = 512
 CELLS = 400_000  # rows x replicates in work at once: stays in the processor's cache
 
 
@@ -52,21 +52,16 @@ class NumberStatistic:
         )
 
     def keeping(self) -> NumberStatistic:
-        """The same, collecting also F - G at up to ``KEPT`` values, for intervals."""
-        last = np.flatnonzero(self.gaps > 0)  # the last row of every value but the largest
-        if last.size > KEPT:
-            last = last[np.linspace(0, last.size - 1, KEPT).round().astype(np.int64)]
-        return replace(self, kept=last)
-
-    @property
-    def kept_weights(self) -> Floats:
-        """What each kept F - G stands for: the way to the next kept value, (kept,)."""
-        kept = np.zeros(0, np.int64) if self.kept is None else self.kept
-        places = np.concatenate([[0.0], np.cumsum(self.gaps)])
-        return np.diff(places[np.concatenate([kept, [places.size - 1]])])
+        """The same, collecting also the gaps between F and G in few blocks, for intervals."""
+        real = self.real_block[self.block]
+        below = [np.cumsum(self.weight * side) for side in (real, ~real)]
+        shares = [part[:-1] / part[-1] for part in below]
+        groups = [int((self.mass[side] > 0).sum()) for side in (self.real_block, ~self.real_block)]
+        starts = cdf_blocks(shares[0], shares[1], self.gaps, (groups[0], groups[1]))
+        return replace(self, kept=starts)
 
     def collect(self, chunk: Chunk) -> Collected:
-        """The distances, (replicates,), and where kept F - G, (replicates, kept)."""
+        """The distances, (replicates,), and where kept the blocks of F - G, (replicates, kept)."""
         step = max(1, CELLS // max(1, self.block.size))
         parts = [
             self._some(chunk, slice(start, start + step))
@@ -91,7 +86,7 @@ class NumberStatistic:
             steps = self._rows(left, chunk.left_blocks, True)
             steps -= self._rows(right, chunk.right_blocks, False)
         np.cumsum(steps, axis=1, out=steps)
-        kept = () if self.kept is None else (steps[:, self.kept],)
+        kept = () if self.kept is None else (block_sums(steps[:, :-1], self.gaps, self.kept),)
         np.abs(steps, out=steps)
         return (steps[:, :-1] @ self.gaps, *kept)
 
