@@ -199,7 +199,8 @@ def comparison(
             turn(name, name, "That is wonderful, thank you so much! Could you also explain why "
                  "resting matters?"),
             turn(name, name, "Great explanation! As a father of two, I really appreciate it."),
-            turn(name, "real", "again", measure="intent", label="content_generation"),
+            turn(name, "real", "make it shorter, ten lines", measure="intent",
+                 label="content_generation"),
         )
     ] if evidence else []  # fmt: skip
     return Comparison(

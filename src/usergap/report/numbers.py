@@ -27,10 +27,12 @@ def _three_digits(number: float | None) -> str:
     if number == 0:
         return "0"
     size = abs(number)
+    if size < 1e-4:
+        return _minus(f"{number:.1e}")
     if size >= 0.095:
         decimals = 0 if size >= 99.95 else 1 if size >= 9.995 else 2
     else:
-        decimals = min(6, 1 - floor(log10(size)))
+        decimals = 1 - floor(log10(size))
     return _minus(f"{number:,.{decimals}f}")
 
 
@@ -49,9 +51,9 @@ def signed(number: float | None, kind: str) -> str:
 
 def percent(share: float | None) -> str:
     """A share (0 to 1) as a percentage: one decimal below ten percent."""
-    if share is None or not isfinite(share):
+    points = None if share is None else 100 * share
+    if points is None or not isfinite(points):
         return DASH
-    points = 100 * share
     return _minus(f"{points:.0f} %" if abs(points) >= 9.95 or points == 0 else f"{points:.1f} %")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from usergap.compare import Comparison, Verdict
+from usergap.compare import Comparison, Row, Verdict
 from usergap.report.numbers import count
 from usergap.report.section import Section
 from usergap.report.sides import colours, headline_rows
@@ -21,11 +21,14 @@ def headline(comparison: Comparison) -> Section:
                 "name": name,
                 "colour": colour,
                 "sentence": tally_sentence(own),
-                "differs": sum(row.verdict is Verdict.DIFFERS for row in own),
-                "total": len(own),
                 "size": _size(max((r.n_simulated for r in own), default=0),
                               max((r.n_real for r in own), default=0)),
                 "unverified": sum(row.annotator_unverified for row in own),
+                "groups": [
+                    (verdict.value, names)
+                    for verdict in Verdict
+                    if (names := _named(own, verdict))
+                ],
                 "strip": [
                     (words_for(row.measure).title, row.verdict.value,
                      CLASSES[row.verdict])
@@ -40,6 +43,10 @@ def headline(comparison: Comparison) -> Section:
         "further": comparison.headlines[WORST:],
     }
     return Section("headline", "In short", "headline.html.j2", context)
+
+
+def _named(rows: list[Row], verdict: Verdict) -> list[str]:
+    return [words_for(row.measure).title for row in rows if row.verdict is verdict]
 
 
 def _size(simulated: int, real: int) -> str:
