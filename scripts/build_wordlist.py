@@ -4,7 +4,7 @@
 
 reads ``en_US.aff`` and ``en_US.dic`` (Debian package hunspell-en-us 1:2020.12.07-2, made
 from SCOWL) and writes ``src/usergap/dimensions/spelling_words.txt.gz``: one form a line,
-sorted, without possessives, byte for byte the same on every run.
+sorted, without possessives; the same input gives the same list.
 
 Only what en_US uses is read: single-letter flags, prefixes and suffixes with cross product
 (hunspell(5)). Numerals, which Hunspell composes by rule, are left out: they hold digits.

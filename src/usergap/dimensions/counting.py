@@ -1,4 +1,4 @@
-"""Frozen counters of text: sentences, words and syllables.
+"""Frozen counters of text: sentences and words here, syllables beside.
 
 Every rule here is part of ``COUNTER_VERSION``, which goes into profiles: change a
 rule and the version changes with it, so that figures stay comparable.
@@ -14,7 +14,10 @@ rule and the version changes with it, so that figures stay comparable.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+
+from usergap.dimensions.counting_syllables import syllables
+
+__all__ = ["COUNTER_VERSION", "sentences", "syllables", "tokens", "words"]
 
 COUNTER_VERSION = "1"
 
@@ -60,12 +63,3 @@ def words(text: str) -> list[str]:
     ['Room', 'is', 'on', 'the', '2nd', 'floor']
     """
     return [token for token in _TOKEN.findall(text) if _LETTER.search(token)]
-
-
-_VOWELS = re.compile(r"[aeiouyà-öø-ÿ]+")
-
-
-@lru_cache(maxsize=65536)
-def syllables(word: str) -> int:
-    """Syllables of one English word, at least 1."""
-    return max(1, len(_VOWELS.findall(word.lower())))

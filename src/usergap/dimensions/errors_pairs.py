@@ -30,9 +30,7 @@ _WRONG_AFTER: dict[str, frozenset[str]] = {
 }
 _ARTICLES = frozenset({"a", "an"})
 FIRST_WORDS = frozenset(
-    form
-    for word in (*_WRONG_AFTER, *_ARTICLES)
-    for form in (word, word.capitalize())
+    form for word in (*_WRONG_AFTER, *_ARTICLES) for form in (word, word.capitalize())
 )
 
 _VOWEL_LETTER_CONSONANT_SOUND = re.compile(

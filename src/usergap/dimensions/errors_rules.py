@@ -12,7 +12,7 @@ from itertools import pairwise
 from operator import eq
 
 from usergap.dimensions.errors_pairs import FIRST_WORDS, wrong_pair
-from usergap.dimensions.spelling import WORDLIST_VERSION, misspelt, wordlist
+from usergap.dimensions.spelling import LONGEST_WORD, WORDLIST_VERSION, misspelt, wordlist
 
 RULES_VERSION = f"1+{WORDLIST_VERSION}"
 KINDS = (
@@ -40,18 +40,20 @@ _ADDRESS = re.compile(r"https?://\S++|www\.\S++|(?<![\w.+-])[\w.+-]++@\w[\w.-]*+
 _PLACEHOLDER = re.compile(r"<?\b[A-Z]+(?:_[A-Z]+)*_\d+\b>?|<[A-Z]+(?:_[A-Z]+)+>")
 _TOKEN = re.compile(r"\w+(?:['’]\w+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_LONE_I_START = re.compile(r"i\b")
 _LONE_I = frozenset({"i", "i'm", "i've", "i'd", "i'll", "i’m", "i’ve", "i’d", "i’ll"})
 
 _BLOCK = re.compile(r"\n(?=[ \t]*+(?:\n|\Z|[-*+•#>|]|\d{1,3}[.)]))")
-_BULLET = re.compile(r"\s*+(?:[-*+•#>|]++|\d{1,3}[.)])?\s*+[\"“'(\[]*+")
+_BULLET = re.compile(r"\A\s*+(?:[-*+•#>|]++|\d{1,3}[.)])?\s*+[\"“'(\[]*+")
 _CLAUSE_END = re.compile(r"[,;:]")
 _SENTENCE_END = re.compile(r"[.!?]++[\"”')\]]*+\s++|(?<=[a-z])[.!?](?=[A-Z])")
 _SMALL_START = re.compile(
     r"[.!?](?<![\d.].)(?<!\b[A-Za-z].)(?<!\betc.)(?<!\bvs.)[\"”')\]]*+\s++[\"“'(\[]*+(?!i\b)[a-z]"
 )
-_LAYOUT = r"[^\s|•*\-]"
+_BEFORE = r"[^\s|•*\-]"  # not after a bullet or in a table: spaces are layout there
 _SPACING = re.compile(
-    rf" (?<={_LAYOUT} )(?:[ \t]++(?=[^\s|])|[ \t]*+[,.!?](?![.\w]))|\t(?<={_LAYOUT}\t)[ \t]*+(?=[^\s|])"
+    rf" (?<={_BEFORE} )(?:[ \t]++(?=[^\s|])|[ \t]*+[,.!?](?![.\w]))"  # two spaces; before a comma
+    rf"|\t(?<={_BEFORE}\t)[ \t]*+(?=[^\s|])"
 )
 _CROWDED_COMMA = re.compile(r",(?<=[A-Za-z],)(?=[A-Za-z])")
 _REPEATED = re.compile(r"\b([A-Za-z]++)[ \t]++\1\b")
@@ -74,7 +76,7 @@ def error_kinds(text: str) -> dict[str, int]:
     text, long_sentences = _without_long_sentences(text)
     tokens = _TOKEN.findall(text)
     listed = wordlist()
-    strange = [token for token in tokens if token not in listed]
+    strange = [token for token in tokens if token not in listed and len(token) <= LONGEST_WORD]
     pronouns = sum(token in _LONE_I for token in strange)
     return {
         "spelling": sum(map(misspelt, strange)) - pronouns,
@@ -83,7 +85,9 @@ def error_kinds(text: str) -> dict[str, int]:
         "spacing": len(_SPACING.findall(text)) + len(_CROWDED_COMMA.findall(text)),
         "quotes": text.count('"') % 2 + abs(text.count("“") - text.count("”")),
         "word_pair": sum(
-            wrong_pair(one, two) for one, two in pairwise(tokens) if one in FIRST_WORDS
+            wrong_pair(one, two)
+            for one, two in pairwise(tokens)
+            if one in FIRST_WORDS and len(two) <= LONGEST_WORD
         ),
         "repetition": len(_REPEATED.findall(text)) if any(map(eq, tokens, tokens[1:])) else 0,
         "typography": (len(_HYPHEN_FOR_DASH.findall(text)) if "-" in text else 0)
@@ -130,13 +134,10 @@ def _small_starts(text: str) -> int:
     """
     starts = len(_SMALL_START.findall(text))
     for block in _BLOCK.split(text) if "\n" in text else (text,):
-        opening = _BULLET.match(block).end()  # type: ignore[union-attr]  # matches ""
-        if "a" <= block[opening : opening + 1] <= "z" and not _LONE_I_START.match(block, opening):
-            first, *others = _SENTENCE_END.split(block[opening:].rstrip(), maxsplit=1)
+        body = _BULLET.sub("", block, count=1).rstrip()
+        if "a" <= body[:1] <= "z" and not _LONE_I_START.match(body):
+            first, *others = _SENTENCE_END.split(body, maxsplit=1)
             starts += bool(others) or any(
                 len(clause.split()) > LABEL for clause in _CLAUSE_END.split(first)
             )
     return starts
-
-
-_LONE_I_START = re.compile(r"i\b")

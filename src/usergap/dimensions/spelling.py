@@ -12,7 +12,8 @@ WORDLIST_VERSION = "scowl-2020.12.07+1"
 first edition of ``spelling_additions.txt``: words that are younger than that list."""
 
 LONGEST_WORD = 40
-"""Longer tokens are keys, paths or noise, not words."""
+"""Letters; longer tokens are keys, paths or noise, not words. Callers drop them before
+they ask, so that no cache keeps a 10 MB token."""
 
 REJECTED = frozenset({"i", "u", "r", "cant", "wont", "august"})
 """Listed as letters, jargon (``cant``) or rare words, written by mistake almost always."""
