@@ -44,7 +44,7 @@ def compare(
     *simulated: Source,
     reference: str | None = None,
     by: str | None = None,
-    where: tuple[str, str] | None = None,
+    where: Mapping[str, str] | None = None,
     pairs: Literal["auto", "only", "off"] = "auto",
     margins: Mapping[str, float] | None = None,
     yardstick: Source | None = None,

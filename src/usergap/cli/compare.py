@@ -43,7 +43,8 @@ def compare(
         str | None, typer.Option(help="Also compare within each value of a field.")
     ] = None,
     where: Annotated[
-        str | None, typer.Option(metavar="FIELD=VALUE", help="Only dialogues with this value.")
+        list[str] | None,
+        typer.Option(metavar="FIELD=VALUE", help="Only dialogues with this value. Repeat."),
     ] = None,
     pairs: Annotated[str, typer.Option(help="auto, only or off: match by scenario_id.")] = "auto",
     margin: Annotated[
@@ -67,6 +68,8 @@ def compare(
 ) -> None:
     """Parse, delegate, print."""
     one_of(fail_on, ("never", "differs"), "--fail-on")
+    if standardize is not None:
+        one_of(standardize, ("domain",), "--standardize")
     one_of(pairs, ("auto", "only", "off"), "--pairs")
     one_of(errors_engine, ("rules", "harper"), "--errors-engine")
     loading = Loading(strict, assignments(column, "--column"), jobs, errors_engine)
@@ -78,11 +81,11 @@ def compare(
         real,
         *simulated,
         by=by,
-        where=_where(where),
+        where=assignments(where, "--where"),
         pairs=pairs,  # type: ignore[arg-type]
         margins=margins,
         yardstick=None if yardstick is None else loading.profile(yardstick),
-        standardize=standardize,
+        standardize=standardize,  # type: ignore[arg-type]
         seed=seed,
         replicates=replicates,
     )
@@ -115,15 +118,6 @@ def _sides(
     from usergap.profiles import load_reference
 
     return load_reference(reference), [loading.profile(each) for each in sources]
-
-
-def _where(where: str | None) -> tuple[str, str] | None:
-    if where is None:
-        return None
-    key, equals, value = where.partition("=")
-    if not equals:
-        raise InputError(f"--where: expected FIELD=VALUE, found {where!r}")
-    return key.strip(), value.strip()
 
 
 def _margins(values: list[str] | None) -> dict[str, float] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from usergap.dimensions import Dimension
 from usergap.profiles.batch import Plan
 
 Engine = Literal["rules", "harper"]
@@ -17,7 +18,7 @@ def default_plan(errors_engine: Engine = "rules", vectors: bool = True) -> Plan:
     """
     from usergap.annotators import EmotionAnnotator, shipped_annotator
 
-    measures = ()
+    measures: tuple[Dimension, ...] = ()
     if errors_engine == "harper":
         from usergap.dimensions.errors_harper import harper_errors
 
