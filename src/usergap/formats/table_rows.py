@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
-import sys
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -14,11 +14,19 @@ from usergap.formats.format import Log, Said
 
 def csv_rows(stream: BinaryIO, log: Log) -> Iterator[tuple[int, dict[str, Any]]]:
     """Rows of a CSV or TSV file with a header; the delimiter is told from the header."""
-    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+    csv.field_size_limit(2**31 - 1)
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
+    try:
+        yield from _rows(text, log)
+    finally:
+        with contextlib.suppress(ValueError):
+            text.detach()  # the stream is closed by whoever opened it, perhaps already
+
+
+def _rows(text: io.TextIOWrapper, log: Log) -> Iterator[tuple[int, dict[str, Any]]]:
     head = text.readline()
     delimiter = max(",\t;|", key=head.count)
-    # A header may be quoted over several lines: the csv module reads it again.
+    # A quoted header may go on over several lines, so the csv module reads it again.
     reader = csv.reader(_without_nul(_chain(head, text)), delimiter=delimiter)
     try:
         header = [name.strip() for name in next(reader)]
@@ -32,20 +40,12 @@ def csv_rows(stream: BinaryIO, log: Log) -> Iterator[tuple[int, dict[str, Any]]]
             return
         except csv.Error as error:
             log.drop(line, "row", "CSV", Said(str(error)))
-            line = reader.line_num + 1
-            continue
-        if cells:
-            if len(cells) != len(header):
-                found = Said(f"{len(cells)} cells")
-                log.drop(line, "row", f"{len(header)} cells", found)
-            else:
-                yield (
-                    line,
-                    {
-                        name: _valid(cell, log, line, name)
-                        for name, cell in zip(header, cells, strict=True)
-                    },
-                )
+            cells = []
+        if cells and len(cells) != len(header):
+            log.drop(line, "row", f"{len(header)} cells", Said(f"{len(cells)} cells"))
+        elif cells:
+            found = zip(header, cells, strict=True)
+            yield line, {name: _valid(cell, log, line, name) for name, cell in found}
         line = reader.line_num + 1
 
 

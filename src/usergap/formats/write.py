@@ -138,6 +138,8 @@ def _plain(value: Any, depth: int = 0) -> Any:
             return {str(key): _plain(inner, depth + 1) for key, inner in value.items()}
         if isinstance(value, list | tuple):
             return [_plain(inner, depth + 1) for inner in value]
+    elif isinstance(value, Mapping | list | tuple):
+        return "nested too deeply"
     return str(value)[:1000]
 
 
