@@ -48,7 +48,7 @@ NUMBERS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "mtld": (
         {"mean": 53.0, "sd": 28.0, "median": 49, "q05": 16, "q25": 33, "q75": 67, "q95": 104,
          "beside": {"short_share": 0.58}},
-        {"mean": 71.8, "sd": 21.0, "median": 70, "q05": 41, "q25": 57, "q75": 84, "q95": 108,
+        {"mean": 54.1, "sd": 27.0, "median": 50, "q05": 18, "q25": 34, "q75": 68, "q95": 103,
          "beside": {"short_share": 0.81}},
     ),
     "errors": (
@@ -70,7 +70,7 @@ FACTS: dict[str, tuple[Any, ...]] = {
                   "undefined"),
     "words": ("length", "w1", 78.9, None, 21.0, 44.3, 41.6, 118.0, 0.001, 42.0, "differs"),
     "turns": ("length", "w1", 2.06, None, 0.48, 0.93, 1.12, 3.05, 0.0015, 0.9, "differs"),
-    "fk_grade": ("style", "w1", 1.93, None, 0.71, 1.34, 0.0, 3.1, 0.062, 1.0, "cannot tell"),
+    "fk_grade": ("style", "w1", 1.55, None, 0.71, 1.34, 0.0, 3.1, 0.062, 1.0, "cannot tell"),
     "mtld": ("style", "w1", 1.9, None, 1.4, 2.3, 0.0, 4.6, 0.31, 6.5, "close"),
     "errors": ("errors", "w1", 7.41, None, 1.3, 2.6, 4.9, 10.2, 0.0005, 2.0, "differs"),
 }  # fmt: skip

@@ -38,6 +38,16 @@ def test_numbers_are_contrasted_by_their_mean() -> None:
     assert contrast(found) == Contrast("mean words", "151", "78.4")
 
 
+def test_where_the_means_agree_the_ranges_speak() -> None:
+    real = {"mean": 112.0, "q05": 9.5, "q95": 420.0}
+    simulated = {"mean": 105.0, "q05": 60.0, "q95": 150.0}
+    found = replace(row("sim", "words"), value=37.5, real=real, simulated=simulated)
+    assert contrast(found) == Contrast("words, 9 in 10", "9.50–420", "60–150")
+    # the means explain 30 of 37.5 points of distance
+    apart = replace(found, simulated=simulated | {"mean": 82.0})
+    assert contrast(apart) == Contrast("mean words", "112", "82")
+
+
 def test_nothing_to_contrast() -> None:
     assert contrast(with_sides({}, {})) is None
     assert contrast(with_sides({"rates": {"a": None}}, {"rates": {"a": 0.1}})) is None
