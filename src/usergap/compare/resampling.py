@@ -16,7 +16,7 @@ from usergap.compare.draws import Chunk, Weights, chunk_sizes, generator
 from usergap.compare.sides import Sides
 
 # How many of the 256 bytes give weight 0, 1, 2 ...: mean and variance are exactly 1,
-# the third factorial moment is 252/256 (Poisson: 1), every probability within 1/256.
+# the third factorial moment is 252/256 (Poisson: 1), every probability within 1.1/256.
 BYTES_PER_WEIGHT = (94, 95, 46, 16, 4, 1)
 POISSON_OF_BYTE = np.repeat(np.arange(6, dtype=np.uint8), BYTES_PER_WEIGHT)
 

@@ -1,0 +1,275 @@
+import json
+
+import numpy as np
+import pytest
+
+from tests.compare.made_profiles import MEASURES, flags, labels, people, profile
+from usergap.annotators.annotator import Card, CardSide, Confusion
+from usergap.compare import Verdict, compare, to_json
+from usergap.dimensions.feedback import FEEDBACK
+from usergap.errors import InputError
+from usergap.profiles import Profile
+
+QUICK = {"measures": MEASURES, "replicates": 400}
+
+
+def rows_of(comparison):
+    return {row.measure: row for row in comparison.rows if row.domain is None}
+
+
+def shuffled(rows, seed):
+    """The same dialogues in another order, with other running numbers."""
+    rng = np.random.default_rng(seed)
+    order = rng.permutation(len(rows))
+    return [{**rows[at], "group": 1000 + 7 * place} for place, at in enumerate(order)]
+
+
+def test_identical_sides_never_differ():
+    for paired in (True, False):
+        same = people(60, 1, paired=paired)
+        comparison = compare(profile(same), profile(same, "copy"), **QUICK)
+        for row in comparison.rows:
+            assert row.verdict is not Verdict.DIFFERS
+            assert row.value == pytest.approx(0, abs=1e-9)
+            assert row.low == 0
+            assert row.paired is paired
+        assert "no gap could be shown" in comparison.headlines[0]
+
+
+def test_the_order_of_dialogues_changes_nothing():
+    real, other = people(50, 1), people(40, 2, praise=0.3)
+    one = compare(profile(real), profile(other, "sim"), by="domain", **QUICK)
+    two = compare(
+        profile(shuffled(real, 3)), profile(shuffled(other, 4), "sim"), by="domain", **QUICK
+    )
+    assert to_json(one) == to_json(two)
+    three = compare(profile(real), profile(other, "sim"), by="domain", seed=1, **QUICK)
+    assert to_json(one)["rows"] != to_json(three)["rows"]
+
+
+def test_paired_dialogues_may_be_shuffled_too():
+    real, other = people(50, 1, paired=True), people(50, 2, paired=True)
+    one = compare(profile(real), profile(other, "sim"), **QUICK)
+    two = compare(profile(shuffled(real, 3)), profile(shuffled(other, 4), "sim"), **QUICK)
+    assert to_json(one) == to_json(two)
+
+
+def test_other_simulators_in_the_call_change_nothing():
+    real, one, two = people(50, 1), people(40, 2, praise=0.3), people(45, 3)
+    alone = compare(profile(real), profile(one, "one"), **QUICK)
+    both = compare(profile(real), profile(two, "two"), profile(one, "one"), **QUICK)
+    assert alone.rows == tuple(row for row in both.rows if row.simulator == "one")
+
+
+def test_a_profile_of_several_simulators_is_split():
+    rows = people(40, 2, simulator="a") + people(40, 3, simulator="b")
+    together = compare(profile(people(50, 1)), profile(rows, "file"), **QUICK)
+    assert together.simulators == ("a", "b")
+    apart = compare(profile(people(50, 1)), profile(people(40, 3), "b"), **QUICK)
+    numbers = [row.value for row in apart.rows]
+    assert [row.value for row in together.rows if row.simulator == "b"] == numbers
+
+
+def test_two_files_of_one_simulator_stay_apart():
+    comparison = compare(
+        profile(people(50, 1)),
+        profile(people(40, 2, simulator="a"), "one"),
+        profile(people(40, 3, simulator="a"), "two"),
+        **QUICK,
+    )
+    assert comparison.simulators == ("a", "a (two)")
+
+
+def test_a_planted_gap_shows_and_grows():
+    real = profile(people(100, 1, paired=True))
+    values = []
+    for praise in (0.05, 0.2, 0.5):
+        row = rows_of(compare(real, profile(people(100, 1, praise, paired=True), "sim"), **QUICK))
+        values.append(row["feedback"].value)
+    assert values == sorted(values)
+    assert row["feedback"].verdict is Verdict.DIFFERS
+    assert row["feedback"].low > 0
+    assert row["intent"].verdict is not Verdict.DIFFERS
+
+
+def test_numbers_by_hand():
+    # shares: real 6 of 8 without feedback, simulated 2 of 8: TVD 50; W1 of 2, 4 and 6, 8: 4
+    real = [{**labels(FEEDBACK, 4, no_feedback=3, explicit_positive=1), "words": w} for w in (2, 4)]
+    other = [
+        {**labels(FEEDBACK, 4, no_feedback=1, explicit_positive=3), "words": w} for w in (6, 8)
+    ]
+    rows = rows_of(compare(profile(real), profile(other, "sim"), **QUICK))
+    assert rows["feedback"].value == pytest.approx(50)
+    assert rows["words"].value == pytest.approx(4)
+    assert rows["words"].real["mean"] == 3
+    assert rows["words"].simulated["median"] == 7
+    assert rows["feedback"].real["shares"]["no_feedback"] == 0.75
+    assert rows["feedback"].simulated["rates"]["explicit_positive"] == 0.75
+    assert rows["feedback"].excess == pytest.approx(50 - rows["feedback"].floor)
+    assert rows["intent"].verdict is Verdict.UNDEFINED
+    # 2 against 2 groups: 6 assignments, 2 of them as far apart: p near 1/3
+    assert rows["words"].p == pytest.approx(1 / 3, abs=0.08)
+
+
+def test_clusters_count_once():
+    """Thirty copies of a dialogue in one conversation are no more evidence than one."""
+    real, other = people(24, 1), people(24, 2, praise=0.35)
+    single = rows_of(compare(profile(real), profile(other, "sim"), **QUICK))["feedback"]
+    real30 = [{**row, "group": at} for at, row in enumerate(real) for _ in range(30)]
+    other30 = [{**row, "group": at} for at, row in enumerate(other) for _ in range(30)]
+    copied = rows_of(compare(profile(real30), profile(other30, "sim"), **QUICK))["feedback"]
+    assert copied.value == pytest.approx(single.value)
+    assert copied.floor == pytest.approx(single.floor, rel=0.1)
+    assert copied.high - copied.low == pytest.approx(single.high - single.low, rel=0.15)
+    torn = [{**row, "group": at} for at, row in enumerate(real30)]
+    torn_other = [{**row, "group": at} for at, row in enumerate(other30)]
+    naive = rows_of(compare(profile(torn), profile(torn_other, "sim"), **QUICK))["feedback"]
+    assert naive.floor < single.floor / 3
+    assert naive.high - naive.low < (single.high - single.low) / 2
+
+
+def test_pairs_are_used_where_there_are_enough():
+    real, other = people(60, 1, paired=True), people(60, 2, paired=True)[:25]
+    comparison = compare(profile(real), profile(other, "sim"), **QUICK)
+    row = comparison.rows[0]
+    assert (row.paired, row.n_real, row.n_simulated) == (True, 25, 25)
+    assert any("25 scenarios are shared" in note and "35 real" in note for note in comparison.notes)
+    pooled = compare(profile(real), profile(other[:19], "sim"), **QUICK)
+    assert (pooled.rows[0].paired, pooled.rows[0].n_real) == (False, 60)
+    assert any("only 19 scenarios" in note for note in pooled.notes)
+    off = compare(profile(real), profile(other, "sim"), pairs="off", **QUICK)
+    assert not off.rows[0].paired
+    only = compare(profile(real), profile(other[:5], "sim"), pairs="only", **QUICK)
+    assert only.rows[0].n_real == 5
+
+
+def test_pairing_is_sharper_where_scenarios_matter():
+    rng = np.random.default_rng(0)
+    base = np.exp(rng.normal(4, 1.2, 60))
+    real = [{"pair": f"s{at}", "words": int(x)} for at, x in enumerate(base)]
+    other = [{"pair": f"s{at}", "words": int(1.25 * x)} for at, x in enumerate(base)]
+    paired = rows_of(compare(profile(real), profile(other, "sim"), **QUICK))["words"]
+    pooled = rows_of(compare(profile(real), profile(other, "sim"), pairs="off", **QUICK))["words"]
+    assert paired.p < 0.01 < 0.05 < pooled.p
+    assert paired.value == pooled.value
+
+
+def test_margins_decide_what_is_close():
+    same = people(80, 1, paired=True)
+    margins = dict.fromkeys(MEASURES, 1000.0)
+    comparison = compare(profile(same), profile(same, "copy"), margins=margins, **QUICK)
+    assert {row.verdict for row in comparison.rows} == {Verdict.CLOSE}
+    narrow = compare(profile(same), profile(same, "copy"), margins={"words": 1e-6}, **QUICK)
+    assert rows_of(narrow)["words"].verdict is Verdict.CANNOT_TELL
+    assert rows_of(narrow)["words"].margin == 1e-6
+
+
+def test_a_yardstick_is_the_margin():
+    real, human = profile(people(60, 1)), profile(people(60, 9, praise=0.2), "others")
+    comparison = compare(real, profile(people(60, 2), "sim"), yardstick=human, **QUICK)
+    distance = rows_of(compare(real, human, **QUICK))
+    for row in comparison.rows:
+        assert row.margin == pytest.approx(distance[row.measure].value)
+
+
+def test_cells_and_their_q():
+    real, other = people(60, 1), people(60, 2, praise=0.4)
+    comparison = compare(profile(real), profile(other, "sim"), by="domain", **QUICK)
+    cells = [row for row in comparison.rows if row.domain is not None]
+    assert {row.domain for row in cells} == {"books", "law", "travel"}
+    assert all(row.q is not None and row.p_holm is None for row in cells)
+    assert all(row.q is None for row in comparison.rows if row.domain is None)
+    assert sum(row.n_real for row in cells if row.measure == "words") == 60
+
+
+def test_where_keeps_what_is_asked_for():
+    real, other = people(60, 1), people(60, 2)
+    filtered = compare(profile(real), profile(other, "sim"), where={"domain": "law"}, **QUICK)
+    assert filtered.rows[0].n_real == filtered.rows[0].n_simulated == 20
+
+
+def test_standardising_removes_a_difference_of_mix():
+    def users(seed, mix):
+        rng = np.random.default_rng(seed)
+        places = rng.choice(["books", "law"], 300, p=mix)
+        means = {"books": 3.0, "law": 6.0}
+        return [
+            {"domain": place, "words": int(np.exp(rng.normal(means[place], 0.3)))}
+            for place in places
+        ]
+
+    real, other = profile(users(1, [0.5, 0.5])), profile(users(2, [0.8, 0.2]), "sim")
+    pooled = compare(real, other, **QUICK)
+    even = compare(real, other, standardize="domain", **QUICK)
+    assert rows_of(pooled)["words"].verdict is Verdict.DIFFERS
+    assert rows_of(even)["words"].value < rows_of(pooled)["words"].value / 3
+    assert rows_of(even)["words"].p > 0.05
+    assert any("domain mixes differ" in note for note in pooled.notes)
+
+
+def card(praise=(90, 10), real_praise=(90, 10)):
+    def side(tpr, fpr):
+        judged = Confusion(tpr, fpr, 100 - tpr, 100 - fpr, 0.01, 0.01)
+        return CardSide("user turn", 200, 100, (), (), dict.fromkeys(FEEDBACK.labels, judged), 0.8)
+
+    return Card("linear", "1", "feedback", "gold", side(*real_praise), {"another": side(*praise)})
+
+
+def test_a_card_corrects_and_widens():
+    real, other = profile(people(80, 1, 0.2)), profile(people(80, 2, 0.6), "sim")
+    raw = rows_of(compare(real, other, **QUICK))["feedback"]
+    row = rows_of(compare(real, other, cards={"feedback": card()}, **QUICK))["feedback"]
+    assert raw.corrected is None
+    assert raw.annotator_unverified
+    assert not row.annotator_unverified
+    assert row.value == raw.value
+    # TPR - FPR = .8 on both sides, so that a gap of rates grows by 1 / .8 before it is scaled
+    assert row.corrected > row.value
+    assert row.low < row.corrected < row.high
+    assert sum(row.real["corrected_shares"].values()) == pytest.approx(1)
+    assert row.verdict is Verdict.DIFFERS
+
+
+def test_unequal_errors_alone_make_no_gap():
+    """The annotator finds praise in 10 % of real and 25 % of simulated turns by mistake."""
+    real, other = profile(people(90, 1, 0.10)), profile(people(90, 2, 0.25), "sim")
+    unequal = card(praise=(90, 25), real_praise=(90, 10))
+    row = rows_of(compare(real, other, cards={"feedback": unequal}, **QUICK))["feedback"]
+    assert row.p < 0.01
+    assert row.real["corrected_rates"]["explicit_positive"] < 0.03
+    assert row.simulated["corrected_rates"]["explicit_positive"] < 0.03
+
+
+def test_bad_requests_are_errors():
+    real, other = profile(people(20, 1)), profile(people(20, 2), "sim")
+    with pytest.raises(InputError, match="at least one simulated"):
+        compare(real)
+    with pytest.raises(InputError, match="found none"):
+        compare(real, Profile("empty", real.table.slice(0, 0), {}))
+    with pytest.raises(InputError, match="pairs: expected"):
+        compare(real, other, pairs="maybe")
+    with pytest.raises(InputError, match="share, found none"):
+        compare(real, other, pairs="only", **QUICK)
+    with pytest.raises(InputError, match="margins: expected a measure"):
+        compare(real, other, margins={"wit": 3}, **QUICK)
+    with pytest.raises(InputError, match="above 0"):
+        compare(real, other, margins={"words": 0}, **QUICK)
+    with pytest.raises(InputError, match="replicates"):
+        compare(real, other, replicates=10)
+    with pytest.raises(InputError, match="by: expected"):
+        compare(real, other, by="mood", **QUICK)
+    with pytest.raises(InputError, match="where: expected"):
+        compare(real, other, where={"mood": "x"}, **QUICK)
+    with pytest.raises(InputError, match="no such dialogue"):
+        compare(real, other, where={"domain": "chess"}, **QUICK)
+    with pytest.raises(InputError, match="standardize"):
+        compare(real, other, standardize="words", **QUICK)
+
+
+def test_nothing_is_ever_nan():
+    real = [{**labels(FEEDBACK, 0), **flags(), "words": None, "turns": 1}] * 3
+    other = people(3, 2)[:3]
+    comparison = compare(profile(real), profile(other, "sim"), by="language", **QUICK)
+    json.dumps(to_json(comparison), allow_nan=False)
+    tiny = compare(profile(people(2, 1)), profile(people(2, 2), "sim"), by="domain", **QUICK)
+    json.dumps(to_json(tiny), allow_nan=False)

@@ -1,0 +1,33 @@
+import pytest
+
+from usergap.compare.comparison import Verdict
+from usergap.compare.verdicts import judge
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "p", "margin", "floor95", "wanted"),
+    [
+        (0.0, 3.0, 0.5, 4.0, 2.0, Verdict.CLOSE),
+        (1.0, 3.0, 0.001, 4.0, 2.0, Verdict.CLOSE),  # significant, and yet too small to matter
+        (5.0, 9.0, 0.001, 4.0, 2.0, Verdict.DIFFERS),
+        (1.0, 9.0, 0.001, 4.0, 2.0, Verdict.DIFFERS),
+        (1.0, 9.0, 0.05, 4.0, 2.0, Verdict.CANNOT_TELL),  # adjusted p must be below .05
+        (0.0, 9.0, 0.001, 4.0, 2.0, Verdict.CANNOT_TELL),  # the annotator's error explains it
+        (0.0, 3.0, 0.5, 4.0, 4.0, Verdict.CANNOT_TELL),  # the floor reaches the margin
+        (1.0, 3.0, 0.01, 4.0, 5.0, Verdict.DIFFERS),
+        (0.0, 3.0, 0.5, None, 2.0, Verdict.CANNOT_TELL),  # no margin, never close
+        (1.0, 3.0, 0.01, None, 2.0, Verdict.DIFFERS),
+        (0.0, 4.0, 0.5, 4.0, 2.0, Verdict.CANNOT_TELL),  # the upper end must lie below the margin
+        (1.0, 9.0, None, 4.0, 2.0, Verdict.CANNOT_TELL),
+    ],
+)
+def test_the_order_of_verdicts(low, high, p, margin, floor95, wanted):
+    assert judge(low, high, p, margin, floor95).verdict is wanted
+
+
+def test_every_answer_but_differs_gives_its_reason():
+    assert judge(0.0, 3.0, 0.5, 4.0, 2.0).reason
+    assert "margin" in judge(0.0, 3.0, 0.5, 4.0, 4.0).reason
+    assert "error" in judge(0.0, 9.0, 0.001, 4.0, 2.0).reason
+    assert "no margin" in judge(0.0, 9.0, 0.2, None, 2.0).reason
+    assert judge(5.0, 9.0, 0.001, 4.0, 2.0).reason == ""
