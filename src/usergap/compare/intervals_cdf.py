@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from usergap.compare.intervals import Floats
 
-BLOCKS = 128
+BLOCKS = 64
 
 
 def cdf_blocks(
