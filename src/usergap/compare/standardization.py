@@ -63,4 +63,4 @@ def effective_groups(sides: Sides, weight: Floats) -> int:
     mass = np.bincount(sides.block, weight, sides.real_block.size)[~sides.real_block]
     size = np.bincount(sides.block, minlength=sides.real_block.size)[~sides.real_block]
     per_row = mass / np.maximum(size, 1)
-    return max(1, int(per_row.sum() ** 2 / max((per_row**2).sum(), 1e-300)))
+    return max(1, round(float(per_row.sum() ** 2 / max((per_row**2).sum(), 1e-300))))
