@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.metadata
 import io
 import json
 from collections.abc import Iterable
@@ -209,7 +210,7 @@ def test_a_format_from_outside(put: Put, monkeypatch: pytest.MonkeyPatch) -> Non
         def load(self) -> Any:
             return self.loaded
 
-    monkeypatch.setattr(registry, "entry_points", lambda **_: [Point()])
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda **_: [Point()])
     registry.formats.cache_clear()
     try:
         corpus = read(put([{"shout": "HELLO MY FRIEND", "messages": []}]))

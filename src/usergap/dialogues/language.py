@@ -25,9 +25,12 @@ _FUNCTION_WORDS = """
     she should so some tell than thank thanks that that's the their them then there these they this
     to too use using very want was we were what what's when where which who why will with without
     would write yes you your yourself you're
+    better between create each every example examples explain find following generate good know
+    list name names new people provide recommend short something story team things think
 """
 _SHARED_WORDS = """
-    a am an as at be do he her his i in is me more no not on one or so to use was we
+    a am an as at be do he her his i in is me no not on one or so to use was we
+    find good list name new short story team
 """
 _ENGLISH = frozenset(_FUNCTION_WORDS.split())
 #: Words of the list above that are frequent words of other languages too.

@@ -32,8 +32,15 @@ def records(
 
 
 def _records(rows: Iterator[tuple[int, Any]], log: Log) -> Iterator[Row]:
+    before: Format | None = None
     for line, value in rows:
-        for record in _inside(value):
+        # Rows are mostly of the kind of the row before: only others are looked into.
+        if before is None or not isinstance(value, dict) or not before.sniff(value):
+            before = recognise(value) if isinstance(value, dict) else None
+            inside = [value] if before else _inside(value)
+        else:
+            inside = [value]
+        for record in inside:
             log.rows += 1
             if isinstance(record, Mapping):
                 yield line, record
@@ -46,8 +53,8 @@ def _records(rows: Iterator[tuple[int, Any]], log: Log) -> Iterator[Row]:
 
 
 def _inside(value: Any) -> list[Any]:
-    """The records of one row: itself, unless it only wraps or names others."""
-    if not isinstance(value, dict) or recognise(value):
+    """The records of a row that is none: those it wraps or names, else the row itself."""
+    if not isinstance(value, dict):
         return [value]
     wrapped = unwrap(value)
     if wrapped is not None:

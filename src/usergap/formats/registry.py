@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
 from pkgutil import iter_modules
 
 from usergap.errors import EnvironmentFailure
@@ -28,6 +27,8 @@ def formats() -> tuple[Format, ...]:
 
 
 def _installed() -> list[Format]:
+    from importlib.metadata import entry_points  # slow to import, and only reading needs it
+
     found: list[Format] = []
     for point in entry_points(group=GROUP):
         loaded = point.load()
