@@ -41,6 +41,12 @@ LABELS = {
     "interpersonal_relationships": "relationships",
 }
 
+BESIDE = {
+    "short_share": "under 100 tokens",
+    "mtld_tokens": "tokens",
+    "errors_per_100_words": "per 100 words",
+}
+
 DISTANCES = {
     "tvd": ("total variation distance", "points"),
     "half_sum": ("half the sum of rate differences", "points"),

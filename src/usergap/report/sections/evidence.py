@@ -15,41 +15,53 @@ LONGEST = 1200
 
 
 def evidence(comparison: Comparison) -> Section | None:
-    """Turns by measure, simulator and label; None without any text."""
+    """Turns by measure and simulator, the whole first, then by domain; None without text."""
     if not comparison.evidence:
         return None
     own = colours(comparison)
-    groups: dict[tuple[str, str, str], list[Evidence]] = {}
-    for turn in comparison.evidence:
-        groups.setdefault((turn.measure, turn.simulator, turn.label), []).append(turn)
+    groups: dict[tuple[str, str], dict[str | None, list[Evidence]]] = {}
+    for turn in sorted(comparison.evidence, key=lambda turn: turn.domain is not None):
+        domains = groups.setdefault((turn.measure, turn.simulator), {})
+        domains.setdefault(turn.domain, []).append(turn)
     blocks = [
         {
             "measure": words_for(measure).title,
-            "label": label_for(label),
             "simulator": simulator,
             "colour": own.get(simulator, 1),
-            "count": len(turns),
-            "columns": [
-                (title, colour, quotes)
-                for title, colour, quotes in (
-                    ("Real users", 0, [_quote(t) for t in turns if t.side == "real"]),
-                    (simulator, own.get(simulator, 1),
-                     [_quote(t) for t in turns if t.side != "real"]),
-                )
-                if quotes
+            "count": sum(map(len, domains.values())),
+            "parts": [
+                (domain, _columns(turns, simulator, own)) for domain, turns in domains.items()
             ],
         }
-        for (measure, simulator, label), turns in groups.items()
-    ]  # fmt: skip
+        for (measure, simulator), domains in groups.items()
+    ]
     context = {"blocks": blocks}
     return Section("turns", "Turns that show a gap", "evidence.html.j2", context, holds_text=True)
+
+
+def _columns(
+    turns: list[Evidence], simulator: str, own: dict[str, int]
+) -> list[tuple[str, int, list[dict[str, Any]]]]:
+    real = [_quote(turn) for turn in turns if turn.side == "real"]
+    simulated = [_quote(turn) for turn in turns if turn.side != "real"]
+    columns = [("Real users", 0, real), (simulator, own.get(simulator, 1), simulated)]
+    return [column for column in columns if column[2]]
 
 
 def _quote(turn: Evidence) -> dict[str, Any]:
     return {
         "text": shorten(turn.text, LONGEST),
         "answer": shorten(turn.answer, LONGEST),
+        "label": _label(turn),
         "dialogue": turn.dialogue,
         "turn": turn.turn,
-        "domain": turn.domain,
     }
+
+
+def _label(turn: Evidence) -> str:
+    """The label in plain words; a number with its unit."""
+    try:
+        float(turn.label)
+    except ValueError:
+        return label_for(turn.label)
+    return f"{turn.label} {words_for(turn.measure).unit}".strip()

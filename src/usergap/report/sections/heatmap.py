@@ -33,6 +33,7 @@ def heatmap(comparison: Comparison) -> Section | None:
         "maps": maps,
         "field": field,
         "measures": [words_for(measure).title for measure in measures],
+        "no_margin": all(_no_margin(rows, measure) for measure in measures),
         "without_margin": [words_for(m).title for m in measures if _no_margin(rows, m)],
     }
     return Section("by-domain", f"Gaps by {field}", "heatmap.html.j2", context)

@@ -13,7 +13,7 @@ from usergap.report.contrast import NUMBERS, beside, known, rates
 from usergap.report.numbers import percent, significant
 from usergap.report.section import Section
 from usergap.report.sides import colours, headline_rows, measures
-from usergap.report.wording import label_for, plain, slug, words_for
+from usergap.report.wording import BESIDE, label_for, plain, slug, words_for
 
 Side = tuple[str, Mapping[str, Any], int]
 MANY = 3
@@ -79,7 +79,9 @@ def _numbers(measure: str, sides: list[Side]) -> dict[str, Any] | None:
     for (name, side, colour), table, numbers in zip(sides, tables, drawn, strict=True):
         values = [significant(table.get(key)) for key in ("median", "mean", "sd")]
         extra = known(side.get("beside") or {})
-        values += [significant(extra.get(key)) for key in further]
+        values += [
+            (percent if key.endswith("_share") else significant)(extra.get(key)) for key in further
+        ]
         place = {key: value for key, value in numbers.items() if key != "sd"}
         lines.append((name, colour, quantile_strip(name, place, scale, colour), values))
     return {
@@ -87,7 +89,7 @@ def _numbers(measure: str, sides: list[Side]) -> dict[str, Any] | None:
         "lines": lines,
         "axis": axis(scale),
         "caption": words_for(measure).unit,
-        "columns": ["median", "mean", "SD", *map(plain, further)],
+        "columns": ["median", "mean", "SD", *(BESIDE.get(key, plain(key)) for key in further)],
     }
 
 

@@ -11,7 +11,10 @@ from usergap.report.contrast import contrast
 from usergap.report.numbers import count, distance, interval, p_value
 from usergap.report.section import Section
 from usergap.report.sides import colours, headline_rows, measures
-from usergap.report.wording import CLASSES, distance_unit, plain, words_for
+from usergap.report.wording import CLASSES, distance_unit, words_for
+
+UNVERIFIED = "annotator unverified: "
+"""How a row's reason begins where it says why an annotator is unverified."""
 
 
 def table(comparison: Comparison) -> Section:
@@ -24,7 +27,6 @@ def table(comparison: Comparison) -> Section:
             {
                 "measure": measure,
                 "words": words_for(measure),
-                "part_of": _part_of(rows[0]),
                 "unit": distance_unit(rows[0]),
                 "rows": [row_cells(row, scale, own[row.simulator]) for row in rows],
             }
@@ -42,7 +44,8 @@ def row_cells(row: Row, scale: Scale, colour: int) -> dict[str, Any]:
         "distance": distance(row.reported, row.distance),
         "raw": None if row.corrected is None else distance(row.value, row.distance),
         "floor": distance(row.floor, row.distance),
-        "floor95": distance(row.floor95, row.distance),
+        "floor95": "" if row.floor is None else f"({distance(row.floor95, row.distance)})",
+        "undefined": row.reported is None,
         "margin": "" if row.margin is None else f"margin {distance(row.margin, row.distance)}",
         "interval": interval(row.low, row.high, row.distance),
         "picture": interval_bar(row, scale, colour),
@@ -52,22 +55,26 @@ def row_cells(row: Row, scale: Scale, colour: int) -> dict[str, Any]:
         "verdict": row.verdict.value,
         "class_": CLASSES[row.verdict],
         "note": verdict_note(row),
-        "unverified": row.annotator_unverified,
+        "unverified": unverified_note(row),
     }
 
 
 def verdict_note(row: Row) -> str:
     """Why, and what would settle it; "" where the verdict speaks for itself."""
-    parts = [row.reason] if row.reason else []
+    parts = [part for part in row.reason.split("; ") if part and not part.startswith(UNVERIFIED)]
     if row.verdict is Verdict.CANNOT_TELL and row.n_needed is not None:
         parts.append(f"about {count(row.n_needed)} dialogues a side would settle it")
     return "; ".join(parts)
 
 
-def _part_of(row: Row) -> str:
-    """The dimension, where its name is not that of the measure."""
-    same = row.dimension in (row.measure, "") or row.dimension == words_for(row.measure).title
-    return "" if same else plain(row.dimension)
+def unverified_note(row: Row) -> str:
+    """That nobody measured the annotator on such text, and why; "" where somebody did."""
+    if not row.annotator_unverified:
+        return ""
+    why = [p.removeprefix(UNVERIFIED) for p in row.reason.split("; ") if p.startswith(UNVERIFIED)]
+    return (
+        f"labels not verified: {why[0]}" if why else "labels not verified on this simulator’s text"
+    )
 
 
 def _size(row: Row) -> str:
