@@ -59,8 +59,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return int(stop.exit_code)
     except UsergapError as trouble:
         return _say(f"usergap: {trouble}", trouble.exit_code)
-    except BrokenPipeError:
-        # the reader went away (`| head`): leave quietly, also at interpreter shutdown
+    except (BrokenPipeError, SystemExit):
+        # the reader went away (`| head`), which typer turns into a SystemExit: leave quietly,
+        # also at interpreter shutdown; 1 stays the exit code of gates
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (KeyboardInterrupt, typer.Abort):
