@@ -39,7 +39,7 @@ def jsonl(path: str) -> Iterator[dict]:
 
 
 def corpora() -> Iterator[tuple[str, list[Dialogue]]]:
-    """Developed on the first alone; the others were never looked into."""
+    """Rules were chosen on the first alone, none on the others."""
     yield "realsim, real", [dialogue(r) for r in jsonl("realsim/real.jsonl")]
     yield "generic, simulated", [dialogue(r) for r in jsonl("simulated/generic.jsonl")]
     yield "informed, simulated", [dialogue(r) for r in jsonl("simulated/informed.jsonl")]

@@ -24,8 +24,8 @@ _BOTH_SOUND = re.compile(
     r"i(?:at|a(?![glnrt])|o(?![nru])|u(?![rst]))"  # radiate, media, studio
     r"|[^cglnstx]i(?:an|al|on)|[^cgstx]ious|iet|[^cst]ien[ct]|ii|uou"  # serial, various, society
     r"|(?<=..)(?:[^aeiouyt]|tt)iers?$"  # happier, carrier
-    r"|[aeouy](?<![qg]u)(?:ing|ist|ism)|yi|[aeou]y[aeo]"  # going, egoist, flying, enjoyable
-    r"|eo(?![nup])|ao|oe[mt]|eum|idea|^coo[pr]|cre[ae]t|^reac?t|^realit|^reali[sz]"
+    r"|[aeouy](?<![qg]u)(?:ing|ist|ism)|yi|[aeou]y(?:[ao]|e(?!d))"  # going, flying, enjoyable
+    r"|eo(?![nup])|ao|oe[mt]|eum|idea|^coo[pr]|cre[ae]t(?!ure)|^reac?t|^realit|^reali[sz]"
     r"|[^gq]u(?:al|ar|at|el(?!e)|en|ity)|luid|ruin|nuin"  # manual, fuel, fluid
 )
 _NO_VOWEL_LETTER = re.compile(r"(?:th|s)ms?$|(?<=[dst])n't$")  # rhythm, prism, didn't

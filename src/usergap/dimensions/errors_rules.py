@@ -52,7 +52,7 @@ _SMALL_START = re.compile(
 )
 _BEFORE = r"[^\s|•*\-]"  # not after a bullet or in a table: spaces are layout there
 _SPACING = re.compile(
-    rf" (?<={_BEFORE} )(?:[ \t]++(?=[^\s|])|[ \t]*+[,.!?](?![.\w]))"  # two spaces; before a comma
+    rf" (?<={_BEFORE} )(?:[ \t]++(?=[^\s|])|[ \t]*+(?:,|[.!?](?![.\w])))"  # "a  b", "a ,b"
     rf"|\t(?<={_BEFORE}\t)[ \t]*+(?=[^\s|])"
 )
 _CROWDED_COMMA = re.compile(r",(?<=[A-Za-z],)(?=[A-Za-z])")
@@ -132,9 +132,10 @@ def _small_starts(text: str) -> int:
     A *block* is a paragraph or a list item; a single newline inside running text ends
     none, because people paste wrapped lines.
     """
-    starts = len(_SMALL_START.findall(text))
+    starts = 0
     for block in _BLOCK.split(text) if "\n" in text else (text,):
         body = _BULLET.sub("", block, count=1).rstrip()
+        starts += len(_SMALL_START.findall(body))
         if "a" <= body[:1] <= "z" and not _LONE_I_START.match(body):
             first, *others = _SENTENCE_END.split(body, maxsplit=1)
             starts += bool(others) or any(

@@ -24,12 +24,13 @@ _ORDINAL = re.compile(r"\d*?(\d?\d)(st|nd|rd|th)")
 
 @cache
 def wordlist() -> frozenset[str]:
-    """The accepted forms as the list spells them, without possessives."""
+    """The accepted forms without possessives: as listed, names and acronyms also in capitals."""
     folder = files(__package__)
     packed = folder.joinpath("spelling_words.txt.gz").read_bytes()
     young = folder.joinpath("spelling_additions.txt").read_text("utf-8")
-    listed = gzip.decompress(packed).decode().split("\n")
-    return frozenset(listed).union(young.split()) - REJECTED
+    listed = [*gzip.decompress(packed).decode().split("\n"), *young.split()]
+    capitals = (word.upper() for word in listed if not word.islower())
+    return frozenset(listed).union(capitals) - REJECTED
 
 
 @lru_cache(maxsize=65536)
@@ -55,12 +56,9 @@ def misspelt(word: str) -> bool:
     listed = wordlist()
     if {word, stem} & listed:
         return False
-    if stem.islower():
-        return True
-    spellings = {stem.lower(), word.lower()}
-    if stem.isupper():
-        spellings |= {stem.capitalize(), word.capitalize()}
-    return not spellings & listed
+    if stem in (stem.capitalize(), stem.upper()):
+        return not {word.lower(), stem.lower()} & listed
+    return True
 
 
 def _wrong_ordinal(word: str) -> bool:
