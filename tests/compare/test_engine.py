@@ -120,7 +120,8 @@ def test_clusters_count_once():
     copied = rows_of(compare(profile(real30), profile(other30, "sim"), **QUICK))["feedback"]
     assert copied.value == pytest.approx(single.value)
     assert copied.floor == pytest.approx(single.floor, rel=0.1)
-    assert copied.high - copied.low == pytest.approx(single.high - single.low, rel=0.15)
+    # labels that nobody shows get the noise of half a turn, which copies do make smaller
+    assert copied.high - copied.low == pytest.approx(single.high - single.low, rel=0.25)
     torn = [{**row, "group": at} for at, row in enumerate(real30)]
     torn_other = [{**row, "group": at} for at, row in enumerate(other30)]
     naive = rows_of(compare(profile(torn), profile(torn_other, "sim"), **QUICK))["feedback"]

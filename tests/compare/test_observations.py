@@ -21,10 +21,7 @@ def test_label_counts():
 
 
 def test_flags_are_missing_together():
-    rows = [
-        {f"identity.{x}": None for x in IDENTITY.labels},
-        {f"identity.{x}": 1 for x in IDENTITY.labels},
-    ]
+    rows = [{f"identity.{x}": value for x in IDENTITY.labels} for value in (None, 1)]
     seen = observe(IDENTITY, profile(rows).table)
     assert seen.defined.tolist() == [False, True]
     assert seen.values[0].tolist() == [0] * 7

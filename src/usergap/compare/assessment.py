@@ -94,7 +94,9 @@ def _with_labels(
             real={**found.real, **corrected.figures(found, 0)},
             simulated={**found.simulated, **corrected.figures(found, 1)},
         )
-    ends = label_bounds(simulated - real, replicates[1] - replicates[0], found.groups, found.p)
+    units = float(drawn.sample[0][0, -1]), float(drawn.sample[1][0, -1])
+    difference, resampled = simulated - real, replicates[1] - replicates[0]
+    ends = label_bounds(difference, resampled, found.groups, units, found.p)
     return _with_interval(found, ends, tvd(replicates[0], replicates[1]))
 
 

@@ -11,11 +11,20 @@ from usergap.compare.statistic import Collected
 
 
 def label_bounds(
-    difference: Floats, resampled: Floats, groups: tuple[int, int], p: float | None
+    difference: Floats,
+    resampled: Floats,
+    groups: tuple[int, int],
+    units: tuple[float, float],
+    p: float | None,
 ) -> Interval:
-    """For TVD and half sum x100: ``difference`` (k,) of shares or rates, ``resampled`` (B, k)."""
+    """For TVD and half sum x100: ``difference`` (k,) of shares or rates, ``resampled`` (B, k).
+
+    ``units``: judged turns, sentences or dialogues a side.
+    """
     weights = np.full(difference.size, 50.0)
-    return distance_interval(difference, _finite(resampled), weights, groups=groups, p=p)
+    return distance_interval(
+        difference, _finite(resampled), weights, groups=groups, p=p, units=units
+    )
 
 
 def number_bounds(
