@@ -89,7 +89,12 @@ KNOWLEDGE = Dimension(
     version="1",
     citation="realsim, arXiv 2605.02624; energy distance, Székely and Rizzo 2013",
     languages=frozenset({"en"}),
-    columns=("knowledge.knows.vector", "knowledge.not.vector"),
+    columns=(
+        "knowledge.knows.vector",
+        "knowledge.not.vector",
+        "knowledge.knows",
+        "knowledge.not",
+    ),
     beside=("knowledge.knows", "knowledge.not"),
     measure=measure_knowledge,
 )
