@@ -69,6 +69,33 @@ def test_a_foreign_request_with_an_english_reply_stays_foreign() -> None:
     assert detect_language([OTHERS["de"]], [reply]) == "de"
 
 
+PLAIN = {
+    "de": "Schreib mir bitte eine kurze Geschichte",
+    "es": "me gusta, hazlo mas corto",
+    "fr": "ecris une histoire courte",
+    "it": "scrivi una poesia sul mare",
+    "pt": "qual a capital do brasil",
+    "nl": "schrijf een verhaal over een hond",
+    "da": "skriv et digt om havet for min mor",
+    "pl": "napisz wiersz o morzu",
+    "tl": "ano ang kahulugan ng pag ibig",
+}
+
+
+@pytest.mark.parametrize(("code", "text"), PLAIN.items())
+def test_short_requests_without_accents_answered_in_english(code: str, text: str) -> None:
+    """Weak chatbots answer in English whatever they are asked in."""
+    reply = "Sure, here is what you asked for, and I hope that it is of use to you."
+    assert detect_language([text], [reply]) == detect_language([text]) == code
+
+
+@pytest.mark.parametrize("text", ["Describe Madame Bovary vs Anna Karenina", "write poem", "ok"])
+def test_thin_english_with_an_english_reply(text: str) -> None:
+    reply = "Sure, here is what you asked for, and I hope that it is of use to you."
+    assert detect_language([text]) is None
+    assert detect_language([text], [reply]) == "en"
+
+
 @pytest.mark.parametrize(
     ("name", "code"),
     [

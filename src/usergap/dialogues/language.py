@@ -1,6 +1,6 @@
 """The language of a dialogue, from what the user wrote.
 
-Most dialogues are told by a handful of function words, which costs microseconds.
+Most dialogues are told by a handful of common words, which costs microseconds.
 Only the rest load a statistical identifier (py3langid), which misjudges short
 texts and is therefore believed only on long ones and when sure.
 """
@@ -18,7 +18,7 @@ LANGUAGES = """
     nl no pl pt ro ru sk sl sq sr sv sw ta te th tl tr uk ur vi zh
 """
 READ_CHARACTERS = 600
-_FUNCTION_WORDS = """
+_COMMON_WORDS = """
     a about after all also am an and any are as at be because been but by can could did do does
     don't for from get give had has have he help her here his how i i'm if in into is isn't it it's
     its just like make me more most much my need no not now of on one only or other our out please
@@ -27,12 +27,17 @@ _FUNCTION_WORDS = """
     would write yes you your yourself you're
     better between create each every example examples explain find following generate good know
     list name names new people provide recommend short something story team things think
+    answer ask book business call called company computer customer day days different family first
+    friend friends game going government history house ideas important language life little look
+    made many money movie movies must next number others paper read right same said say school
+    sentence service small someone start still student study take talk text three time today try
+    two understand until used water way ways week well went word words work working world year
 """
 _SHARED_WORDS = """
-    a am an as at be do he her his i in is me no not on one or so to use was we
-    find good list name new short story team
+    a am an as at be do for he her his i in is me no not on one or so to use was we
+    find good list name new short story team service text must same still well
 """
-_ENGLISH = frozenset(_FUNCTION_WORDS.split())
+_ENGLISH = frozenset(_COMMON_WORDS.split())
 #: Words of the list above that are frequent words of other languages too.
 _SHARED = frozenset(_SHARED_WORDS.split())
 _LANGUAGE_NAMES = """
@@ -68,8 +73,10 @@ def language_code(name: object) -> str | None:
 def detect_language(user: Iterable[str], assistant: Iterable[str] = ()) -> str | None:
     """The language code of a user's messages, or None where they do not tell.
 
-    Reads about 600 characters without code and addresses. The chatbot's text is
-    asked only where the user's is too thin, and only for or against English.
+    Reads about 600 characters without code and addresses. Whether a text is English
+    matters most: the identifier's word counts where it finds English all but
+    impossible, even if it cannot choose among others. The chatbot's text is asked
+    only where the user's does not tell, and only for English.
     """
     text = _head(user)
     words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
@@ -78,17 +85,19 @@ def detect_language(user: Iterable[str], assistant: Iterable[str] = ()) -> str |
     letters = sum(map(len, words))
     if foreign * 2 > letters:  # another script: not English, whichever it is
         return _identify(text)[0]
-    if evidence >= 2 and share >= 0.2:
-        return "en"
-    thin = letters < 25
-    if (evidence or thin or len(words) < 8) and not foreign and _reply_is_english(assistant):
+    plain = (evidence >= 2 and share >= 0.2) or (
+        evidence == 1 and share >= 0.35 and len(words) >= 6
+    )
+    if plain or (evidence and not foreign and _reply_is_english(assistant)):
         return "en"
     if letters < 12:
-        return None
-    code, sure = _identify(text)
-    if code == "en":
-        return code if sure >= 0.5 else None
-    return code if not thin and sure >= (0.9 if evidence else 0.6) else None
+        return "en" if not foreign and _reply_is_english(assistant) else None
+    code, sure, english = _identify(text)
+    if code == "en" and sure >= 0.5:
+        return "en"
+    if english <= 0.03 and sure >= (0.9 if evidence else 0.3):
+        return code
+    return "en" if not foreign and _reply_is_english(assistant) else None
 
 
 def _head(texts: Iterable[str]) -> str:
@@ -106,7 +115,7 @@ def _head(texts: Iterable[str]) -> str:
 
 
 def _english(words: list[str]) -> tuple[float, int]:
-    """Share of English function words, and how many kinds no other language shares."""
+    """Share of common English words, and how many kinds no other language shares."""
     if not words:
         return 0.0, 0
     hits = [word for word in words if word in _ENGLISH]
@@ -128,6 +137,8 @@ def _identifier() -> Any:
     return identifier
 
 
-def _identify(text: str) -> tuple[str, float]:
-    code, probability = _identifier().classify(text)
-    return str(code), float(probability)
+def _identify(text: str) -> tuple[str, float, float]:
+    """The likeliest language, its probability and that of English."""
+    ranked = _identifier().rank(text)
+    code, probability = ranked[0]
+    return str(code), float(probability), float(dict(ranked)["en"])
