@@ -121,6 +121,21 @@ def test_a_cut_list_keeps_what_came_before(put: Put, keep: float) -> None:
     assert remark.line == 2 + 13 * len(corpus)
 
 
+def test_objects_of_several_lines_one_after_the_other(put: Put) -> None:
+    """What jq prints."""
+    rows = [{"id": str(i), "messages": chat(ASK)} for i in range(3)]
+    text = "\n".join(json.dumps(row, indent=2) for row in rows)
+    corpus = read(put(text))
+    assert [d.id for d in corpus] == ["0", "1", "2"]
+    assert not corpus.reading.remarks
+    cut = read(put(text[:-20]))
+    assert [d.id for d in cut] == ["0", "1"]
+    (remark,) = cut.reading.remarks
+    assert remark.dropped
+    # Each object takes 9 lines: braces, id, and a list of one object of two fields.
+    assert remark.line == 1 + 2 * 9
+
+
 def test_text_after_a_list(put: Put) -> None:
     pretty = json.dumps([{"messages": chat(ASK)}], indent=1)
     (remark,) = read(put(f"{pretty}\nmore")).reading.remarks
@@ -186,7 +201,7 @@ json_values = st.recursive(
 
 
 @settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(value=json_values, side=st.sampled_from(["", "#real", "#simulated"]))
 def test_any_json_is_read_or_refused(tmp_path: Path, value: Any, side: str) -> None:

@@ -6,6 +6,8 @@ import hashlib
 import importlib.metadata
 import io
 import json
+import os
+import threading
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -74,6 +76,28 @@ def test_several_files(put: Put) -> None:
     assert read(one).reading.sha256 in hashes
     with pytest.raises(InputError, match="nothing to read"):
         read([])
+
+
+def test_label_files_beside_dialogues_are_passed_over(put: Put, tmp_path: Path) -> None:
+    put([ROW], "box/a.jsonl", lines=True)
+    put("dialogue_id\tturn\tintent\na\t1\tnone\n", "box/labels.tsv")
+    corpus = read(tmp_path / "box", strict=True)
+    assert corpus.reading.notes["files passed over (no data)"] == 1
+    with pytest.raises(InputError, match="dialogue_id, turn, intent"):
+        read(tmp_path / "box" / "labels.tsv")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe(put: Put, tmp_path: Path) -> None:
+    content = put([ROW], lines=True).read_bytes()
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(content,))
+    writer.start()
+    corpus = read(pipe)
+    writer.join()
+    assert len(corpus) == 1
+    assert corpus.reading.sha256 == hashlib.sha256(content).hexdigest()
 
 
 def test_standard_input(put: Put) -> None:

@@ -70,7 +70,7 @@ def dialogues(draw: st.DrawFn) -> Dialogue:
 
 @pytest.mark.parametrize("suffix", [".jsonl", ".jsonl.gz", ".parquet"])
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(found=st.lists(dialogues(), min_size=1, max_size=4, unique_by=lambda d: d.id))
 def test_round_trip(tmp_path: Path, suffix: str, found: list[Dialogue]) -> None:

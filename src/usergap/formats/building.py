@@ -41,11 +41,11 @@ class Builder:
         changes: Counter[str] = Counter()
         messages = [_clean(message, changes) for message in draft.messages]
         fields: dict[str, Any] = {
-            name: clean_text(value, changes) if isinstance(value, str) else value
+            name: clean_text(str(value), changes) if name in TEXT_FIELDS and value else value
             for name, value in draft.fields.items()
         }
         for name in TEXT_FIELDS:
-            if name in fields and not (fields[name] or "").strip():
+            if name in fields and not str(fields[name] or "").strip():
                 del fields[name]
         messages, context_length, ended = self._without_end_tokens(
             messages, draft.context_length, log

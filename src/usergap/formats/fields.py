@@ -29,6 +29,10 @@ def text_field(value: object, name: str) -> str | None:
     if isinstance(value, int | float):
         if value != value:  # NaN: how tables say "nothing"
             return None
+        if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+            return str(
+                int(value)
+            )  # tables with gaps turn 7 into 7.0, which would pair with nothing
         try:
             return str(value)
         except ValueError:

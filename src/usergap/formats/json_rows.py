@@ -114,9 +114,24 @@ class JsonRows:
         except (ValueError, RecursionError):
             return None
         if text[end:].strip():
-            return None
+            several = "\n" in text[start:end] and text[end:].lstrip()[:1] == "{"
+            return self._objects(text, start, line) if several else None
         self._twice(line)
         return iter([(line, value)])
+
+    def _objects(self, text: str, position: int, line: int) -> Iterator[tuple[int, Any]]:
+        """Objects of several lines one after the other, as jq prints them."""
+        counted = 0
+        while (position := _skip(text, position)) < len(text):
+            line += text.count("\n", counted, position)
+            counted = position
+            try:
+                value, position = self._decoder.raw_decode(text, position)
+            except (ValueError, RecursionError) as error:
+                self._log.drop(line, "file", "JSON to the end", _what(error, " (rest not read)"))
+                return
+            self._twice(line)
+            yield line, value
 
     def _end_of(self, text: str, start: int) -> int | None:
         """Where a one-line array ends, to tell lines of arrays from one array."""

@@ -96,6 +96,9 @@ def _read_one(
     if kind is None:
         if alone and keys:
             raise InputError(_not_recognised(source, keys))
+        if {"dialogue_id", "turn"} <= set(keys):  # labels, which lie beside dialogues
+            log.notes[SKIPPED] += 1
+            return None
         if keys or not log.remarks:
             log.drop(0, "file", "dialogues", Said("no known format" if keys else "nothing"))
         return None

@@ -109,6 +109,10 @@ def open_source(source: Source, stdin: BinaryIO | None = None) -> tuple[io.Buffe
         return io.BufferedReader(io.BytesIO(content)), hashlib.sha256(content).hexdigest()
     try:
         stream = source.path.open("rb")
+        if not stream.seekable():  # a pipe, as in <(command): it can be read only once
+            with stream:
+                content = stream.read()
+            return io.BufferedReader(io.BytesIO(content)), hashlib.sha256(content).hexdigest()
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
         stream.seek(0)
     except OSError as error:

@@ -7,7 +7,7 @@ import gzip
 import json
 import math
 import os
-import tempfile
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -32,25 +32,21 @@ def write(dialogues: Iterable[Dialogue], path: str | Path) -> Path:
     path = Path(path)
     if not path.name.lower().endswith(SUFFIXES):
         raise InputError(f"{path}: expected a name ending in {', '.join(SUFFIXES)}")
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            dir=path.parent, prefix=f".{path.name}.", delete=False
-        ) as file:
-            try:
+        try:
+            with beside.open("xb") as file:
                 if path.suffix.lower() == ".parquet":
                     _parquet(dialogues, file)
                 else:
                     _jsonl(dialogues, file, zipped=path.suffix.lower() == ".gz")
                 file.flush()
                 os.fsync(file.fileno())
-            except BaseException:
-                file.close()
-                with contextlib.suppress(OSError):
-                    Path(file.name).unlink()
-                raise
-        Path(file.name).chmod(0o666 & ~_umask())
-        Path(file.name).replace(path)
+            beside.replace(path)
+        finally:
+            with contextlib.suppress(OSError):
+                beside.unlink(missing_ok=True)
     except OSError as error:
         raise InputError(f"{path}: cannot be written: {error.strerror}") from None
     return path
@@ -141,9 +137,3 @@ def _plain(value: Any, depth: int = 0) -> Any:
     elif isinstance(value, Mapping | list | tuple):
         return "nested too deeply"
     return str(value)[:1000]
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current

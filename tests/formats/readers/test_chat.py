@@ -128,9 +128,10 @@ def test_provenance_and_other_fields(put: Put) -> None:
 
 
 def test_fields_are_text(put: Put) -> None:
-    row = {"id": 7, "domain": " ", "persona": ["a", "b"], "messages": chat(ASK)}
+    row = {"id": 7, "scenario_id": 3.0, "domain": " ", "persona": ["a", "b"], "messages": chat(ASK)}
     dialogue = only(read(put([row])))
     assert (dialogue.id, dialogue.domain, dialogue.persona) == ("7", None, "a\nb")
+    assert dialogue.scenario_id == "3"  # a table with gaps made a float of it
 
 
 def test_sides_of_a_mixed_file(put: Put) -> None:
