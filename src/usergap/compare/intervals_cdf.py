@@ -36,9 +36,12 @@ def cdf_blocks(
     noise = gaps * np.sqrt(np.maximum(variance, 0.0))
     if not noise.sum() > 0:
         return np.zeros(1, np.intp)
-    before = np.cumsum(noise) - noise
-    index = np.minimum((before / noise.sum() * blocks).astype(np.intp), blocks - 1)
-    return np.flatnonzero(np.diff(index, prepend=-1) > 0)
+    after = np.cumsum(noise) / noise.sum() * max(1, blocks // 2)
+    mark = np.minimum(np.floor(after * (1 - 1e-12)), max(1, blocks // 2) - 1)
+    crosses = np.diff(mark, prepend=0.0) > 0
+    # A gap that crosses a mark stands alone: it is where a tail's lone values are.
+    crosses |= np.concatenate([[True], crosses[:-1]])
+    return np.flatnonzero(crosses)
 
 
 def block_sums(differences: Floats, gaps: Floats, starts: NDArray[np.intp]) -> Floats:

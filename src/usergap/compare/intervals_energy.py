@@ -7,14 +7,15 @@ E‖e‖², whatever the direction of d. So one shape, the observed one, serves 
 ends: a population at ‖d‖ = t has ‖t·u + e_b‖² = t² + 2t·c_b + g_b, where
 c_b = ⟨u, e_b⟩ and g_b = ‖e_b‖². The root for each replicate is closed-form,
 t_b = −c_b + √(c_b² − g_b + E); the interval holds t² between quantiles of t_b
-(test inversion: Carpenter 1999).
+(test inversion: Carpenter 1999). As in ``intervals``, a value smaller than the noise
+alone would usually give does not shorten the high end.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from usergap.compare.intervals import Floats, Interval, small_sample_factor
+from usergap.compare.intervals import LUCKY, Floats, Interval, not_rejected, small_sample_factor
 
 
 def energy_interval(
@@ -39,11 +40,16 @@ def energy_interval(
     size = np.sqrt(value)
     along = factor * (cross - cross.mean()) / (size if size > 0 else 1.0)
     noise = factor**2 * own
-    inside = along**2 - noise + value
-    roots = np.where(inside >= 0, np.maximum(0.0, np.sqrt(np.maximum(inside, 0.0)) - along), 0.0)
     tail = (1 - level) / 2
-    low = float(np.quantile(np.where(noise >= value, 0.0, roots), tail)) ** 2
-    high = float(np.quantile(roots, 1 - tail)) ** 2
-    if p is not None and p >= 1 - level:
+    low = float(np.quantile(np.where(noise >= value, 0.0, _roots(value, along, noise)), tail)) ** 2
+    seen = max(value, float(np.quantile(noise, LUCKY)))
+    high = float(np.quantile(_roots(seen, along, noise), 1 - tail)) ** 2
+    if p is not None and not_rejected(p, level):
         low = 0.0
     return Interval(min(low, value), max(high, value))
+
+
+def _roots(value: float, along: Floats, noise: Floats) -> Floats:
+    inside = along**2 - noise + value
+    roots = np.sqrt(np.maximum(inside, 0.0)) - along
+    return np.where(inside >= 0, np.maximum(roots, 0.0), 0.0)

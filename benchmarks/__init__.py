@@ -1,0 +1,1 @@
+"""What the toolkit claims about itself, measured."""

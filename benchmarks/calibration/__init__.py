@@ -1,0 +1,1 @@
+"""Error rates of the statistics: false alarms, coverage, power."""
