@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from itertools import chain
 from typing import Final
 from zlib import crc32
@@ -101,7 +102,11 @@ def stem(word: str) -> str:
 @cache
 def shipped_space() -> Space:
     """The space that ships with the package."""
-    path = files("usergap.dimensions") / "knowledge_space.npz"
+    return load_space(files("usergap.dimensions") / "knowledge_space.npz")
+
+
+def load_space(path: Traversable) -> Space:
+    """A space as ``scripts/build_knowledge_space.py`` writes it."""
     with path.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
         keys, rows, scale = stored["keys"], stored["rows"], stored["scale"]
     return Space(keys.tolist(), rows.astype(np.float32) * scale.astype(np.float32)[:, None])
