@@ -148,8 +148,8 @@ def _not_recognised(source: Source, keys: Sequence[str]) -> str:
     shown = ", ".join(key[:30] for key in keys[:8]) or "none"
     known = ", ".join(kind.title for kind in formats())
     return (
-        f"{source.shown}: expected dialogues ({known}), found records with the fields: {shown};"
-        " if it is a table, say which columns hold what (columns)"
+        f"{source.shown}: expected dialogues, found records with the fields: {shown}; of a table"
+        f" say which columns hold what (columns); known are {known}"
     )
 
 
@@ -160,6 +160,6 @@ def _refuse(reading: Reading, dialogues: Sequence[Dialogue], *, strict: bool) ->
     listed = "".join(f"\n  {remark}" for remark in drops[:5])
     more = f"\n  and {len(drops) - 5} more" if len(drops) > 5 else ""
     if not dialogues:
-        reason = f": {len(drops)} dropped" if drops else ": it is empty"
+        reason = f": {len(drops)} dropped" if drops else f" in {reading.rows} records"
         raise InputError(f"{reading.path}: expected dialogues, found none{reason}{listed}{more}")
     raise InputError(f"{reading.path}: {len(drops)} dropped, and strict{listed}{more}")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain, islice
 from typing import Any
 
+from usergap.errors import InputError
 from usergap.formats.format import Format, Log, Row
 from usergap.formats.json_rows import unwrap
 from usergap.formats.messages import looks_like_messages
@@ -22,8 +23,15 @@ def records(
 
     ``columns`` maps our names to the file's. Rows that are no records go to the log.
     """
-    found = _renamed(_records(rows, log), columns or {})
+    found = _records(rows, log, columns or {})
     head = list(islice(found, LOOKED_AT))
+    if columns and head:
+        for ours, theirs in columns.items():
+            if all(ours not in record for _, record in head):
+                known = ", ".join(str(key)[:30] for key in head[0][1])[:300]
+                raise InputError(
+                    f"{log.file}: expected a column {theirs!r} (for {ours}), found {known}"
+                )
     kind = next(filter(None, (recognise(record) for _, record in head)), None)
     if kind is None and columns and head:
         kind = next(known for known in formats() if known.name == "table")
@@ -31,17 +39,21 @@ def records(
     return kind, chain(head, found), keys
 
 
-def _records(rows: Iterator[tuple[int, Any]], log: Log) -> Iterator[Row]:
+def _records(
+    rows: Iterator[tuple[int, Any]], log: Log, columns: Mapping[str, str]
+) -> Iterator[Row]:
     before: Format | None = None
-    for line, value in rows:
+    for line, read in rows:
+        value = _renamed(read, columns)
         # Rows are mostly of the kind of the row before: only others are looked into.
         if before is None or not isinstance(value, dict) or not before.sniff(value):
             before = recognise(value) if isinstance(value, dict) else None
-            inside = [value] if before else _inside(value)
+            inside = [value] if before or value is not read else _inside(value)
         else:
             inside = [value]
-        for record in inside:
+        for item in inside:
             log.rows += 1
+            record = _renamed(item, columns) if value is read else item
             if isinstance(record, Mapping):
                 yield line, record
             elif looks_like_messages(record):
@@ -67,11 +79,10 @@ def _inside(value: Any) -> list[Any]:
     return named if len(named) == len(value) and named and recognise(named[0]) else [value]
 
 
-def _renamed(rows: Iterator[Row], columns: Mapping[str, str]) -> Iterator[Row]:
-    if not columns:
-        yield from rows
-        return
+def _renamed(record: Any, columns: Mapping[str, str]) -> Any:
+    """The record under our names; itself (the same object) where nothing is to rename."""
     theirs = set(columns.values())
-    for line, record in rows:
-        kept = {key: value for key, value in record.items() if key not in theirs}
-        yield line, {**kept, **{our: record.get(their) for our, their in columns.items()}}
+    if not isinstance(record, dict) or theirs.isdisjoint(record):
+        return record
+    kept = {key: value for key, value in record.items() if key not in theirs}
+    return kept | {our: record[their] for our, their in columns.items() if their in record}

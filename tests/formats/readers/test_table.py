@@ -49,6 +49,19 @@ def test_a_column_map_for_users_alone(put: Put) -> None:
     assert [(d.simulator, d.turns[0].text) for d in corpus] == [("a", ASK), ("b", MORE)]
 
 
+def test_a_column_that_is_not_there(put: Put) -> None:
+    with pytest.raises(InputError, match=r"expected a column 'zzz' \(for user\), found post, by"):
+        read(put(f"post,by\n{ASK},a\n"), columns={"user": "zzz"})
+    assert len(read(put(f"post,by\n{ASK},\n"), columns={"user": "post", "simulator": "by"})) == 1
+
+
+def test_a_column_map_for_json(put: Put) -> None:
+    rows = [{"talk": [{"role": "user", "content": ASK}], "id": "their id", "nr": "1"}]
+    columns = {"messages": "talk", "id": "nr"}
+    for content in (rows, {"data": rows}, rows[0]):
+        assert only(read(put(content), columns=columns)).id == "1"
+
+
 def test_messages_in_a_cell(put: Put) -> None:
     cell = f'"[{{""role"": ""user"", ""content"": ""{ASK}""}}]"'
     corpus = read(put(f"id,messages\n1,{cell}\n"))

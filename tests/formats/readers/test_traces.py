@@ -118,10 +118,18 @@ def test_langfuse_sessions_in_order_of_time(put: Put) -> None:
     assert corpus.reading.notes["observations that are no generations passed over"] == 1
 
 
-def test_a_bad_observation(put: Put) -> None:
+def test_bad_observations(put: Put) -> None:
     rows = [
         {"sessionId": "s", "input": ASK, "output": ANSWER},
         {"sessionId": "t", "input": {"x": 1}, "output": ANSWER},
+        {"sessionId": "u", "input": None, "output": None},
     ]
-    (remark,) = read(put(rows)).reading.remarks
-    assert remark.field == "input"
+    remarks = read(put(rows)).reading.remarks
+    assert [(r.field, r.dropped) for r in remarks] == [("input", True)] * 2
+
+
+def test_spans_that_only_instruct_are_counted(put: Put) -> None:
+    system = json.dumps([{"role": "system", "parts": [{"type": "text", "content": "rules"}]}])
+    bare = {"traceId": "b", "attributes": {"gen_ai.input.messages": system}}
+    corpus = read(put([SPANS[1], bare], lines=True))
+    assert corpus.reading.notes["spans without messages passed over"] == 1

@@ -37,6 +37,8 @@ def gather(rows: Iterator[Row], log: Log) -> Iterator[Row]:
         try:
             messages = _said(record.get("input"), "input", "user", log.notes)
             messages += _said(record.get("output"), "output", "assistant", log.notes)
+            if not messages:
+                raise BadRowError("input", "text or messages", record.get("input"))
         except BadRowError as bad:
             log.drop(line, bad.field, bad.expected, bad.found)
             continue
@@ -45,7 +47,7 @@ def gather(rows: Iterator[Row], log: Log) -> Iterator[Row]:
         groups.setdefault(name, []).append((_time(record), line, messages, record))
     for name, entries in groups.items():
         entries.sort(key=lambda entry: entry[:2])
-        for thread in stitch((entry[2] for entry in entries), histories=False):
+        for thread in stitch((entry[2] for entry in entries), log.notes, histories=False):
             yield entries[0][1], {"conversation": name, "thread": thread, "first": entries[0][3]}
 
 

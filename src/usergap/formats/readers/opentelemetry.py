@@ -44,11 +44,14 @@ def gather(rows: Iterator[Row], log: Log) -> Iterator[Row]:
             except BadRowError as bad:
                 log.drop(line, bad.field, bad.expected, bad.found)
                 continue
+            if all(message.role == "system" for message in messages):
+                log.notes[OTHER_SPANS] += 1
+                continue
             name = attributes.get("gen_ai.conversation.id") or _trace(span) or f"line {line}"
             spans.setdefault(str(name), []).append((_start(span), line, messages, attributes))
     for name, found in spans.items():
         found.sort(key=lambda entry: entry[:2])
-        threads = stitch((entry[2] for entry in found), histories=False)
+        threads = stitch((entry[2] for entry in found), log.notes, histories=False)
         for thread in threads:
             yield found[0][1], {"conversation": name, "thread": thread, **found[0][3]}
 

@@ -37,7 +37,7 @@ def gather(rows: Iterator[Row], log: Log) -> Iterator[Row]:
         group[1].append((*messages, Message("assistant", answer)))
     log.notes.update(notes)
     for line, exchanges, record in groups.values():
-        for thread in stitch(exchanges, histories=True):
+        for thread in stitch(exchanges, log.notes, histories=True):
             yield line, {**record, "messages": thread}
 
 
