@@ -61,9 +61,12 @@ def agreement() -> None:
           f"{'r log':>6} {'r/100w':>7} {'r words':>8} {'words/s':>9}")  # fmt: skip
     for name, dialogues in corpora():
         words = np.array([sum(len(t.text.split()) for t in d.turns) for d in dialogues])
-        begin = time.process_time()
-        fast = np.array([measure_errors(d)["errors"] for d in dialogues], float)
-        speed = words.sum() / (time.process_time() - begin)
+        seconds = []
+        for _ in range(3):  # the best of three, so that other work on the machine counts less
+            begin = time.process_time()
+            fast = np.array([measure_errors(d)["errors"] for d in dialogues], float)
+            seconds.append(time.process_time() - begin)
+        speed = words.sum() / min(seconds)
         full = np.array([measure_harper_errors(d)["errors"] for d in dialogues], float)
         some = words > 0
         rates = r(fast[some] / words[some], full[some] / words[some])
@@ -103,7 +106,7 @@ def by_sentence(pairs: list[tuple[str, list[str]]], count: Callable[[str], int])
     wrong = [count(s) > 0 for s, references in pairs if all(x != s for x in references)]
     right = [count(x) > 0 for _, references in pairs for x in references]
     hit, false = np.mean(wrong), np.mean(right)
-    precision = hit / (hit + false)
+    precision = hit / (hit + false)  # as if half of the sentences were erroneous
     fewer = np.mean([np.mean([count(s) > count(x) for x in refs]) for s, refs in pairs])
     more = np.mean([np.mean([count(s) < count(x) for x in refs]) for s, refs in pairs])
     return (f"recall {hit:.2f}  flags corrected {false:.2f}  precision {precision:.2f}  "
