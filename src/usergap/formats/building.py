@@ -52,7 +52,7 @@ class Builder:
         )
         users = sum(message.role == "user" for message in messages[context_length:])
         if not users:
-            found = Said(f"{len(messages)} messages of others" if messages else "no message")
+            found = Said(f"none among {len(messages)}")
             log.drop(line, "messages", "at least one message of the user", found)
             return
         log.notes.update(draft.notes)
