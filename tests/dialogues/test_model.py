@@ -1,3 +1,5 @@
+import pickle
+
 from usergap.dialogues import Dialogue, Message
 
 
@@ -14,6 +16,15 @@ def test_turns_are_user_messages_with_the_answer_before_them() -> None:
     assert [(t.number, t.text, t.answer) for t in turns] == [
         (1, "one", ""), (2, "two", "A"), (3, "three", "A"),
     ]  # fmt: skip
+
+
+def test_dialogues_travel_between_processes() -> None:
+    dialogue = Dialogue("d", said(("user", "one")))
+    assert len(dialogue.turns) == 1
+    again = pickle.loads(pickle.dumps(dialogue))
+    assert again == dialogue
+    assert hash(again) == hash(dialogue)
+    assert dict(again.extra) == {}
 
 
 def test_the_context_of_a_reply_set_is_seen_and_not_measured() -> None:
