@@ -7,9 +7,9 @@ from usergap.compare.distances import energy, pairwise
 from usergap.compare.draws import generator, observed
 from usergap.compare.number_statistic import NumberStatistic
 from usergap.compare.observations import observe
+from usergap.compare.replication import replicate
 from usergap.compare.resampling import bootstrap, poisson_weights
 from usergap.compare.sides import bring_together
-from usergap.compare.statistic import replicate
 from usergap.dimensions.words import WORDS
 
 

@@ -7,8 +7,8 @@ from usergap.compare.draws import generator
 from usergap.compare.floors import floor_draws, summarise, with_replacement
 from usergap.compare.number_statistic import NumberStatistic
 from usergap.compare.observations import observe
+from usergap.compare.replication import replicate
 from usergap.compare.sides import bring_together
-from usergap.compare.statistic import replicate
 from usergap.dimensions.words import WORDS
 
 

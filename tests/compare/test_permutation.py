@@ -81,7 +81,7 @@ def test_the_pooled_test_agrees_with_full_enumeration():
     from usergap.compare.draws import observed
     from usergap.compare.number_statistic import NumberStatistic
     from usergap.compare.observations import observe
-    from usergap.compare.statistic import replicate
+    from usergap.compare.replication import replicate
     from usergap.dimensions.words import WORDS
 
     real, other = [1, 5, 6, 9], [10, 12, 4]

@@ -14,6 +14,7 @@ from usergap.compare.label_statistic import LabelStatistic, unit_rates
 from usergap.compare.number_statistic import NumberStatistic
 from usergap.compare.observations import observe
 from usergap.compare.permutation import permutations
+from usergap.compare.replication import replicate
 from usergap.compare.resampling import bootstrap
 from usergap.compare.sides import bring_together
 from usergap.compare.vector_statistic import VectorStatistic
@@ -38,16 +39,16 @@ def prepared(dimension, real, other, paired=False):
 
 
 def schemes(sides):
-    yield from bootstrap(sides, 20, 1)
-    yield from permutations(sides, 20, 1)
-    yield from floor_draws(sides, 20, 1, 4)
+    yield from bootstrap(sides, 8, 1)
+    yield from permutations(sides, 8, 1)
+    yield from floor_draws(sides, 8, 1, 4)
     yield observed(sides)
 
 
 def expanded(sides, weights, blocks, chunk_row):
     """Row numbers of a replicate's sample, each as often as its block was drawn."""
     rows = []
-    for block, weight in zip(blocks, weights[chunk_row], strict=True):
+    for block, weight in zip(np.arange(sides.unit.size)[blocks], weights[chunk_row], strict=True):
         rows += list(np.flatnonzero(sides.block == block)) * int(weight)
     return rows
 
@@ -70,7 +71,7 @@ values = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(values, values)
 def test_w1_of_any_draw_is_that_of_the_expanded_samples(real, other):
     sides, seen = prepared(
@@ -170,7 +171,33 @@ def test_a_replicate_without_a_side_is_not_a_number():
     statistic = NumberStatistic.of(seen, sides)
     for chunk in bootstrap(sides, 200, 0):
         found = statistic.distances(statistic.collect(chunk))
-        defined = seen.defined[np.searchsorted(sides.block, chunk.left_blocks)]
+        defined = seen.defined[
+            np.searchsorted(sides.block, np.arange(sides.unit.size)[chunk.left_blocks])
+        ]
         empty = (chunk.left[:, defined].sum(axis=1) == 0) | (chunk.right.sum(axis=1) == 0)
         assert (np.isnan(found) == empty).all()
         assert empty.any()
+
+
+def test_joined_measures_are_collected_as_if_alone():
+    rng = np.random.default_rng(0)
+    rows = [
+        [
+            {**labels(FEEDBACK, 3, no_feedback=int(x)), **flags(*["past"] * int(x > 1)), "words": 3}
+            for x in rng.integers(0, 4, 12)
+        ]
+        for _ in range(2)
+    ]
+    sides, feedback = prepared(FEEDBACK, *rows)
+    _, identity = prepared(IDENTITY, *rows)
+    _, words = prepared(WORDS, *rows)
+    together = {
+        "feedback": LabelStatistic.of(feedback, sides, rates=False),
+        "words": NumberStatistic.of(words, sides),
+        "identity": LabelStatistic.of(identity, sides, rates=True),
+    }
+    found = replicate(bootstrap(sides, 30, 0), together)
+    for name, statistic in together.items():
+        alone = replicate(bootstrap(sides, 30, 0), {name: statistic})[name]
+        for one, other in zip(found[name], alone, strict=True):
+            assert np.array_equal(one, other)

@@ -17,10 +17,11 @@ from usergap.compare.label_statistic import LabelStatistic
 from usergap.compare.number_statistic import NumberStatistic
 from usergap.compare.observations import Observations, needed_columns, observe
 from usergap.compare.permutation import permutations
+from usergap.compare.replication import replicate
 from usergap.compare.resampling import bootstrap
 from usergap.compare.sides import Sides, bring_together
 from usergap.compare.standardization import effective_groups, standardize
-from usergap.compare.statistic import Statistic, replicate
+from usergap.compare.statistic import Statistic
 from usergap.compare.undefined import after_reading, before_reading, undefined_share
 from usergap.compare.vector_statistic import VectorStatistic
 from usergap.dimensions import Dimension, Kind

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from usergap.compare.canonical import key
-from usergap.compare.sides import Integers, Sides
+from usergap.compare.sides import Sides
 
 Weights = NDArray[np.float32]
 CHUNK = 2_000_000
@@ -24,20 +24,26 @@ CHUNK = 2_000_000
 class Chunk:
     """Weights of blocks, one row per replicate.
 
-    ``left`` (replicates, len(left_blocks)) makes the real sample of a replicate,
+    ``left`` (replicates, blocks in left_blocks) makes the real sample of a replicate,
     ``right`` the simulated one; the other blocks weigh nothing. Rows of moved
     blocks take their ``swapped`` weights.
     """
 
     left: Weights
-    left_blocks: Integers
+    left_blocks: slice
     right: Weights
-    right_blocks: Integers
+    right_blocks: slice
 
 
 def generator(seed: int, purpose: str) -> np.random.Generator:
     """A random stream for one purpose, independent of all others and of their order."""
     return np.random.Generator(np.random.SFC64(np.random.SeedSequence([seed, key(purpose)])))
+
+
+def random_bytes(rng: np.random.Generator, size: int) -> bytes:
+    """Random bytes straight from the bit generator, the same on every machine."""
+    raw = rng.bit_generator.random_raw((size + 7) // 8)
+    return np.asarray(raw).astype("<u8", copy=False).tobytes()[:size]
 
 
 def chunk_sizes(replicates: int, width: int) -> Iterator[int]:
@@ -49,7 +55,6 @@ def chunk_sizes(replicates: int, width: int) -> Iterator[int]:
 
 def observed(sides: Sides) -> Chunk:
     """The sample itself as a draw of one replicate."""
-    left, right = np.flatnonzero(sides.real_block), np.flatnonzero(~sides.real_block)
-    return Chunk(
-        np.ones((1, left.size), np.float32), left, np.ones((1, right.size), np.float32), right
-    )
+    real, simulated = sides.groups
+    ones = [np.ones((1, size), np.float32) for size in (real, simulated)]
+    return Chunk(ones[0], slice(0, real), ones[1], slice(real, real + simulated))

@@ -31,11 +31,12 @@ def floor_draws(
 
     For pairs the draws are independent as well, which makes the floor conservative.
     """
-    real = np.flatnonzero(sides.real_block)
+    groups = sides.groups[0]
+    real = slice(0, groups)
     rng = generator(seed, f"floor {cell}")
-    for size in chunk_sizes(replicates, real.size + right_size):
-        left = with_replacement(rng, size, real.size, real.size)
-        right = with_replacement(rng, size, real.size, right_size)
+    for size in chunk_sizes(replicates, groups + right_size):
+        left = with_replacement(rng, size, groups, groups)
+        right = with_replacement(rng, size, groups, right_size)
         yield Chunk(left, real, right, real)
 
 

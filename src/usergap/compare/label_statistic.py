@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,6 +40,15 @@ class LabelStatistic:
         moved = _sum_into_blocks(rows * sides.swapped[:, None], sides)
         return cls(own, moved, sides.real_block, rates)
 
+    @classmethod
+    def join(cls, statistics: Sequence[LabelStatistic]) -> LabelStatistic:
+        """Several measures' counts side by side, to be collected in one product."""
+        counts = np.concatenate([x.counts for x in statistics], axis=1)
+        if all(x.moved is x.counts for x in statistics):
+            return cls(counts, counts, statistics[0].real_block, False)
+        moved = np.concatenate([x.moved for x in statistics], axis=1)
+        return cls(counts, moved, statistics[0].real_block, False)
+
     def keeping(self) -> LabelStatistic:
         """Itself: its sums are all that an interval needs."""
         return self
@@ -61,7 +71,7 @@ class LabelStatistic:
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.asarray(np.where(total > 0, sums[:, :-1] / total, np.nan))
 
-    def _table(self, blocks: NDArray[np.int64], left: bool) -> NDArray[np.floating]:
+    def _table(self, blocks: slice, left: bool) -> NDArray[np.floating]:
         if self.moved is self.counts:
             return self.counts[blocks]
         own = self.real_block[blocks] == left

@@ -88,14 +88,15 @@ class NumberStatistic:
         np.cumsum(steps, axis=1, out=steps)
         kept = () if self.kept is None else (block_sums(steps[:, :-1], self.gaps, self.kept),)
         np.abs(steps, out=steps)
-        return (steps[:, :-1] @ self.gaps, *kept)
+        # The last sum is 0 up to rounding, but not a number where a side has nothing.
+        return (steps[:, :-1] @ self.gaps + 0.0 * steps[:, -1], *kept)
 
-    def _scaled(self, weights: NDArray[np.float32], blocks: Integers, left: bool) -> Floats:
+    def _scaled(self, weights: NDArray[np.float32], blocks: slice, left: bool) -> Floats:
         own = self.real_block[blocks] == left
         total = weights @ np.where(own, self.mass[blocks], self.moved_mass[blocks])
         return weights / np.where(total > 0, total, np.nan)[:, None]
 
-    def _rows(self, scaled: Floats, blocks: Integers, left: bool) -> Floats:
+    def _rows(self, scaled: Floats, blocks: slice, left: bool) -> Floats:
         full = np.zeros((scaled.shape[0], self.real_block.size))
         full[:, blocks] = scaled
         own = self.real_block[self.block] == left

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from usergap.compare.draws import Chunk, chunk_sizes, generator
+from usergap.compare.draws import Chunk, chunk_sizes, generator, random_bytes
 from usergap.compare.sides import Floats, Sides
 
 TOLERANCE = 1e-9
@@ -22,7 +22,7 @@ TOLERANCE = 1e-9
 
 def permutations(sides: Sides, replicates: int, seed: int, cell: str = "") -> Iterator[Chunk]:
     """Draw assignments of blocks to sides; strata, where given, are shuffled within."""
-    blocks = np.arange(sides.real_block.size)
+    blocks = slice(0, sides.real_block.size)
     spanning = sides.spanning
     rng = generator(seed, f"permutation {cell}")
     alone = np.flatnonzero(~spanning)
@@ -30,7 +30,7 @@ def permutations(sides: Sides, replicates: int, seed: int, cell: str = "") -> It
     if sides.stratum is not None:
         kinds = sides.stratum[alone]
         strata = [alone[kinds == kind] for kind in np.unique(kinds)]
-    for size in chunk_sizes(replicates, 2 * blocks.size):
+    for size in chunk_sizes(replicates, 2 * blocks.stop):
         real = np.tile(sides.real_block, (size, 1))
         swap = coins(rng, size, sides.units)
         real[:, spanning] ^= swap[:, sides.unit[spanning]]
@@ -42,7 +42,7 @@ def permutations(sides: Sides, replicates: int, seed: int, cell: str = "") -> It
 
 def coins(rng: np.random.Generator, replicates: int, units: int) -> NDArray[np.bool_]:
     """Fair coins from random bits, shape (replicates, units)."""
-    drawn = np.frombuffer(rng.bytes((replicates * units + 7) // 8), np.uint8)
+    drawn = np.frombuffer(random_bytes(rng, (replicates * units + 7) // 8), np.uint8)
     return np.unpackbits(drawn)[: replicates * units].reshape(replicates, units).view(np.bool_)
 
 

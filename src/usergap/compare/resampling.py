@@ -12,33 +12,31 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from usergap.compare.draws import Chunk, Weights, chunk_sizes, generator
+from usergap.compare.draws import Chunk, chunk_sizes, generator, random_bytes
 from usergap.compare.sides import Sides
 
 # How many of the 256 bytes give weight 0, 1, 2 ...: mean and variance are exactly 1,
 # the third factorial moment is 252/256 (Poisson: 1), every probability within 1.1/256.
 BYTES_PER_WEIGHT = (94, 95, 46, 16, 4, 1)
-POISSON_OF_BYTE = np.repeat(np.arange(6, dtype=np.uint8), BYTES_PER_WEIGHT)
+POISSON_OF_BYTE = np.repeat(np.arange(6, dtype=np.uint8), BYTES_PER_WEIGHT).tobytes()
 
 
 def poisson_weights(rng: np.random.Generator, replicates: int, units: int) -> NDArray[np.uint8]:
     """Poisson(1) weights from one random byte each, shape (replicates, units)."""
-    table: NDArray[np.uint8] = POISSON_OF_BYTE
-    drawn = np.frombuffer(rng.bytes(replicates * units), np.uint8)
-    return table[drawn].reshape(replicates, units)
+    drawn = random_bytes(rng, replicates * units).translate(POISSON_OF_BYTE)
+    return np.frombuffer(drawn, np.uint8).reshape(replicates, units)
 
 
 def bootstrap(sides: Sides, replicates: int, seed: int, cell: str = "") -> Iterator[Chunk]:
-    """Resample units; a unit with rows on both sides has one weight for both."""
-    left, right = np.flatnonzero(sides.real_block), np.flatnonzero(~sides.real_block)
-    left_units, right_units = sides.unit[left], sides.unit[right]
+    """Resample units; a unit with rows on both sides has one weight for both.
+
+    Units are ordered real only, both, simulated only, so that each side's weights
+    are a run of columns and need no copy.
+    """
+    real, simulated = sides.groups
+    first = sides.units - simulated
+    left, right = slice(0, real), slice(real, real + simulated)
     rng = generator(seed, f"bootstrap {cell}")
     for size in chunk_sizes(replicates, sides.units):
         weights = poisson_weights(rng, size, sides.units).astype(np.float32)
-        yield Chunk(_take(weights, left_units), left, _take(weights, right_units), right)
-
-
-def _take(weights: Weights, units: NDArray[np.int64]) -> Weights:
-    if units.size == weights.shape[1] and (units[1:] - units[:-1] == 1).all():
-        return weights
-    return weights.take(units, axis=1)
+        yield Chunk(weights[:, :real], left, weights[:, first:], right)

@@ -23,7 +23,7 @@ Integers = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Sides:
-    """Rows of both sides in canonical order.
+    """Rows of both sides in canonical order; units real only, both sides, simulated only.
 
     ``table`` and ``origin`` hold (real, simulated): the rows, and their places in
     the input. Over the pooled rows (real first): ``block``. Over the blocks (real
@@ -86,10 +86,7 @@ def bring_together(real: pa.Table, simulated: pa.Table, paired: bool, link: bool
     salts = np.array([key("simulated"), key("real")], np.uint64)
     sided = mix(digests ^ salts[is_real.astype(np.int64)])
     components = int(component.max(initial=-1)) + 1
-    rank = np.empty(components, np.int64)
-    rank[np.argsort(group_digests(sided, component, components), kind="stable")] = np.arange(
-        components
-    )
+    rank = _rank_units(group_digests(sided, component, components), component, is_real)
     order = np.lexsort((digests, rank[component], ~is_real))
     component, is_real = rank[component][order], is_real[order]
     names, block = np.unique(component + np.where(is_real, 0, components), return_inverse=True)
@@ -112,6 +109,18 @@ def column(table: pa.Table, name: str) -> list[object]:
     if name not in table.column_names:
         return [None] * table.num_rows
     return list(table[name].to_pylist())
+
+
+def _rank_units(
+    digests: NDArray[np.uint64], component: Integers, is_real: NDArray[np.bool_]
+) -> Integers:
+    """The place of each unit: by the sides that it has rows on, then by content."""
+    sides = [
+        np.bincount(component[mine], minlength=digests.size) > 0 for mine in (is_real, ~is_real)
+    ]
+    rank = np.empty(digests.size, np.int64)
+    rank[np.lexsort((digests, sides[1].astype(int) - sides[0]))] = np.arange(digests.size)
+    return rank
 
 
 def _pair_weights(pairs: list[list[object]], origin: tuple[Integers, Integers]) -> Floats:

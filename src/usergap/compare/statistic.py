@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
-import numpy as np
 from numpy.typing import NDArray
 
 from usergap.compare.draws import Chunk
@@ -26,17 +24,3 @@ class Statistic(Protocol):
 
     def distances(self, collected: Collected) -> Floats:
         """One distance per replicate; NaN where a replicate has nothing on a side."""
-
-
-def replicate(
-    chunks: Iterable[Chunk], statistics: Mapping[str, Statistic]
-) -> Mapping[str, Collected]:
-    """Collect every statistic over all chunks; each chunk's weights serve them all."""
-    found: dict[str, list[Collected]] = {name: [] for name in statistics}
-    for chunk in chunks:
-        for name, statistic in statistics.items():
-            found[name].append(statistic.collect(chunk))
-    return {
-        name: tuple(np.concatenate(parts) for parts in zip(*pieces, strict=True))
-        for name, pieces in found.items()
-    }
