@@ -95,7 +95,7 @@ def test_sources_are_made_alike():
 def test_no_kind_has_more_features_than_a_lane_holds(text):
     # 16-bit lanes of bytes: 65,535 // 255 = 257 features
     assert MOST <= 257
-    for columns, first, last in features([text]):
+    for _, first, last in features([text]):
         assert last[0] - first[0] <= MOST
 
 

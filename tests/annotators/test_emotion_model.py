@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from usergap.annotators.emotion_features import BITS, features
 from usergap.annotators.emotion_model import LABELS, NEUTRAL, EmotionModel, packed, shipped_model
 
-
 EMPTY = packed(np.zeros(0, np.int64), np.zeros((0, 7), np.int8), np.zeros(0, np.uint8))
 
 

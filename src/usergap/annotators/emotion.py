@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from usergap.annotators.annotator import Annotation, Card, CardSide, Confusion
@@ -87,11 +88,11 @@ def label_sentences(texts: Sequence[str], model: EmotionModel | None = None) -> 
     return labels
 
 
-def _read(text: str) -> list[tuple[str, bool]]:
+def _read(text: str) -> Iterable[tuple[str, bool]]:
     """The sentences of a message, and which of them are read."""
     found = sentences(text)
     if len(text) <= 2 * EDGE:
-        return [(sentence, True) for sentence in found]
+        return zip(found, repeat(True), strict=False)
     read = [False] * len(found)
     for order in (range(len(found)), reversed(range(len(found)))):
         left = EDGE
@@ -100,7 +101,7 @@ def _read(text: str) -> list[tuple[str, bool]]:
             if left < 0:
                 break
             read[number] = True
-    return list(zip(found, read, strict=True))
+    return zip(found, read, strict=True)
 
 
 def emotion_card() -> Card:
