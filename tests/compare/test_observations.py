@@ -4,8 +4,9 @@ import pytest
 
 from tests.compare.made_profiles import labels, profile
 from tests.compare.test_statistics import MEANING
-from usergap.compare.beside import beside
+from usergap.compare.beside import beside, scenario_cosines
 from usergap.compare.observations import observe
+from usergap.compare.sides import bring_together
 from usergap.dimensions import Dimension, Kind, Level
 from usergap.dimensions.feedback import FEEDBACK
 from usergap.dimensions.identity import IDENTITY
@@ -68,3 +69,24 @@ def test_short_dialogues_stand_beside_mtld():
     )  # fmt: skip
     table = pa.table({"mtld": [50.0, 60.0], "mtld_tokens": [99.0, 100.0]})
     assert beside(measure, table, np.ones(2)) == {"short_share": 0.5}
+
+
+def test_the_papers_cosine_by_hand():
+    def cell(*numbers):
+        return np.array(numbers, np.int8).tobytes()
+
+    real = [{"pair": "a", "domain": "d"}, {"pair": "b", "domain": "d"}, {"pair": "c"}]
+    other = [{"pair": "a"}, {"pair": "b"}]
+    for row, vector in zip(real, (cell(9, 0), cell(0, 9), None), strict=True):
+        row["meaning.vector"] = vector
+    for row, vector in zip(other, (cell(3, 4), cell(0, 5)), strict=True):
+        row["meaning.vector"] = vector
+    sides = bring_together(profile(real).table, profile(other).table, False)
+    pooled = pa.concat_tables(sides.table, promote_options="permissive")
+    found = scenario_cosines(MEANING, observe(MEANING, pooled), sides)
+    # same scenario: a 3/5, b 1, mean .8; other scenario of the domain: 4/5 and 0, mean .4
+    assert found == {
+        "meaning.vector": {
+            "same": pytest.approx(0.8), "baseline": pytest.approx(0.4), "scenarios": 2,
+        }
+    }  # fmt: skip

@@ -80,16 +80,19 @@ def _with_labels(
     unverified = choice.real is None or choice.simulated is None
     remark = f"annotator unverified: {choice.reason}" if unverified else ""
     found = replace(found, unverified=unverified, remark=remark)
-    corrected = correct(found, choice, drawn.sample, drawn.resampled, seed)
+    corrected = correct(found, choice, drawn.sample, drawn.resampled, drawn.floor, seed)
     if corrected is None:
         real, simulated = (statistic.profile(sums)[0] for sums in drawn.sample)
         replicates = [statistic.profile(sums) for sums in drawn.resampled]
     else:
         real, simulated = corrected.profile
         replicates = list(corrected.resampled)
+        floor = summarise(corrected.floor)
         found = replace(
             found,
             corrected=float(tvd(real, simulated)),
+            scale_floor=None if floor is None else floor.mean,
+            scale_floor95=None if floor is None else floor.point95,
             remark=corrected.remark,
             real={**found.real, **corrected.figures(found, 0)},
             simulated={**found.simulated, **corrected.figures(found, 1)},
@@ -126,6 +129,6 @@ def _figures(draft: Draft, sides: Sides, drawn: Drawn) -> tuple[dict[str, Any], 
         extra = beside(draft.dimension, sides.table[place], sides.weight[mine])
         found.append(figures | ({"beside": extra} if extra else {}))
     if draft.dimension.kind is Kind.VECTORS:
-        cosines = scenario_cosines(draft.dimension, sides)
+        cosines = scenario_cosines(draft.dimension, drawn.seen, sides)
         found[1] |= {"scenario_cosine": cosines} if cosines else {}
     return found[0], found[1]

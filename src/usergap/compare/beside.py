@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from usergap.compare.observations import is_vector
+from usergap.compare.observations import Observations, is_vector
 from usergap.compare.sides import Floats, Sides, column
 from usergap.dimensions import Dimension
 
@@ -39,32 +39,31 @@ def beside(dimension: Dimension, table: pa.Table, weights: Floats) -> dict[str, 
     return found
 
 
-def scenario_cosines(dimension: Dimension, sides: Sides) -> dict[str, dict[str, float | None]]:
+def scenario_cosines(
+    dimension: Dimension, seen: Observations, sides: Sides
+) -> dict[str, dict[str, float | None]]:
     """The paper's same-scenario cosine and its baseline, per kind of vector.
 
     Empty where no scenario is shared (see ``dimensions.knowledge_pairs``).
     """
-    from usergap.dimensions.knowledge import vectors
     from usergap.dimensions.knowledge_pairs import scenario_cosine
 
+    pairs = np.array([x for table in sides.table for x in column(table, "pair")], object)
+    domains = np.array([x for table in sides.table for x in column(table, "domain")], object)
+    width = seen.values.shape[1] // seen.parts.shape[1]
     found: dict[str, dict[str, float | None]] = {}
-    for name in dimension.columns:
-        if not all(name in t.column_names and is_vector(t, name) for t in sides.table):
-            continue
-        decoded = [vectors(column(table, name)) for table in sides.table]  # type: ignore[arg-type]
-        pairs = [np.array(column(table, "pair"), object) for table in sides.table]
-        domains = np.array(column(sides.table[0], "domain"), object)
-        if not all(len(part[0]) for part in decoded):
-            continue
+    for kind in range(seen.parts.shape[1]):
+        vectors = seen.values[:, kind * width : (kind + 1) * width]
+        real, simulated = (seen.parts[:, kind] & mine for mine in (sides.real, ~sides.real))
         cosine = scenario_cosine(
-            decoded[0][0],
-            decoded[1][0],
-            pairs[0][decoded[0][1]].tolist(),
-            pairs[1][decoded[1][1]].tolist(),
-            domains[decoded[0][1]].tolist(),
+            vectors[real],
+            vectors[simulated],
+            pairs[real].tolist(),
+            pairs[simulated].tolist(),
+            domains[real].tolist(),
         )
         if cosine is not None:
-            found[name] = {
+            found[dimension.columns[kind]] = {
                 "same": cosine.same,
                 "baseline": cosine.baseline,
                 "scenarios": cosine.scenarios,

@@ -22,6 +22,7 @@ from usergap.compare.resampling import bootstrap
 from usergap.compare.sides import Sides, bring_together
 from usergap.compare.standardization import effective_groups, standardize
 from usergap.compare.statistic import Statistic
+from usergap.compare.thinning import thin
 from usergap.compare.undefined import after_reading, before_reading, undefined_share
 from usergap.compare.vector_statistic import VectorStatistic
 from usergap.dimensions import Dimension, Kind
@@ -64,7 +65,8 @@ def compare_cell(task: Task, domain: str | None, real: pa.Table, other: pa.Table
         reason = after_reading(values, sides)
         if reason:
             reasons[name] = reason
-    drawn = _draw(task, domain or "", sides, {x: seen[x] for x in seen if x not in reasons})
+    able = {x: _affordable(task.measures[x], seen[x], sides) for x in seen if x not in reasons}
+    drawn = _draw(task, domain or "", sides, able)
     drafts = []
     for name, dimension in task.measures.items():
         draft = Draft(
@@ -78,6 +80,7 @@ def compare_cell(task: Task, domain: str | None, real: pa.Table, other: pa.Table
             undefined=reasons.get(name),
             undefined_real=_undefined(seen.get(name), sides, True),
             undefined_simulated=_undefined(seen.get(name), sides, False),
+            remark=_sampled(able[name], seen[name]) if name in able else "",
         )
         if name in drawn:
             draft = assess(draft, sides, drawn[name], task.cards.get(name), task.seed)
@@ -89,6 +92,16 @@ def _pooled(sides: Sides, dimension: Dimension) -> pa.Table:
     names = [*needed_columns(dimension), "language"]
     tables = [t.select([x for x in names if x in t.column_names]) for t in sides.table]
     return pa.concat_tables(tables, promote_options="permissive")
+
+
+def _affordable(dimension: Dimension, seen: Observations, sides: Sides) -> Observations:
+    return thin(seen, sides) if dimension.kind is Kind.VECTORS else seen
+
+
+def _sampled(used: Observations, seen: Observations) -> str:
+    if used is seen:
+        return ""
+    return f"from a sample of {int(used.defined.sum())} of {int(seen.defined.sum())} dialogues"
 
 
 def _undefined(seen: Observations | None, sides: Sides, real: bool) -> float:

@@ -11,6 +11,7 @@ import numpy as np
 from usergap.annotators.annotator import Card
 from usergap.compare.cards import CardChoice, choose
 from usergap.compare.correction import correctable, corrected_profile
+from usergap.compare.distances import tvd
 from usergap.compare.draft import Draft
 from usergap.compare.draws import generator
 from usergap.compare.sides import Floats, Sides, column
@@ -23,13 +24,15 @@ class Corrected:
     """Corrected shares (flags: rates), (real, simulated) each.
 
     ``profile`` and ``rates`` of the sample (k,), ``resampled`` profiles of the
-    replicates (B, k), with the card's own uncertainty drawn anew in each.
+    replicates (B, k), with the card's own uncertainty drawn anew in each. ``floor``
+    (B,): distances between two real samples, both corrected by the real card.
     ``remark`` names labels that keep their raw rate.
     """
 
     profile: tuple[Floats, Floats]
     rates: tuple[Floats, Floats]
     resampled: tuple[Floats, Floats]
+    floor: Floats
     remark: str
 
     def figures(self, draft: Draft, side: int) -> Mapping[str, Any]:
@@ -48,7 +51,12 @@ def card_choice(draft: Draft, sides: Sides, card: Card | None) -> CardChoice:
 
 
 def correct(
-    draft: Draft, choice: CardChoice, sample: Collected, resampled: Collected, seed: int
+    draft: Draft,
+    choice: CardChoice,
+    sample: Collected,
+    resampled: Collected,
+    floor: Collected,
+    seed: int,
 ) -> Corrected | None:
     """Correct both sides, or None where the card does not allow it on both.
 
@@ -73,5 +81,6 @@ def correct(
         profile=(profile[0], profile[1]),
         rates=(rates[0], rates[1]),
         resampled=(replicates[0], replicates[1]),
+        floor=tvd(*(corrected_profile(sums, choice.real, able, shares) for sums in floor)),
         remark=f"not corrected (TPR - FPR below .3): {', '.join(weak)}" if weak else "",
     )

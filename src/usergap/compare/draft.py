@@ -18,8 +18,8 @@ class Draft:
 
     ``critical`` is the point that the distance must pass to be significant after
     adjustment, ``spread`` the SD of its bootstrap replicates, ``groups`` the
-    number of groups a side. ``order`` numbers labels by how much they differ
-    (for headlines and evidence).
+    number of groups a side. ``scale_floor`` and ``scale_floor95`` are the floor of
+    the reported distance where that is corrected: correction stretches noise too.
     """
 
     simulator: str
@@ -39,6 +39,8 @@ class Draft:
     critical: float | None = None
     spread: float | None = None
     groups: tuple[int, int] = (0, 0)
+    scale_floor: float | None = None
+    scale_floor95: float | None = None
     undefined_real: float = 0.0
     undefined_simulated: float = 0.0
     annotator: str | None = None
@@ -55,22 +57,25 @@ class Draft:
     def row(self, p_holm: float | None, q: float | None, margin: float | None) -> Row:
         """Judge the draft by its adjusted p (Holm for headline rows, q for cells)."""
         adjusted = p_holm if self.domain is None else q
+        floor, floor95 = self.floor, self.floor95
+        if self.corrected is not None:
+            floor, floor95 = self.scale_floor, self.scale_floor95
         excess = None
         if self.value is not None and self.floor is not None:
             excess = self.value - self.floor
         if self.undefined is not None:
             judgement = Judgement(Verdict.UNDEFINED, self.undefined)
         else:
-            judgement = judge(self.low, self.high, adjusted, margin, self.floor95)
+            judgement = judge(self.low, self.high, adjusted, margin, floor95)
         needed = None
         if judgement.verdict is Verdict.CANNOT_TELL and self.reported is not None:
             needed = n_needed(
-                gap=self.reported - (self.floor or 0.0),
+                gap=self.reported - (floor or 0.0),
                 high=self.high,
                 critical=self.critical,
                 spread=self.spread,
                 margin=margin,
-                floor95=self.floor95,
+                floor95=floor95,
                 groups=self.groups,
             )
         return Row(

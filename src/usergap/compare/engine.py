@@ -59,7 +59,7 @@ def compare(
     rows, notes = [], []
     real_table = keep_where(with_row_numbers(real), where, real.name, real=True)
     notes += about_profile(real, real_table, "real")
-    margins = _margins(real, yardstick, margins, measures, seed)
+    margins = _margins(real, real_table, yardstick, margins, measures, where)
     compared: list[Compared] = []
     for profile, name, table in _simulators(simulated):
         table = keep_where(table, where, name, real=False)
@@ -68,6 +68,8 @@ def compare(
         mine, theirs = pairing.real, pairing.simulated
         notes += [pairing.note] if pairing.note else []
         standardized = standardize is not None and not pairing.paired
+        if standardize is not None and pairing.paired:
+            notes.append(f"{name}: paired scenarios have one domain mix, nothing to standardise")
         if standardized:
             mine, theirs = keep_shared(mine, theirs)
         elif not pairing.paired:
@@ -154,11 +156,13 @@ def _judged(drafts: list[Draft], margins: Mapping[str, float]) -> list[Row]:
 
 def _margins(
     real: Profile,
+    table: pa.Table,
     yardstick: Profile | None,
     given: Mapping[str, float] | None,
     measures: Mapping[str, Dimension],
-    seed: int,
+    where: Mapping[str, str],
 ) -> dict[str, float]:
+    """Given margins before the yardstick's distances before the shipped ones."""
     found = {x: value for x, value in default_margins().items() if x in measures}
     if yardstick is not None:
         task = Task(
@@ -170,10 +174,11 @@ def _margins(
             paired=False,
             link=False,
             standardized=False,
-            seed=seed,
+            seed=0,
             replicates=FEWEST_REPLICATES,
         )
-        drafts = compare_cell(task, None, real.table, yardstick.table)
+        people = keep_where(with_row_numbers(yardstick), where, yardstick.name, real=False)
+        drafts = compare_cell(task, None, table, people)
         found |= {x.dimension.id: x.value for x in drafts if x.value}
     return found | dict(checked(given or {}, measures))
 

@@ -54,7 +54,7 @@ NUMBERS: dict[str, tuple[str, str]] = {
     "words": ("write", "words per dialogue"),
     "turns": ("send", "messages per dialogue"),
     "fk_grade": ("write at school grade", "(Flesch-Kincaid)"),
-    "mtld": ("vary their words by", "(MTLD)"),
+    "mtld": ("reach a lexical diversity of", "(MTLD)"),
     "errors": ("make", "language errors per dialogue"),
 }
 """Verb and unit around a number, by measure."""
