@@ -19,9 +19,10 @@ from benchmarks.calibration import oracle
 from benchmarks.calibration.cells import score, seed_of
 from benchmarks.calibration.methods import LOSERS, shipped_cdf
 from benchmarks.calibration.planted import Floats
-from usergap.compare.intervals_cdf import block_sums, cdf_blocks
+from usergap.compare.intervals_cdf import BLOCKS, block_sums, cdf_blocks
 
 STEPS = 24
+BATCH = 50
 
 
 @dataclass(frozen=True)
@@ -103,13 +104,14 @@ def run(cell: LengthCell, words: Floats, runs: int, draws: int, losers: bool) ->
     pair = Pair.of(values, family(grid[0 if cell.change == "same" else 1]))
     methods = {"shipped": shipped_cdf} | (dict(LOSERS) if losers else {})
     ends: dict[str, list[Floats]] = {x: [] for x in methods}
-    observed = []
+    observed: list[float] = []
     groups = (cell.dialogues, cell.dialogues)
-    for _ in range(runs):
-        delta, deltas, value = _sample(rng, pair, cell.dialogues, draws)
-        observed.append(value)
+    for start in range(0, runs, BATCH):
+        size = min(BATCH, runs - start)
+        delta, deltas, values_seen = _samples(rng, pair, cell.dialogues, size, draws)
+        observed += values_seen
         for key, method in methods.items():
-            ends[key].append(method(delta[None], deltas[None], np.ones(delta.size), groups))
+            ends[key].append(method(delta, deltas, np.ones(BLOCKS), groups))
     others = [Pair.of(values, family(x)) for x in grid]
     drawn = np.stack([other.estimates(rng, cell.dialogues, 1500) for other in others])
     ideal = oracle.of_estimates(drawn, np.array([x.distance for x in others])).intervals(
@@ -127,15 +129,29 @@ def run(cell: LengthCell, words: Floats, runs: int, draws: int, losers: bool) ->
     }
 
 
-def _sample(
-    rng: np.random.Generator, pair: Pair, n: int, draws: int
-) -> tuple[Floats, Floats, float]:
-    counts = [rng.multinomial(n, x) for x in (pair.left, pair.right)]
-    seen = np.flatnonzero(counts[0] + counts[1])
-    gaps = np.add.reduceat(np.r_[pair.gaps, 0.0], seen)[:-1]
-    below = [np.cumsum(x[seen])[:-1] / n for x in counts]
-    drawn = [np.cumsum(rng.multinomial(n, x[seen] / n, draws), axis=1)[:, :-1] / n for x in counts]
-    starts = cdf_blocks(below[0], below[1], gaps, (n, n))
-    delta = block_sums(below[0] - below[1], gaps, starts)
-    value = float(np.abs(below[0] - below[1]) @ gaps)
-    return delta, block_sums(drawn[0] - drawn[1], gaps, starts), value
+def _samples(
+    rng: np.random.Generator, pair: Pair, n: int, runs: int, draws: int
+) -> tuple[Floats, Floats, list[float]]:
+    """Block sums (runs, BLOCKS), replicates (runs, draws, BLOCKS), exact distances.
+
+    Runs of one batch share resampling weights: with the sample in order, a
+    replicate's distribution function is the weights' running sum.
+    """
+    running = []
+    for _ in range(2):
+        weights = rng.multinomial(n, np.full(n, 1 / n), draws)
+        running.append(np.cumsum(np.c_[np.zeros(draws), weights], axis=1) / n)
+    delta, deltas = np.zeros((runs, BLOCKS)), np.zeros((runs, draws, BLOCKS))
+    values = []
+    for run_number in range(runs):
+        counts = [rng.multinomial(n, x) for x in (pair.left, pair.right)]
+        seen = np.flatnonzero(counts[0] + counts[1])
+        gaps = np.add.reduceat(np.r_[pair.gaps, 0.0], seen)[:-1]
+        below = [np.cumsum(x[seen])[:-1] for x in counts]
+        drawn = running[0][:, below[0]] - running[1][:, below[1]]
+        starts = cdf_blocks(below[0] / n, below[1] / n, gaps, (n, n))
+        gap = (below[0] - below[1]) / n
+        delta[run_number, : starts.size] = block_sums(gap, gaps, starts)
+        deltas[run_number, :, : starts.size] = block_sums(drawn, gaps, starts)
+        values.append(float(np.abs(gap) @ gaps))
+    return delta, deltas, values

@@ -56,25 +56,25 @@ def test_no_noise_at_all_is_one_block():
 
 def test_blocks_hardly_move_the_interval():
     rng = np.random.default_rng(1)
-    x, y = rng.lognormal(4.5, 1, 300), rng.lognormal(4.7, 0.9, 300)
-    support = np.unique(np.r_[x, y])
-    gaps = np.diff(support)
-    left, right = below(x, support), below(y, support)
-    draws = np.stack(
-        [
-            below(rng.choice(x, 300), support) - below(rng.choice(y, 300), support)
-            for _ in range(500)
-        ]
-    )
-    exact = distance_interval(left - right, draws, gaps, groups=(300, 300), floor=FLOOR_CDF)
-    starts = cdf_blocks(left, right, gaps, (300, 300))
-    fast = distance_interval(
-        block_sums(left - right, gaps, starts),
-        block_sums(draws, gaps, starts),
-        np.ones(starts.size),
-        groups=(300, 300),
-        floor=FLOOR_CDF,
-    )
-    width = exact.high - exact.low
-    assert abs(fast.low - exact.low) < 0.03 * width
-    assert abs(fast.high - exact.high) < 0.03 * width
+    moved = []
+    for shift in (0.0, 0.1, 0.2, 0.4, 0.5):
+        x, y = rng.lognormal(4.5, 1, 300), rng.lognormal(4.5 + shift, 0.9, 300)
+        support = np.unique(np.r_[x, y])
+        gaps = np.diff(support)
+        left, right = below(x, support), below(y, support)
+        draws = np.stack(
+            [
+                below(rng.choice(x, 300), support) - below(rng.choice(y, 300), support)
+                for _ in range(300)
+            ]
+        )
+        exact = distance_interval(left - right, draws, gaps, floor=FLOOR_CDF)
+        starts = cdf_blocks(left, right, gaps, (300, 300))
+        fast = distance_interval(
+            block_sums(left - right, gaps, starts),
+            block_sums(draws, gaps, starts),
+            np.ones(starts.size),
+            floor=FLOOR_CDF,
+        )
+        moved.append(np.abs(np.subtract(fast, exact)) / (exact.high - exact.low))
+    assert np.mean(moved, axis=0) == pytest.approx([0, 0], abs=0.05)
