@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from usergap.dialogues import Corpus
 from usergap.errors import InputError
 from usergap.formats import formats, read
 
@@ -214,6 +215,71 @@ def test_any_json_is_read_or_refused(tmp_path: Path, value: Any, side: str) -> N
     assert len(corpus) > 0
     assert len({d.id for d in corpus}) == len(corpus)
     assert all(d.turns for d in corpus)
+
+
+CHAT = chat(ASK, ANSWER)
+ONE_OF_EACH: dict[str, Any] = {
+    "chat": {"messages": CHAT},
+    "wildchat": {"conversation": CHAT},
+    "sharegpt": {"conversations": [{"from": "human", "value": ASK}]},
+    "oasst": {"prompt": {"role": "prompter", "text": ASK, "replies": []}},
+    "tau_bench": {"traj": CHAT},
+    "crs": {"conversation": [{"participant": "USER", "utterance": ASK}]},
+    "mirrorbench": {"turns": CHAT},
+    "mirrorbench_pairs": {"real_conversation": CHAT, "synthetic_conversation": CHAT},
+    "personachat": {
+        "human": [{"role": "partner", "content": ASK}],
+        "synthetic": [{"role": "partner", "content": ASK}],
+        "partner_persona": [],
+    },
+    "multiwoz_csv": {"dia": f"user: {ASK}"},
+    "replies": {"context": ANSWER, "replies": [ASK]},
+    "simulatorarena": {"user_queries": [ASK], "ai_responses": []},
+    "realhumaneval": {"request": CHAT[:1], "response": ANSWER, "programmer_id": 1},
+    "consistent_llms": {"P1": "", "conversation": [[0, ASK]]},
+    "opentelemetry": {
+        "attributes": {"gen_ai.prompt.0.role": "user", "gen_ai.prompt.0.content": ASK}
+    },
+    "langfuse": {"sessionId": "s", "input": ASK, "output": ANSWER},
+    "table": {"role": "user", "content": ASK, "id": "t"},
+}
+
+
+@settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    name=st.sampled_from(sorted(ONE_OF_EACH)),
+    value=json_values,
+    side=st.sampled_from(["#real", "#simulated"]),
+    mixed=st.booleans(),
+)
+def test_a_good_record_is_read_whatever_follows(
+    tmp_path: Path, name: str, value: Any, side: str, mixed: bool
+) -> None:
+    good = ONE_OF_EACH[name]
+    if mixed and isinstance(value, dict):  # a record with the right keys and wrong values
+        value = {**good, **value}
+    path = tmp_path / "any"
+    path.write_bytes(f"{json.dumps(good)}\n{json.dumps(value)}\n".encode())
+    pair = name in ("mirrorbench_pairs", "personachat")
+    source = f"{path}{side}" if pair else path
+    corpus = read(source)
+    assert corpus.reading.format == name
+    assert corpus[0].turns[0].text == (ASK.lower() if name == "personachat" else ASK)
+    # Nothing is lost in silence: what adds no message adds a remark or a note.
+    path.write_bytes(f"{json.dumps(good)}\n".encode())
+    assert _account(corpus) != _account(read(source))
+
+
+def _account(corpus: Corpus) -> tuple[int, int, int]:
+    reading = corpus.reading
+    messages = sum(len(dialogue.messages) for dialogue in corpus)
+    return messages, len(reading.remarks), reading.notes.total()
+
+
+def test_one_of_each_is_every_format() -> None:
+    assert set(ONE_OF_EACH) == {known.name for known in formats()}
 
 
 @settings(max_examples=100, deadline=None)

@@ -76,6 +76,31 @@ def test_spans_one_a_row_with_structured_attributes(put: Put) -> None:
     assert (dialogue.id, dialogue.extra["user_id"]) == ("t1", "ann")
 
 
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [
+        ("gen_ai.prompt.{}.{}", "gen_ai.completion.{}.{}"),
+        ("llm.input_messages.{}.message.{}", "llm.output_messages.{}.message.{}"),
+    ],
+)
+def test_numbered_keys(put: Put, asked: str, answered: str) -> None:
+    attributes = {
+        asked.format(10, "role"): "user",  # numbers, not text: 10 comes after 2
+        asked.format(10, "content"): MORE,
+        asked.format(1, "role"): "user",
+        asked.format(1, "content"): ASK,
+        asked.format(2, "role"): "assistant",
+        asked.format(2, "content"): ANSWER,
+        answered.format(0, "content"): "Done.",
+        answered.format(1, "role"): "assistant",
+        "session.id": "s",
+        "llm.model_name": "m",
+    }
+    dialogue = only(read(put([{"trace_id": "t", "attributes": attributes}])))
+    assert said(dialogue) == [("u", ASK), ("a", ANSWER), ("u", MORE), ("a", "Done.")]
+    assert (dialogue.id, dialogue.assistant_model) == ("s", "m")
+
+
 def test_a_bad_span(put: Put) -> None:
     bad = {"traceId": "b", "attributes": {"gen_ai.input.messages": 3}}
     corpus = read(put([SPANS[1], bad], lines=True))

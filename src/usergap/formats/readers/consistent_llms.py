@@ -25,8 +25,11 @@ def sniff(record: Record) -> bool:
 
 def parse(record: Record, _side: str | None) -> Iterable[Draft]:
     """One dialogue; a speaker's name before a line is not what they said."""
+    lines = record.get("conversation")
+    if not isinstance(lines, list):
+        raise BadRowError("conversation", "a list of lines", lines)
     messages = []
-    for number, line in enumerate(record["conversation"]):
+    for number, line in enumerate(lines):
         if not (isinstance(line, list) and len(line) == 2 and isinstance(line[1], str)):
             raise BadRowError(f"conversation[{number}]", "a number and a text", line)
         text = _NAME.sub("", line[1], count=1).strip()

@@ -2,12 +2,14 @@
 
 Keys of the GenAI semantic conventions: ``gen_ai.conversation.id``,
 ``gen_ai.input.messages``, ``gen_ai.output.messages`` (role and parts),
-``gen_ai.system_instructions``, ``gen_ai.request.model``. Spans of one conversation
-are put together in order of time, whether or not each repeats the history.
+``gen_ai.request.model``; also the numbered keys of OpenLLMetry (``gen_ai.prompt.0.role``)
+and OpenInference (``llm.input_messages.0.message.role``). Spans of one conversation are
+put together in order of time, whether or not each repeats the history.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -20,6 +22,13 @@ from usergap.formats.messages import parse_messages
 
 OTHER_SPANS = "spans without messages passed over"
 _INPUT, _OUTPUT = "gen_ai.input.messages", "gen_ai.output.messages"
+_CONVERSATIONS = ("gen_ai.conversation.id", "session.id")
+_MODELS = ("gen_ai.response.model", "gen_ai.request.model", "llm.model_name")
+_USERS = ("enduser.pseudo.id", "enduser.id", "user.id")
+_NUMBERED = re.compile(
+    r"(?:gen_ai\.(prompt|completion)|llm\.(input|output)_messages)"
+    r"\.(\d{1,6})\.(?:message\.)?(role|content)"
+)
 
 
 def sniff(record: Record) -> bool:
@@ -27,33 +36,33 @@ def sniff(record: Record) -> bool:
     if isinstance(record.get("resourceSpans"), list):
         return True
     attributes = _attributes(record)
-    return any(key.startswith("gen_ai.") for key in attributes)
+    return any(key.startswith(("gen_ai.", "llm.input_messages.")) for key in attributes)
 
 
 def gather(rows: Iterator[Row], log: Log) -> Iterator[Row]:
     """One record per conversation (or per trace, where none is named)."""
     spans: dict[str, list[tuple[str, int, tuple[Message, ...], Mapping[str, Any]]]] = {}
     for line, record in rows:
-        for span in _spans(record):
+        inside = list(_spans(record))
+        log.notes[OTHER_SPANS] += not inside
+        for span in inside:
             attributes = _attributes(span)
-            if _INPUT not in attributes and _OUTPUT not in attributes:
-                log.notes[OTHER_SPANS] += 1
-                continue
             try:
                 messages = _messages(attributes, log.notes)
+                named = (text_field(attributes.get(key), key) for key in _CONVERSATIONS)
+                name = next(filter(None, named), None) or _trace(span) or f"line {line}"
             except BadRowError as bad:
                 log.drop(line, bad.field, bad.expected, bad.found)
                 continue
             if all(message.role == "system" for message in messages):
                 log.notes[OTHER_SPANS] += 1
                 continue
-            name = attributes.get("gen_ai.conversation.id") or _trace(span) or f"line {line}"
-            spans.setdefault(str(name), []).append((_start(span), line, messages, attributes))
+            spans.setdefault(name, []).append((_start(span), line, messages, attributes))
     for name, found in spans.items():
         found.sort(key=lambda entry: entry[:2])
         threads = stitch((entry[2] for entry in found), log.notes, histories=False)
         for thread in threads:
-            yield found[0][1], {"conversation": name, "thread": thread, **found[0][3]}
+            yield found[0][1], {**found[0][3], "conversation": name, "thread": thread}
 
 
 def parse(record: Record, _side: str | None) -> Iterable[Draft]:
@@ -62,12 +71,12 @@ def parse(record: Record, _side: str | None) -> Iterable[Draft]:
         "id": record["conversation"],
         "conversation_id": record["conversation"],
     }
-    for key in ("gen_ai.response.model", "gen_ai.request.model"):
+    for key in _MODELS:
         if model := text_field(record.get(key), key):
             fields["assistant_model"] = model
             break
     extra = {}
-    for key in ("enduser.pseudo.id", "enduser.id", "user.id"):
+    for key in _USERS:
         if user := text_field(record.get(key), key):
             extra["user_id"] = user
             break
@@ -75,7 +84,7 @@ def parse(record: Record, _side: str | None) -> Iterable[Draft]:
 
 
 def _spans(record: Record) -> Iterator[Mapping[str, Any]]:
-    if "resourceSpans" not in record:
+    if not isinstance(record.get("resourceSpans"), list):
         yield record
         return
     for resource in _objects(record, "resourceSpans"):
@@ -96,9 +105,7 @@ def _attributes(span: Record) -> dict[str, Any]:
         if isinstance(value, Mapping):
             found |= value
         elif isinstance(value, list):
-            found |= {
-                str(p.get("key")): _value(p.get("value")) for p in _objects(holder, "attributes")
-            }
+            found |= _pairs(holder, "attributes")
     return found
 
 
@@ -123,7 +130,20 @@ def _messages(attributes: Mapping[str, Any], notes: Counter[str]) -> tuple[Messa
     for key in (_INPUT, _OUTPUT):
         if attributes.get(key) is not None:
             messages += parse_messages(attributes[key], key, notes)
-    return messages
+    return messages or parse_messages(_numbered(attributes), "gen_ai.prompt", notes)
+
+
+def _numbered(attributes: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Messages whose parts are spread over numbered keys, input before output."""
+    found: dict[tuple[bool, int], dict[str, Any]] = {}
+    for key, value in attributes.items():
+        if match := _NUMBERED.fullmatch(key):
+            output = "completion" in match.groups() or "output" in match.groups()
+            default = {"role": "assistant"} if output else {}
+            found.setdefault((output, int(match[3])), default)[match[4]] = value
+    # A call of a tool has a role and no content.
+    spoken = (message for _, message in sorted(found.items(), key=lambda item: item[0]))
+    return [message for message in spoken if "content" in message]
 
 
 def _trace(span: Record) -> str | None:

@@ -28,7 +28,7 @@ def sniff(record: Record) -> bool:
 def parse(record: Record, _side: str | None) -> Iterable[Draft]:
     """One dialogue named task-trial; the task's instruction is its scenario."""
     notes: Counter[str] = Counter()
-    messages = parse_messages(record["traj"], "traj", notes)
+    messages = parse_messages(record.get("traj"), "traj", notes)
     fields = pick(record, _KEYS)
     trial = record.get("trial")
     if "id" not in fields and "scenario_id" in fields:
