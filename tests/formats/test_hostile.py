@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from usergap.dialogues import Corpus
 from usergap.errors import InputError
-from usergap.formats import formats, read
+from usergap.formats import describe, formats, read
 
 from .conftest import Put
 from .made import ANSWER, ASK, chat, only
@@ -101,6 +101,18 @@ def test_a_key_twice(put: Put) -> None:
     assert only(corpus).id == "b"
     (remark,) = corpus.reading.remarks
     assert (remark.field, remark.dropped) == ("id", False)
+
+
+def test_names_from_a_file_cannot_command_a_terminal(put: Put) -> None:
+    escape = "\x1b[2J" + "x" * 200
+    with pytest.raises(InputError) as caught:
+        read(put([{escape: 1}]))
+    row = f'{{"{escape}": 1, "{escape}": 2, "messages": [{{"role": "user", "content": "hi"}}]}}'
+    corpus = read(put(row, "twice"))
+    (remark,) = corpus.reading.remarks
+    for shown in (str(caught.value), str(remark), *describe(corpus)["fields"]):
+        assert "\x1b" not in shown
+        assert "x" * 100 not in shown
 
 
 def test_a_message_of_ten_megabytes(put: Put) -> None:

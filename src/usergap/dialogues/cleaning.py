@@ -45,6 +45,12 @@ def clean_text(text: str, changes: Counter[str]) -> str:
     return stripped
 
 
+def printable(text: str, limit: int = 40) -> str:
+    """A name from a file, shortened, with escapes for what a terminal would obey."""
+    text = text[:limit]
+    return text if text.isprintable() else ascii(text)[1:-1][:limit]
+
+
 def safe_repr(value: object, limit: int = 40) -> str:
     """A short, printable account of a value for messages; never more than ``limit`` characters."""
     if value is None:

@@ -9,6 +9,7 @@ from statistics import mean, median
 from typing import Any
 
 from usergap.dialogues import Corpus
+from usergap.dialogues.cleaning import printable
 from usergap.formats.fields import TEXT_FIELDS
 
 
@@ -73,7 +74,7 @@ def _fields(corpus: Corpus) -> dict[str, int]:
     counts["provenance"] = sum(d.provenance is not None for d in corpus)
     counts["context_length"] = sum(d.context_length > 0 for d in corpus)
     extra = Counter(str(key) for d in corpus for key in d.extra)
-    counts |= {f"extra.{key}": count for key, count in extra.most_common()}
+    counts |= {f"extra.{printable(key)}": count for key, count in extra.most_common()}
     return {name: count for name, count in counts.items() if count}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from usergap.dialogues import Message, Remark
-from usergap.dialogues.cleaning import safe_repr
+from usergap.dialogues.cleaning import printable, safe_repr
 
 Record = Mapping[str, Any]
 Row = tuple[int, Record]
@@ -43,7 +43,8 @@ class Log:
         self, line: int, field: str, expected: str, found: object, *, dropped: bool
     ) -> None:
         shown = str(found) if isinstance(found, Said) else safe_repr(found)
-        self.remarks.append(Remark(self.file, line, field, expected, shown, dropped))
+        named = printable(field, 80)
+        self.remarks.append(Remark(self.file, line, named, expected, shown, dropped))
 
 
 class Said(str):

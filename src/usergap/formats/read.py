@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from usergap.dialogues import Corpus, Dialogue, Reading, Remark
+from usergap.dialogues.cleaning import printable
 from usergap.dialogues.endings import END_TOKENS, TRAILING_END_TOKENS
 from usergap.errors import InputError
 from usergap.formats.building import Builder
@@ -145,7 +146,7 @@ def _name(dialogues: Sequence[Dialogue], sources: Sequence[Source]) -> str:
 
 
 def _not_recognised(source: Source, keys: Sequence[str]) -> str:
-    shown = ", ".join(key[:30] for key in keys[:8]) or "none"
+    shown = ", ".join(printable(key) for key in keys[:8]) or "none"
     known = ", ".join(kind.title for kind in formats())
     return (
         f"{source.shown}: expected dialogues, found records with the fields: {shown}; of a table"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain, islice
 from typing import Any
 
+from usergap.dialogues.cleaning import printable
 from usergap.errors import InputError
 from usergap.formats.format import Format, Log, Row
 from usergap.formats.json_rows import unwrap
@@ -28,7 +29,7 @@ def records(
     if columns and head:
         for ours, theirs in columns.items():
             if all(ours not in record for _, record in head):
-                known = ", ".join(str(key)[:30] for key in head[0][1])[:300]
+                known = ", ".join(printable(str(key)) for key in head[0][1])[:300]
                 raise InputError(
                     f"{log.file}: expected a column {theirs!r} (for {ours}), found {known}"
                 )
