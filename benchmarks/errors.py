@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 
@@ -30,7 +31,8 @@ TOKEN = re.compile(r"\w+(?:['’]\w+)*")
 
 def dialogue(record: dict, key: str = "messages") -> Dialogue:
     messages = tuple(Message(m["role"], m["content"] or "") for m in record[key])
-    return Dialogue(str(record.get("id", "")), messages)
+    conversation = record.get("conversation_id")
+    return Dialogue(str(record.get("id", "")), messages, conversation_id=conversation)
 
 
 def jsonl(path: str) -> Iterator[dict]:
@@ -76,8 +78,11 @@ def agreement() -> None:
         if name == "realsim, real":
             kinds = [error_kinds(t.text) for d in dialogues for t in d.turns]
             total = fast.sum()
+            half = np.array([crc32(d.conversation_id.encode()) % 2 for d in dialogues])
+            halves = [r(fast[half == h], full[half == h]) for h in (0, 1)]
             composition = {k: sum(x[k] for x in kinds) / total for k in KINDS}
 
+    print("r in two halves of realsim, by conversation:", *(f"{x:.3f}" for x in halves))
     print("kinds in realsim:", ", ".join(f"{k} {v:.0%}" for k, v in composition.items()))
 
 

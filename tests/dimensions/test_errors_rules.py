@@ -39,7 +39,7 @@ def found(text):
         ("Two  spaces and a comma ,here.", {"spacing": 2}),
         ("No space,after a comma, but 1,000 is fine.", {"spacing": 1}),
         ("What is this ?", {"spacing": 1}),
-        ("- \ta list\n-  another", {}),
+        ("- \ta list\n-  another\n1.  first\n10)  tenth", {}),
         ("Use .NET here. Wait ... what?", {}),
         # quotes
         ('He said "stop and left.', {"quotes": 1}),
@@ -49,6 +49,9 @@ def found(text):
         ("An hour in a university, a one-way street, an umbrella, an MRI, a URL.", {}),
         ("He don't know, and they was late. You could of asked.", {"word_pair": 3}),
         ("It is more better.", {"word_pair": 1}),
+        ("An unimportant and an onerous task, an herb, an HTML page. Not A or B.", {}),
+        ("We could of course stay. Does it have a roof? If I were you and he were me.", {}),
+        ("I think that things differ by how much people pay for your self-esteem.", {}),
         # repetition
         ("I saw the the dog.", {"repetition": 1}),
         ("The. The dog. Bye, bye.", {}),

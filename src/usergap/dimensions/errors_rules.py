@@ -8,7 +8,6 @@ and repeats possessive, so no input can make them backtrack.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from operator import eq
 
 from usergap.dimensions.errors_pairs import FIRST_WORDS, wrong_pair
@@ -50,9 +49,10 @@ _SENTENCE_END = re.compile(r"[.!?]++[\"”')\]]*+\s++|(?<=[a-z])[.!?](?=[A-Z])")
 _SMALL_START = re.compile(
     r"[.!?](?<![\d.].)(?<!\b[A-Za-z].)(?<!\betc.)(?<!\bvs.)[\"”')\]]*+\s++[\"“'(\[]*+(?!i\b)[a-z]"
 )
-_BEFORE = r"[^\s|•*\-]"  # not after a bullet or in a table: spaces are layout there
+_BEFORE = r"[^\s|•*\-]"  # not after a bullet, in a table or after "1.": layout
 _SPACING = re.compile(
-    rf" (?<={_BEFORE} )(?:[ \t]++(?=[^\s|])|[ \t]*+(?:,|[.!?](?![.\w])))"  # "a  b", "a ,b"
+    rf" (?<={_BEFORE} )(?<!\n\d[.)] )(?<!\n\d\d[.)] )"
+    r"(?:[ \t]++(?=[^\s|])|[ \t]*+(?:,|[.!?](?![.\w])))"  # "a  b", "a ,b"
     rf"|\t(?<={_BEFORE}\t)[ \t]*+(?=[^\s|])"
 )
 _CROWDED_COMMA = re.compile(r",(?<=[A-Za-z],)(?=[A-Za-z])")
@@ -85,8 +85,8 @@ def error_kinds(text: str) -> dict[str, int]:
         "spacing": len(_SPACING.findall(text)) + len(_CROWDED_COMMA.findall(text)),
         "quotes": text.count('"') % 2 + abs(text.count("“") - text.count("”")),
         "word_pair": sum(
-            wrong_pair(one, two)
-            for one, two in pairwise(tokens)
+            wrong_pair(one, two, three)
+            for one, two, three in zip(tokens, tokens[1:], [*tokens[2:], ""], strict=False)
             if one in FIRST_WORDS and len(two) <= LONGEST_WORD
         ),
         "repetition": len(_REPEATED.findall(text)) if any(map(eq, tokens, tokens[1:])) else 0,
