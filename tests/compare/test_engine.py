@@ -189,6 +189,45 @@ def test_where_keeps_what_is_asked_for():
     assert filtered.rows[0].n_real == filtered.rows[0].n_simulated == 20
 
 
+def test_a_filter_may_leave_one_simulator():
+    rows = people(20, 2, simulator="a") + people(20, 3, simulator="b")
+    real = profile(people(30, 1))
+    found = compare(real, profile(rows, "file"), where={"simulator": "b"}, **QUICK)
+    assert found.simulators == ("b",)
+    assert any("a: no dialogue is left" in note for note in found.notes)
+    with pytest.raises(InputError, match="in a simulated profile, found no such"):
+        compare(real, profile(rows, "file"), where={"simulator": "c"}, **QUICK)
+
+
+def test_p_is_uniform_where_there_is_no_gap():
+    """60 comparisons of users drawn alike, clustered three or two to a conversation."""
+    found = {"words": [], "feedback": []}
+    for run in range(60):
+        sides = [people(36, 2 * run), people(24, 2 * run + 1)]
+        for rows, size in zip(sides, (3, 2), strict=True):
+            for at, row in enumerate(rows):
+                row["group"] = at // size
+        pair = profile(sides[0]), profile(sides[1], "sim")
+        for row in compare(*pair, measures=MEASURES, replicates=100).rows:
+            if row.measure in found:
+                found[row.measure].append(row.p)
+    for values in found.values():
+        # binomial (60, .05), (60, .5): bounds that a valid test passes in 99.9 % of runs
+        assert sum(p <= 0.05 for p in values) <= 10
+        assert 18 <= sum(p <= 0.5 for p in values) <= 42
+
+
+def test_no_family_of_equals_differs():
+    differing = 0
+    for run in range(25):
+        real, other = people(40, 2 * run, paired=True), people(40, 2 * run + 1, paired=True)
+        comparison = compare(
+            profile(real), profile(other, "sim"), measures=MEASURES, replicates=200
+        )
+        differing += any(row.verdict is Verdict.DIFFERS for row in comparison.rows)
+    assert differing <= 5  # binomial (25, .05): more in 1 of 1,000 series
+
+
 def test_standardising_removes_a_difference_of_mix():
     def users(seed, mix):
         rng = np.random.default_rng(seed)

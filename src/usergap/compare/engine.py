@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
-from usergap import __version__
+from usergap.version import __version__
 from usergap.annotators.annotator import Card
 from usergap.compare.cell import Task, compare_cell
 from usergap.compare.comparison import Comparison, Input, Row
@@ -63,6 +63,9 @@ def compare(
     compared: list[Compared] = []
     for profile, name, table in _simulators(simulated):
         table = keep_where(table, where, name, real=False)
+        if not table.num_rows:
+            notes.append(f"{name}: no dialogue is left by the filter, so it is not compared")
+            continue
         notes += about_profile(profile, table, name)
         pairing = pair_up(real_table, table, pairs, name)
         mine, theirs = pairing.real, pairing.simulated
@@ -94,6 +97,8 @@ def compare(
             Compared(name, value, real, here, profile, there)
             for value, here, there in [(None, mine, theirs), *parts]
         ]
+    if not rows:
+        raise InputError(f"where: expected {where} in a simulated profile, found no such dialogue")
     return Comparison(
         version=__version__,
         settings={

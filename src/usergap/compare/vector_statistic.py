@@ -72,7 +72,7 @@ class VectorStatistic:
         for part in self.parts:
             signed = _signed(part, chunk)
             reached = signed @ part.between
-            energies.append(-(reached * signed).sum(axis=1))
+            energies.append(np.maximum(-(reached * signed).sum(axis=1), 0.0))
             if self.kept:
                 products.append(-(reached @ part.sample(self.real_block)))
         kept = (np.mean(products, axis=0),) if self.kept else ()
