@@ -10,14 +10,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from usergap.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from usergap.api import compare, measure, read
     from usergap.compare import Comparison
     from usergap.dialogues import Corpus, Dialogue, Message
     from usergap.profiles import Profile, load_reference, read_profile, write_profile
     from usergap.report import write_report
-
-__version__ = "0.1.0"
 
 _HOMES = {
     "Comparison": "usergap.compare",

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 import typer
 
-from usergap import __version__
 from usergap.cli import check, compare, convert, demo, diff, measure, references
 from usergap.errors import UsergapError
+from usergap.version import __version__
 
 INTERRUPTED = 130
 

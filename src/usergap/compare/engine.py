@@ -7,7 +7,6 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
-from usergap.version import __version__
 from usergap.annotators.annotator import Card
 from usergap.compare.cell import Task, compare_cell
 from usergap.compare.comparison import Comparison, Input, Row
@@ -24,6 +23,7 @@ from usergap.dimensions.dimension import Dimension
 from usergap.dimensions.registry import MEASURES
 from usergap.errors import InputError
 from usergap.profiles import Profile
+from usergap.version import __version__
 
 FEWEST_REPLICATES = 100
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from usergap import profiles
 from usergap.errors import InputError
+from usergap.profiles import shipped_margins
 
 
 def default_margins() -> Mapping[str, float]:
     """The human-human yardstick that comes with the package; empty where it is missing."""
     try:
-        return profiles.shipped_margins()
+        return shipped_margins()
     except FileNotFoundError:
         return {}
 

@@ -10,13 +10,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from usergap import __version__
 from usergap.annotators import Annotation
 from usergap.dialogues import Corpus, Dialogue, connected_groups
 from usergap.dimensions import Kind
 from usergap.profiles.batch import Plan, measure_batch
 from usergap.profiles.profile import Profile, Texts
 from usergap.profiles.schema import schema
+from usergap.version import __version__
 
 BATCH = 256
 """Dialogues per batch: large enough for array code, small enough to share out."""
