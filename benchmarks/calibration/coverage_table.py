@@ -28,7 +28,10 @@ def markdown(results: Sequence[Result]) -> str:
     """All tables: labels, lengths, the methods that lost, the bars missed."""
     labels = [x for x in results if x["kind"] == "tvd"]
     lengths = [x for x in results if x["kind"] == "w1"]
+    rates = [x for x in results if x["kind"] == "half_sum"]
     parts = [_labels(labels)]
+    if rates:
+        parts.append(_rates(rates))
     if lengths:
         parts.append(_lengths(lengths))
     parts.append(_losers(results))
@@ -78,6 +81,22 @@ def _lengths(results: Sequence[Result]) -> str:
     return "\n".join(lines)
 
 
+def _rates(results: Sequence[Result]) -> str:
+    lines = [
+        "| units | half sum ×100 | pairs | coverage % | × oracle | percentile % | basic % |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for x in sorted(results, key=lambda x: (x["paired"], x["dialogues"], x["step"])):
+        found = x["methods"]
+        others = [_percent(found[name]) for name in _SHOWN]
+        lines.append(
+            f"| {x['dialogues']} | {100 * x['distance']:.1f} | {'yes' if x['paired'] else 'no'} | "
+            f"{_percent(found['shipped'])} | {found['shipped']['ratio']:.2f} | "
+            f"{' | '.join(others)} |"
+        )
+    return "\n".join(lines)
+
+
 _SHOWN = ("percentile", "basic")
 
 
@@ -101,6 +120,9 @@ def _name(result: Result) -> str:
     if result["kind"] == "w1":
         unit = "log(1 + words)" if result["log"] else "words"
         return f"W1 of {unit}, {result['dialogues']} dialogues, {result['change']}"
+    if result["kind"] == "half_sum":
+        pairs = "pairs" if result["paired"] else "dialogues"
+        return f"half sum {100 * result['distance']:.1f}, {result['dialogues']} {pairs}"
     return (
         f"TVD {100 * result['distance']:g}, {result['labels']} labels, "
         f"{result['dialogues']} dialogues, correlation {result['correlation']:g}, "

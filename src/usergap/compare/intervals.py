@@ -23,8 +23,8 @@ each end takes the shape that is hardest for it:
   distance that is spread over many small components, so more of T may be real.
   A component within 1.5 s_j takes the sign of its covariance with the noise along
   d̂ (the sign that lets T vary most): without it neighbouring points of two
-  distribution functions seem to cancel. (At 1.5 s_j the sign may jump, and the high
-  end with it, by a tenth of the width at most in practice.) c = 0.5 for shares and rates, 1.25 for
+  distribution functions seem to cancel. (Where a component passes 1.5 s_j its sign,
+  and with it the high end, may jump.) c = 0.5 for shares and rates, 1.25 for
   distribution functions.
 
 For the high end the noise is studentised: e_b / √(1 + γ·z_b), with z_b the
