@@ -270,6 +270,16 @@ def test_a_card_corrects_and_widens():
     assert row.verdict is Verdict.DIFFERS
 
 
+def test_a_weak_annotator_is_not_corrected_and_said_to_be_weak():
+    real, other = profile(people(40, 1)), profile(people(40, 2, 0.4), "sim")
+    row = rows_of(compare(real, other, cards={"feedback": card(praise=(40, 20))}, **QUICK))[
+        "feedback"
+    ]
+    assert row.corrected is None
+    assert not row.annotator_unverified
+    assert "not corrected: no label" in row.reason
+
+
 def test_unequal_errors_alone_make_no_gap():
     """The annotator finds praise in 10 % of real and 25 % of simulated turns by mistake."""
     real, other = profile(people(90, 1, 0.10)), profile(people(90, 2, 0.25), "sim")
@@ -296,6 +306,8 @@ def test_bad_requests_are_errors():
         compare(real, other, margins={"words": 0}, **QUICK)
     with pytest.raises(InputError, match="replicates"):
         compare(real, other, replicates=10)
+    with pytest.raises(InputError, match="seed"):
+        compare(real, other, seed=-1)
     with pytest.raises(InputError, match="by: expected"):
         compare(real, other, by="mood", **QUICK)
     with pytest.raises(InputError, match="where: expected"):

@@ -78,7 +78,9 @@ def _with_labels(
 ) -> Draft:
     choice = card_choice(found, sides, card)
     unverified = choice.real is None or choice.simulated is None
-    remark = f"annotator unverified: {choice.reason}" if unverified else ""
+    remark = "not corrected: no label has TPR - FPR of .3 on both sides"
+    if unverified:
+        remark = f"annotator unverified: {choice.reason}"
     found = replace(found, unverified=unverified, remark=remark)
     corrected = correct(found, choice, drawn.sample, drawn.resampled, drawn.floor, seed)
     if corrected is None:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Literal
 
 import pyarrow as pa
 
 from usergap.annotators.annotator import Card
 from usergap.compare.cell import Task, compare_cell
 from usergap.compare.comparison import Comparison, Input, Row
-from usergap.compare.draft import Draft
 from usergap.compare.evidence import Compared, find_evidence
 from usergap.compare.headlines import headlines
 from usergap.compare.margins import checked, default_margins
-from usergap.compare.multiplicity import benjamini_hochberg, holm
-from usergap.compare.notes import about_mixes, about_profile
-from usergap.compare.pairing import Pairs, pair_up
-from usergap.compare.selection import cells, keep_where, split_by_simulator, with_row_numbers
-from usergap.compare.standardization import keep_shared
+from usergap.compare.notes import about_profile
+from usergap.compare.one_simulator import Request, compare_simulator
+from usergap.compare.pairing import Pairs
+from usergap.compare.selection import keep_where, with_row_numbers
+from usergap.compare.selection import named_simulators as _simulators
 from usergap.dimensions.dimension import Dimension
 from usergap.dimensions.registry import MEASURES
 from usergap.errors import InputError
@@ -55,48 +55,29 @@ def compare(
     """
     measures = MEASURES if measures is None else measures
     where = dict(where or {})
-    _check(real, simulated, standardize, replicates)
-    rows, notes = [], []
+    _check(real, simulated, standardize, seed, replicates)
     real_table = keep_where(with_row_numbers(real), where, real.name, real=True)
-    notes += about_profile(real, real_table, "real")
-    margins = _margins(real, real_table, yardstick, margins, measures, where)
+    request = Request(
+        real=real,
+        table=real_table,
+        by=by,
+        where=where,
+        pairs=pairs,
+        margins=_margins(real, real_table, yardstick, margins, measures, where),
+        seed=seed,
+        replicates=replicates,
+        cards=cards or {},
+        standardize=standardize is not None,
+        measures=measures,
+    )
+    rows: list[Row] = []
+    notes = about_profile(real, real_table, "real")
     compared: list[Compared] = []
     for profile, name, table in _simulators(simulated):
-        table = keep_where(table, where, name, real=False)
-        if not table.num_rows:
-            notes.append(f"{name}: no dialogue is left by the filter, so it is not compared")
-            continue
-        notes += about_profile(profile, table, name)
-        pairing = pair_up(real_table, table, pairs, name)
-        mine, theirs = pairing.real, pairing.simulated
-        notes += [pairing.note] if pairing.note else []
-        standardized = standardize is not None and not pairing.paired
-        if standardize is not None and pairing.paired:
-            notes.append(f"{name}: paired scenarios have one domain mix, nothing to standardise")
-        if standardized:
-            mine, theirs = keep_shared(mine, theirs)
-        elif not pairing.paired:
-            notes += about_mixes(mine, theirs, name)
-        task = Task(
-            simulator=name,
-            measures=measures,
-            real=real.metadata,
-            simulated=profile.metadata,
-            cards=cards or {},
-            paired=pairing.paired,
-            link=pairs != "off",
-            standardized=standardized,
-            seed=seed,
-            replicates=replicates,
-        )
-        rows += _judged(compare_cell(task, None, mine, theirs), margins)
-        parts = [] if by is None else list(cells(mine, theirs, by, pairing.paired))
-        drafts = [x for part in parts for x in compare_cell(task, *part)]
-        rows += _judged(drafts, margins)
-        compared += [
-            Compared(name, value, real, here, profile, there)
-            for value, here, there in [(None, mine, theirs), *parts]
-        ]
+        found = compare_simulator(request, profile, name, table)
+        rows += found.rows
+        notes += found.notes
+        compared += found.compared
     if not rows:
         raise InputError(f"where: expected {where} in a simulated profile, found no such dialogue")
     return Comparison(
@@ -105,23 +86,28 @@ def compare(
             "by": by,
             "where": where,
             "pairs": pairs,
-            "margins": dict(margins),
+            "margins": dict(request.margins),
             "yardstick": None if yardstick is None else yardstick.name,
             "standardize": standardize,
             "seed": seed,
             "replicates": replicates,
+            "dimensions": {name: measure.version for name, measure in measures.items()},
         },
         inputs=tuple(_input(profile) for profile in (real, *simulated)),
         rows=tuple(rows),
         headlines=headlines(rows, measures),
         notes=tuple(dict.fromkeys(notes)),
-        cards=_cards(cards or {}),
+        cards={name: asdict(card) for name, card in request.cards.items()},
         evidence=find_evidence(rows, measures, compared),
     )
 
 
 def _check(
-    real: Profile, simulated: tuple[Profile, ...], standardize: str | None, replicates: int
+    real: Profile,
+    simulated: tuple[Profile, ...],
+    standardize: str | None,
+    seed: int,
+    replicates: int,
 ) -> None:
     if not simulated:
         raise InputError("compare: expected at least one simulated profile, found none")
@@ -130,33 +116,10 @@ def _check(
             raise InputError(f"{profile.name}: expected dialogues, found none")
     if standardize not in (None, "domain"):
         raise InputError(f"standardize: expected domain, found {standardize!r}")
+    if seed < 0:
+        raise InputError(f"seed: expected 0 or more, found {seed}")
     if replicates < FEWEST_REPLICATES:
         raise InputError(f"replicates: expected at least {FEWEST_REPLICATES}, found {replicates}")
-
-
-def _simulators(profiles: tuple[Profile, ...]) -> Iterator[tuple[Profile, str, pa.Table]]:
-    taken: set[str] = set()
-    for profile in profiles:
-        for name, table in split_by_simulator(profile):
-            unique, number = name, 2
-            while unique in taken:
-                unique = f"{name} ({profile.name})" if number == 2 else f"{name} ({number})"
-                number += 1
-            taken.add(unique)
-            yield profile, unique, table
-
-
-def _judged(drafts: list[Draft], margins: Mapping[str, float]) -> list[Row]:
-    """Adjust p within one family: a simulator's measures (Holm), or its cells (BH)."""
-    p_values = [draft.p for draft in drafts]
-    whole = all(draft.domain is None for draft in drafts)
-    nothing: list[float | None] = [None] * len(drafts)
-    p_holm = holm(p_values) if whole else nothing
-    q = nothing if whole else benjamini_hochberg(p_values)
-    return [
-        draft.row(p_holm[place], q[place], margins.get(draft.dimension.id))
-        for place, draft in enumerate(drafts)
-    ]
 
 
 def _margins(
@@ -199,9 +162,3 @@ def _input(profile: Profile) -> Input:
         dialogues=len(profile),
         dropped=int(profile.metadata.get("dropped", 0) or 0),
     )
-
-
-def _cards(cards: Mapping[str, Card]) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    return {name: asdict(card) for name, card in cards.items()}

@@ -40,3 +40,16 @@ def about_mixes(real: pa.Table, simulated: pa.Table, simulator: str) -> list[str
         "gap may be a difference of topics; --standardize domain weighs them alike"
     )
     return [note]
+
+
+def about_standardizing(simulator: str, paired: bool, left_out: tuple[int, int]) -> list[str]:
+    """That pairs need no standardising, or what it left out."""
+    if paired:
+        return [f"{simulator}: paired scenarios have one domain mix, nothing to standardise"]
+    if not any(left_out):
+        return []
+    note = (
+        f"{simulator}: {left_out[0]} real and {left_out[1]} simulated dialogues are left out, "
+        "because the other side has none of their domain"
+    )
+    return [note]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyarrow as pa
 
@@ -26,6 +26,19 @@ def split_by_simulator(profile: Profile) -> Iterator[tuple[str, pa.Table]]:
     names = [str(name or profile.name) for name in column(table, "simulator")]
     for name in dict.fromkeys(names):
         yield name, choose(table, [other == name for other in names])
+
+
+def named_simulators(profiles: Iterable[Profile]) -> Iterator[tuple[Profile, str, pa.Table]]:
+    """Every simulator of several profiles under a name of its own, with its rows."""
+    taken: set[str] = set()
+    for profile in profiles:
+        for name, table in split_by_simulator(profile):
+            unique, number = name, 2
+            while unique in taken:
+                unique = f"{name} ({profile.name})" if number == 2 else f"{name} ({number})"
+                number += 1
+            taken.add(unique)
+            yield profile, unique, table
 
 
 def keep_where(table: pa.Table, where: Mapping[str, str], side: str, real: bool) -> pa.Table:

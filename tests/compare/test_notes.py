@@ -1,0 +1,29 @@
+from tests.compare.made_profiles import profile
+from usergap.compare.notes import about_mixes, about_profile, about_standardizing
+
+
+def test_what_a_profile_should_warn_of():
+    made = profile([{"language": "en", "seen": 2}, {"language": "de", "seen": 3}], dropped=4)
+    dropped, seen, languages = about_profile(made, made.table, "sim")
+    assert "4 rows could not be read" in dropped
+    assert "trained on 5 of these user turns" in seen
+    assert "de 1, en 1" in languages or "en 1, de 1" in languages
+
+
+def test_nothing_to_warn_of():
+    made = profile([{"language": "en", "seen": 0}, {"language": None}])
+    assert about_profile(made, made.table, "sim") == []
+
+
+def test_mixes_that_differ():
+    real, other = profile([{"domain": "a"}] * 5), profile([{"domain": "a"}] * 4 + [{"domain": "b"}])
+    (note,) = about_mixes(real.table, other.table, "sim")
+    assert "TVD 20" in note
+    assert about_mixes(real.table, real.table, "sim") == []
+    assert about_mixes(real.table, profile([{}]).table, "sim") == []
+
+
+def test_standardising():
+    assert "nothing to standardise" in about_standardizing("sim", True, (0, 0))[0]
+    assert "3 real and 1 simulated" in about_standardizing("sim", False, (3, 1))[0]
+    assert about_standardizing("sim", False, (0, 0)) == []
