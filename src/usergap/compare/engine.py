@@ -17,8 +17,7 @@ from usergap.compare.margins import checked, default_margins
 from usergap.compare.notes import about_profile
 from usergap.compare.one_simulator import Request, compare_simulator
 from usergap.compare.pairing import Pairs
-from usergap.compare.selection import keep_where, with_row_numbers
-from usergap.compare.selection import named_simulators as _simulators
+from usergap.compare.selection import keep_where, named_simulators, with_row_numbers
 from usergap.dimensions.dimension import Dimension
 from usergap.dimensions.registry import MEASURES
 from usergap.errors import InputError
@@ -73,7 +72,7 @@ def compare(
     rows: list[Row] = []
     notes = about_profile(real, real_table, "real")
     compared: list[Compared] = []
-    for profile, name, table in _simulators(simulated):
+    for profile, name, table in named_simulators(simulated):
         found = compare_simulator(request, profile, name, table)
         rows += found.rows
         notes += found.notes
