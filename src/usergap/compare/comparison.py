@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from usergap.compare.across_domains_record import AcrossDomains
+from usergap.compare.confounds_record import Confound
+from usergap.compare.ranking_record import Ranking
+
 
 class Verdict(StrEnum):
     """The four honest answers."""
@@ -102,6 +106,8 @@ class Comparison:
     the data: domain mixes, left-out dialogues, seen turns …) are sentences for
     the reader; ``cards`` {measure: card as JSON}; ``evidence`` holds text and is
     empty under ``--no-text``; it is never written to comparison.json.
+    ``confounds``, ``across_domains`` and ``ranking`` are added by the functions of
+    these names.
     """
 
     version: str
@@ -112,6 +118,9 @@ class Comparison:
     notes: tuple[str, ...] = ()
     cards: Mapping[str, Any] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = field(default=(), repr=False)
+    confounds: tuple[Confound, ...] = ()
+    across_domains: tuple[AcrossDomains, ...] = ()
+    ranking: Ranking | None = None
 
     @property
     def simulators(self) -> tuple[str, ...]:

@@ -9,7 +9,10 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
+from usergap.compare.across_domains_record import AcrossDomains
 from usergap.compare.comparison import Comparison, Input, Row, Verdict
+from usergap.compare.confounds_record import Confound
+from usergap.compare.ranking_record import Ranking
 from usergap.errors import InputError
 
 NESTED = ("real", "simulated")
@@ -25,6 +28,9 @@ def to_json(comparison: Comparison) -> dict[str, Any]:
         "headlines": list(comparison.headlines),
         "notes": list(comparison.notes),
         "cards": dict(comparison.cards),
+        "confounds": [asdict(entry) for entry in comparison.confounds],
+        "across_domains": [asdict(entry) for entry in comparison.across_domains],
+        "ranking": None if comparison.ranking is None else asdict(comparison.ranking),
     }
 
 
@@ -44,6 +50,11 @@ def from_json(found: Mapping[str, Any], name: str = "comparison") -> Comparison:
             headlines=tuple(found.get("headlines", ())),
             notes=tuple(found.get("notes", ())),
             cards=found.get("cards", {}),
+            confounds=tuple(Confound.from_json(x) for x in found.get("confounds", ())),
+            across_domains=tuple(
+                AcrossDomains.from_json(x) for x in found.get("across_domains", ())
+            ),
+            ranking=Ranking.from_json(found["ranking"]) if found.get("ranking") else None,
         )
     except KeyError as error:
         raise InputError(f"{name}: expected the field {error}, found none") from error

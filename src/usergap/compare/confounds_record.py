@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,10 +12,11 @@ class Effect:
     """What one confound does to one headline row; distances are raw, in the row's unit.
 
     ``before, floor_before`` are the row's own; ``after, floor_after`` the same once
-    the confound is taken out. ``change`` is excess after minus excess before (the
-    excess is the distance above its floor, so that a smaller sample alone changes
-    nothing), ``low, high`` its 95 % interval. Below 0: the confound had made part of
-    the gap; above 0: it had hidden part of it.
+    the confound is taken out; ``change`` is after minus before. A smaller sample lies
+    further away by chance: by the difference of the floors where there is no gap, by
+    nothing where the gap is wide. ``low, high`` allow for both ends: 95 % for all
+    measures of the confound together. Below 0: the confound had made part of the
+    gap; above 0: it had hidden part of it.
     """
 
     measure: str
@@ -40,7 +43,8 @@ class Confound:
     assistant_model, source, short_text, duplicates, seen_turns, shared_text),
     ``stratum`` the group of dialogues where a kind has several. ``real`` and
     ``simulated`` count the dialogues that it concerns, ``n_real`` and
-    ``n_simulated`` all that are compared. ``effects`` is empty where nothing was
+    ``n_simulated`` all that are compared, ``left_real`` and ``left_simulated`` those
+    that are still compared without the confound. ``effects`` is empty where nothing was
     found or nothing can be done; ``sentence`` says which, ``left_out`` the
     measures that cannot be looked at and why.
     """
@@ -53,6 +57,14 @@ class Confound:
     simulated: int
     n_real: int
     n_simulated: int
+    left_real: int
+    left_simulated: int
     sentence: str
     effects: tuple[Effect, ...] = ()
     left_out: str = ""
+
+    @classmethod
+    def from_json(cls, found: Mapping[str, Any]) -> Confound:
+        """The record from its JSON-safe form."""
+        effects = tuple(Effect(**entry) for entry in found["effects"])
+        return cls(**{**found, "effects": effects})

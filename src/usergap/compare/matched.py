@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pyarrow as pa
@@ -14,15 +14,14 @@ from numpy.typing import NDArray
 from usergap.compare.canonical import ROW
 from usergap.compare.comparison import Comparison, Row
 from usergap.compare.draws import Chunk, chunk_sizes, generator, observed
-from usergap.compare.engine import _simulators as named_simulators
 from usergap.compare.floors import with_replacement
 from usergap.compare.label_statistic import LabelStatistic
 from usergap.compare.number_statistic import NumberStatistic
 from usergap.compare.observations import Observations, needed_columns, observe
-from usergap.compare.pairing import pair_up
+from usergap.compare.pairing import Pairs, pair_up
 from usergap.compare.replication import replicate
 from usergap.compare.resampling import bootstrap
-from usergap.compare.selection import keep_where, with_row_numbers
+from usergap.compare.selection import keep_where, named_simulators, with_row_numbers
 from usergap.compare.sides import Floats, Sides, bring_together, column
 from usergap.compare.standardization import effective_groups, keep_shared, standardize
 from usergap.compare.statistic import Statistic
@@ -60,7 +59,9 @@ class Matched:
         found = {}
         for name in self.rows:
             names = [*needed_columns(self.measures[name]), "language"]
-            parts = [table.select([x for x in names if x in table.column_names]) for table in tables]
+            parts = [
+                table.select([x for x in names if x in table.column_names]) for table in tables
+            ]
             values = observe(
                 self.measures[name], pa.concat_tables(parts, promote_options="permissive")
             )
@@ -79,7 +80,7 @@ class Matched:
 
     def replicates_of(self, statistics: Mapping[str, Statistic]) -> dict[str, Floats]:
         """Bootstrap replicates; the same weights of units in every call."""
-        drawn = replicate(bootstrap(self.sides, self.replicates, self.seed, "confounds"), statistics)
+        drawn = replicate(bootstrap(self.sides, self.replicates, self.seed, "again"), statistics)
         return {x: s.distances(drawn[x]) for x, s in statistics.items()}
 
     def floors(self, sides: Sides, statistics: Mapping[str, Statistic]) -> dict[str, float | None]:
@@ -143,7 +144,8 @@ def match(
 ) -> Iterator[Matched]:
     """Each simulator's rows as ``compare`` chose them, by the comparison's settings."""
     settings = comparison.settings
-    where, pairs = dict(settings.get("where") or {}), settings.get("pairs") or "auto"
+    where = dict(settings.get("where") or {})
+    pairs = cast("Pairs", settings.get("pairs") or "auto")
     mine = keep_where(with_row_numbers(real), where, real.name, real=True)
     for profile, name, table in named_simulators(simulated):
         rows = {r.measure: r for r in comparison.select(simulator=name) if r.value is not None}
@@ -165,7 +167,7 @@ def _floor_chunks(sides: Sides, replicates: int, seed: int) -> Iterator[Chunk]:
     groups = sides.groups[0]
     active = np.flatnonzero(mass[:groups] > 0)
     right_size = min(effective_groups(sides, sides.weight), int((mass[groups:] > 0).sum()))
-    rng = generator(seed, "confounds floor")
+    rng = generator(seed, "floor again")
     for size in chunk_sizes(replicates, groups + right_size) if active.size else ():
         drawn = []
         for count in (active.size, max(1, right_size)):
