@@ -16,15 +16,34 @@ from usergap.compare.statistic import Collected
 
 @dataclass(frozen=True)
 class Part:
-    """One kind of vector: summed distances between blocks (m, m), blocks' masses (m,)."""
+    """One kind of vector, over the b blocks that have one (``at``: their numbers).
 
+    ``between`` (b, b) holds summed distances, ``mass`` (b,) summed weights, ``real``
+    (b,) which side a block is from.
+    """
+
+    at: Integers
     between: Floats
     mass: Floats
+    real: NDArray[np.bool_]
 
-    def sample(self, real_block: NDArray[np.bool_]) -> Floats:
+    def sample(self) -> Floats:
         """The sample's signed weights per block: 1 / n real, -1 / m simulated."""
-        real, simulated = self.mass[real_block].sum(), self.mass[~real_block].sum()
-        return np.asarray(np.where(real_block, 1.0 / real, -1.0 / simulated))
+        real, simulated = self.mass[self.real].sum(), self.mass[~self.real].sum()
+        return np.asarray(np.where(self.real, 1.0 / real, -1.0 / simulated))
+
+    def signed(self, chunk: Chunk) -> Floats:
+        """Each replicate's normalised left weights minus its right ones, (replicates, b)."""
+        found = np.zeros((chunk.left.shape[0], self.at.size))
+        for weights, blocks, sign in (
+            (chunk.left, chunk.left_blocks, 1.0),
+            (chunk.right, chunk.right_blocks, -1.0),
+        ):
+            inside = (self.at >= blocks.start) & (self.at < blocks.stop)
+            drawn = weights[:, self.at[inside] - blocks.start]
+            total = drawn @ self.mass[inside]
+            found[:, inside] += drawn * (sign / np.where(total > 0, total, np.nan))[:, None]
+        return found
 
 
 @dataclass(frozen=True)
@@ -38,7 +57,6 @@ class VectorStatistic:
     """
 
     parts: tuple[Part, ...]
-    real_block: NDArray[np.bool_]
     kept: bool = False
 
     @classmethod
@@ -54,9 +72,11 @@ class VectorStatistic:
             real = sides.real_block[block]
             if not rows.size or real.all() or not real.any():
                 continue
-            mass = np.bincount(block, weight, sides.real_block.size).astype(np.float64)
-            parts.append(Part(_into_blocks(pairwise(vectors, vectors), block, weight, mass), mass))
-        return cls(tuple(parts), sides.real_block)
+            at, place = np.unique(block, return_inverse=True)
+            between = _into_blocks(pairwise(vectors, vectors), place, weight, at.size)
+            mass = np.bincount(place, weight, at.size).astype(np.float64)
+            parts.append(Part(at, between, mass, sides.real_block[at]))
+        return cls(tuple(parts))
 
     def keeping(self) -> VectorStatistic:
         """The same, collecting also each replicate's product with the sample, for intervals."""
@@ -70,11 +90,11 @@ class VectorStatistic:
             nothing = np.full(chunk.left.shape[0], np.nan)
             return (nothing, nothing) if self.kept else (nothing,)
         for part in self.parts:
-            signed = _signed(part, chunk)
+            signed = part.signed(chunk)
             reached = signed @ part.between
             energies.append(np.maximum(-(reached * signed).sum(axis=1), 0.0))
             if self.kept:
-                products.append(-(reached @ part.sample(self.real_block)))
+                products.append(-(reached @ part.sample()))
         kept = (np.mean(products, axis=0),) if self.kept else ()
         return (np.mean(energies, axis=0), *kept)
 
@@ -83,22 +103,9 @@ class VectorStatistic:
         return np.asarray(collected[0])
 
 
-def _into_blocks(distances: Floats, block: Integers, weight: Floats, mass: Floats) -> Floats:
-    blocks = mass.size
+def _into_blocks(distances: Floats, place: Integers, weight: Floats, blocks: int) -> Floats:
     half = np.zeros((blocks, distances.shape[1]))
-    np.add.at(half, block, distances * weight[:, None])
+    np.add.at(half, place, distances * weight[:, None])
     full = np.zeros((blocks, blocks))
-    np.add.at(full, block, (half * weight).T)
+    np.add.at(full, place, (half * weight).T)
     return full
-
-
-def _signed(part: Part, chunk: Chunk) -> Floats:
-    signed = np.zeros((chunk.left.shape[0], part.mass.size))
-    signed[:, chunk.left_blocks] = _scaled(chunk.left, part.mass[chunk.left_blocks])
-    signed[:, chunk.right_blocks] -= _scaled(chunk.right, part.mass[chunk.right_blocks])
-    return signed
-
-
-def _scaled(weights: NDArray[np.float32], mass: Floats) -> Floats:
-    total = weights @ mass
-    return np.asarray(weights / np.where(total > 0, total, np.nan)[:, None])
