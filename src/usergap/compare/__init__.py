@@ -1,5 +1,6 @@
 """Distances, floors, intervals, tests and verdicts."""
 
+from usergap.compare.across_domains import across_domains
 from usergap.compare.comparison import Comparison, Evidence, Input, Row, Verdict
 from usergap.compare.comparison_diff import Change, Difference, diff
 from usergap.compare.comparison_json import (
@@ -9,7 +10,10 @@ from usergap.compare.comparison_json import (
     write_json,
     write_rows_csv,
 )
+from usergap.compare.confounds import confounds
 from usergap.compare.engine import compare
+from usergap.compare.ranking import rank_simulators
+from usergap.compare.simulator_difference import simulator_difference
 
 __all__ = [
     "Change",
@@ -19,10 +23,14 @@ __all__ = [
     "Input",
     "Row",
     "Verdict",
+    "across_domains",
     "compare",
+    "confounds",
     "diff",
     "from_json",
+    "rank_simulators",
     "read_json",
+    "simulator_difference",
     "to_json",
     "write_json",
     "write_rows_csv",

@@ -65,7 +65,7 @@ def across_domains(
         if not matched.sides.paired and not any(column(theirs, field)):
             continue
         parts = list(cells(mine, theirs, field, matched.sides.paired))
-        if len(parts) > 1 and matched.rows:
+        if len(parts) > 1:
             found.append(_one(matched, field, parts, link))
     return tuple(found)
 

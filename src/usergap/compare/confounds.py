@@ -49,8 +49,6 @@ def confounds(
     measures = MEASURES if measures is None else measures
     found = []
     for matched in match(real, simulated, comparison, measures, replicates, seed):
-        if not matched.rows:
-            continue
         lighter = _without_vectors(matched)
         found += [weigh(each, lighter) for each in _looked_for(lighter, cap)]
     return tuple(found)

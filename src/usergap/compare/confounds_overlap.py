@@ -27,9 +27,9 @@ def short_text(matched: Matched) -> Found | None:
     tokens = matched.values("mtld_tokens")
     short = np.array([x is not None and float(x) < SHORT for x in tokens], np.bool_)
     real = matched.sides.real
-    shares = [float(short[side].mean()) if side.any() else 0.0 for side in (real, ~real)]
+    shares = [f"{100 * short[side].mean():.0f} %" for side in (real, ~real)]
     told = (
-        f"{shares[0]:.0%} of real and {shares[1]:.0%} of simulated dialogues have under "
+        f"{shares[0]} of real and {shares[1]} of simulated dialogues have under "
         f"{SHORT} tokens, where lexical diversity mostly measures length; on longer ones"
     )
     seen = {"mtld": matched.seen["mtld"]}

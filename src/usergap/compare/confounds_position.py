@@ -49,12 +49,11 @@ def turn_position(matched: Matched) -> Iterator[Found]:
         ),
     )
     first, later = next(iter(parts.values()))
-    shares = [
-        _mean(first.units, matched.sides.weight, side)
-        / max(_mean(first.units + later.units, matched.sides.weight, side), 1e-12)
-        for side in (real, ~real)
-    ]
-    opening = f"{shares[0]:.0%} of real turns and {shares[1]:.0%} of simulated ones open a dialogue"
+    shares = []
+    for side in (real, ~real):
+        opened, others = (_sum(part.units, matched.sides.weight, side) for part in (first, later))
+        shares.append(f"{100 * opened / max(opened + others, 1e-12):.0f} %")
+    opening = f"{shares[0]} of real turns and {shares[1]} of simulated ones open a dialogue"
     for name, stratum, seen in kinds:
         yield Found(name, TITLE, f"{opening}; {stratum}", everyone, matched.sides, seen, stratum)
 
@@ -90,9 +89,7 @@ def _standardised(
     real: np.ndarray[tuple[int], np.dtype[np.bool_]],
     weight: Floats,
 ) -> Observations:
-    totals = [
-        [_mean(part.units, weight, side) for part in (first, later)] for side in (real, ~real)
-    ]
+    totals = [[_sum(part.units, weight, side) for part in (first, later)] for side in (real, ~real)]
     ratio = [
         (totals[0][place] / max(sum(totals[0]), 1e-12))
         / max(totals[1][place] / max(sum(totals[1]), 1e-12), 1e-12)
@@ -108,5 +105,5 @@ def _standardised(
     )
 
 
-def _mean(units: Floats, weight: Floats, side: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> float:
+def _sum(units: Floats, weight: Floats, side: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> float:
     return float(units[side] @ weight[side])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, cast
@@ -56,18 +56,7 @@ class Matched:
 
     def observe(self, tables: tuple[pa.Table, pa.Table]) -> dict[str, Observations]:
         """The measures' values in other tables of the same rows."""
-        found = {}
-        for name in self.rows:
-            names = [*needed_columns(self.measures[name]), "language"]
-            parts = [
-                table.select([x for x in names if x in table.column_names]) for table in tables
-            ]
-            values = observe(
-                self.measures[name], pa.concat_tables(parts, promote_options="permissive")
-            )
-            if values is not None:
-                found[name] = values
-        return found
+        return observe_all(self.measures, self.rows, tables)
 
     def statistics(self, sides: Sides, seen: Mapping[str, Observations]) -> dict[str, Statistic]:
         """One statistic a measure, over these weights and values."""
@@ -122,6 +111,20 @@ class Matched:
         return [int(str(x)) for x in column(self.sides.table[side], ROW)]
 
 
+def observe_all(
+    measures: Mapping[str, Dimension], names: Iterable[str], tables: tuple[pa.Table, pa.Table]
+) -> dict[str, Observations]:
+    """The named measures' values over the pooled rows; those that lack columns are missing."""
+    found = {}
+    for name in names:
+        wanted = [*needed_columns(measures[name]), "language"]
+        parts = [table.select([x for x in wanted if x in table.column_names]) for table in tables]
+        values = observe(measures[name], pa.concat_tables(parts, promote_options="permissive"))
+        if values is not None:
+            found[name] = values
+    return found
+
+
 def statistic_of(dimension: Dimension, seen: Observations, sides: Sides) -> Statistic:
     """The statistic of a measure's kind."""
     make: Callable[[Observations, Sides], Statistic]
@@ -150,6 +153,8 @@ def match(
     for profile, name, table in named_simulators(simulated):
         rows = {r.measure: r for r in comparison.select(simulator=name) if r.value is not None}
         rows = {x: row for x, row in rows.items() if x in measures}
+        if not rows:
+            continue
         pairing = pair_up(mine, keep_where(table, where, name, real=False), pairs, name)
         here, there = pairing.real, pairing.simulated
         weighed = settings.get("standardize") is not None and not pairing.paired

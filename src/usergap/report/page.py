@@ -16,13 +16,16 @@ from usergap.compare import Comparison
 from usergap.report.hostile import visible
 from usergap.report.numbers import DASH, significant
 from usergap.report.section import Section
+from usergap.report.sections.across_domains import across_domains
 from usergap.report.sections.cards import cards
+from usergap.report.sections.confounds import confounds
 from usergap.report.sections.evidence import evidence
 from usergap.report.sections.guide import guide
 from usergap.report.sections.headline import headline
 from usergap.report.sections.heatmap import heatmap
 from usergap.report.sections.pictures import pictures
 from usergap.report.sections.quality import quality
+from usergap.report.sections.ranking import ranking
 from usergap.report.sections.table import table
 from usergap.report.sides import colours
 
@@ -31,9 +34,10 @@ TITLE = "Simulated users against real ones"
 
 def sections(comparison: Comparison, extra: Sequence[Section] = ()) -> list[Section]:
     """The parts of the page in order; ``extra`` ones stand before the annotators' cards."""
-    found = [headline(comparison), table(comparison), pictures(comparison),
-             heatmap(comparison), evidence(comparison), *extra, cards(comparison),
-             quality(comparison), guide(comparison)]  # fmt: skip
+    found = [headline(comparison), table(comparison), ranking(comparison), pictures(comparison),
+             heatmap(comparison), across_domains(comparison), confounds(comparison),
+             evidence(comparison), *extra, cards(comparison), quality(comparison),
+             guide(comparison)]  # fmt: skip
     return [section for section in found if section is not None]
 
 
