@@ -10,7 +10,15 @@ from usergap.compare import Comparison
 from usergap.compare import compare as compare_profiles
 from usergap.dialogues import Corpus
 from usergap.formats import read as read
-from usergap.profiles import Plan, Profile, default_plan, is_profile, load_reference, read_profile
+from usergap.profiles import (
+    Plan,
+    Profile,
+    default_cards,
+    default_plan,
+    is_profile,
+    load_reference,
+    read_profile,
+)
 from usergap.profiles.measure import Progress, measure_corpus
 
 Source = str | Path | Sequence[str | Path] | Corpus | Profile
@@ -71,6 +79,7 @@ def compare(
         where=where,
         pairs=pairs,
         margins=margins,
+        cards=default_cards(),
         yardstick=None if yardstick is None else measure(yardstick, plan=plan, jobs=jobs),
         standardize=standardize,
         seed=seed,

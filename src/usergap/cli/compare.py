@@ -76,6 +76,7 @@ def compare(
     margins = _margins(margin)
     real, simulated = _sides(sources, reference, loading)
     from usergap.compare import compare as compare_profiles
+    from usergap.profiles import default_cards
 
     comparison = compare_profiles(
         real,
@@ -84,6 +85,7 @@ def compare(
         where=assignments(where, "--where"),
         pairs=pairs,  # type: ignore[arg-type]
         margins=margins,
+        cards=default_cards(),
         yardstick=None if yardstick is None else loading.profile(yardstick),
         standardize=standardize,  # type: ignore[arg-type]
         seed=seed,

@@ -26,9 +26,9 @@ def demo(
     """Parse, delegate, print."""
     from usergap.compare import compare
     from usergap.formats.samples import SAMPLES, sample
-    from usergap.profiles import default_plan, load_reference, measure_corpus
+    from usergap.profiles import default_cards, default_plan, load_reference, measure_corpus
 
     real = load_reference()
     simulated = [measure_corpus(sample(name), default_plan()) for name in SAMPLES]
-    comparison = compare(real, *simulated, by="domain", seed=seed)
+    comparison = compare(real, *simulated, by="domain", cards=default_cards(), seed=seed)
     publish(comparison, (real, *simulated), output, no_text)

@@ -1,7 +1,7 @@
 """What was measured, one row per dialogue, without any text."""
 
 from usergap.profiles.batch import Plan
-from usergap.profiles.defaults import default_plan
+from usergap.profiles.defaults import default_cards, default_plan
 from usergap.profiles.measure import measure_corpus
 from usergap.profiles.parquet import is_profile, read_profile, write_profile
 from usergap.profiles.profile import Profile, Texts
@@ -16,6 +16,7 @@ __all__ = [
     "Plan",
     "Profile",
     "Texts",
+    "default_cards",
     "default_plan",
     "is_profile",
     "load_reference",
