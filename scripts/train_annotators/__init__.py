@@ -1,0 +1,1 @@
+"""Train the shipped linear annotators of intent, feedback and identity."""

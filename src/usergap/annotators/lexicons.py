@@ -1,0 +1,73 @@
+"""Small English word lists that the linear annotators count and abstract over.
+
+Each list is a class of words or phrases of up to three tokens. ``lookup`` gives
+the hashes of all of them, so that a batch is searched with one ``searchsorted``
+per phrase length. The lists are our own; a change of them needs new weights.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from usergap.annotators.hashing import Hashes, Tokens, batch, tokens, word_ngrams
+
+
+def _read() -> dict[str, str]:
+    text = (files("usergap.annotators") / "lexicons.tsv").read_text(encoding="utf-8")
+    return dict(line.split("\t") for line in text.splitlines())
+
+
+LEXICONS: Final = _read()
+"""Phrases of each list, separated by bars, from ``lexicons.tsv``."""
+
+NAMES: tuple[str, ...] = tuple(LEXICONS)
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """Sorted hashes of the phrases of one length, and the lists that hold each."""
+
+    hashes: Hashes
+    member: npt.NDArray[np.float32]  # (phrases, lists) of 0/1
+
+
+@cache
+def lookup() -> tuple[Lookup, Lookup, Lookup]:
+    """The phrases of one, two and three tokens."""
+    phrases: list[dict[int, set[int]]] = [{}, {}, {}]
+    for number, text in enumerate(LEXICONS.values()):
+        words = tokens(batch(text.split("|")))
+        sizes = np.diff(words.first)
+        for n in (1, 2, 3):
+            at, hashes = word_ngrams(words, n)
+            for key in hashes[sizes[at] == n].tolist():
+                phrases[n - 1].setdefault(key, set()).add(number)
+    tables = []
+    for found in phrases:
+        keys = np.array(sorted(found), dtype=np.uint64)
+        member = np.zeros((len(keys), len(NAMES)), dtype=np.float32)
+        for row, key in enumerate(keys.tolist()):
+            member[row, list(found[key])] = 1
+        tables.append(Lookup(keys, member))
+    return tables[0], tables[1], tables[2]
+
+
+def counts(words: Tokens, texts: int) -> npt.NDArray[np.float32]:
+    """(texts, lists): how often phrases of each list occur in each text."""
+    out = np.zeros((texts, len(NAMES)), dtype=np.float32)
+    for n, table in enumerate(lookup(), 1):
+        text, hashes = word_ngrams(words, n)
+        row = np.searchsorted(table.hashes, hashes)
+        row[row == len(table.hashes)] = 0
+        hit = np.flatnonzero(table.hashes[row] == hashes)
+        shape = (texts, len(table.hashes))
+        ones = np.ones(len(hit), dtype=np.float32)
+        out += sparse.csr_matrix((ones, (text[hit], row[hit])), shape=shape) @ table.member
+    return out

@@ -1,0 +1,56 @@
+"""From dialogues to the two parts of a turn's features, chunk by chunk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from usergap.annotators.hashing import Ints
+from usergap.annotators.turn_context import context
+from usergap.annotators.turn_ngrams import BLOCKS, occurrences, reading
+from usergap.annotators.turn_view import TurnView, view
+from usergap.dialogues import Dialogue
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class TurnFeatures:
+    """Features of the turns of some dialogues.
+
+    ``rows`` (turn x block) and ``buckets`` list the n-gram occurrences;
+    ``context`` is (turns, dense features).
+    """
+
+    view: TurnView
+    rows: Ints
+    buckets: Ints
+    context: Floats
+
+
+def turn_features(dialogues: Sequence[Dialogue]) -> TurnFeatures:
+    """All features of the user turns of the dialogues."""
+    shown = view(dialogues)
+    if not len(shown):
+        nothing = np.zeros(0, dtype=np.int64)
+        return TurnFeatures(shown, nothing, nothing, np.zeros((0, 0), dtype=np.float32))
+    read = reading(shown)
+    rows, buckets = occurrences(shown, read)
+    return TurnFeatures(shown, rows, buckets, context(shown, read))
+
+
+def scaled(rows: Ints, columns: Ints, rarity: Floats, turns: int) -> sparse.csr_matrix[np.float32]:
+    """(turns, columns): every occurrence counts its rarity, each block has length 1.
+
+    The length of a block is the root of the sum of squares over occurrences.
+    """
+    value = rarity[columns]
+    square = np.bincount(rows, weights=value * value, minlength=turns * len(BLOCKS))
+    length = np.sqrt(np.maximum(square, 1e-12)).astype(np.float32)
+    value /= length[rows]
+    shape = (turns, len(rarity))
+    return sparse.csr_matrix((value, (rows // len(BLOCKS), columns)), shape=shape)
