@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import combinations_with_replacement
+
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import gammaln
 
 Floats = NDArray[np.float64]
 
@@ -32,22 +36,35 @@ def direction(shares: Floats, name: str) -> Floats:
     return np.where(loses, -shares / shares[loses].sum(), wins / wins[~loses].sum())
 
 
+@cache
+def _dialogues(labels: int) -> NDArray[np.int64]:
+    """All ways in which ``TURNS`` turns can carry the labels, (ways, labels)."""
+    ways = combinations_with_replacement(range(labels), TURNS)
+    return np.array([np.bincount(way, minlength=labels) for way in ways])
+
+
 def sums(
     rng: np.random.Generator, shares: Floats, correlation: float, runs: int, dialogues: int
 ) -> NDArray[np.float32]:
     """Label counts (runs, dialogues, k) of dialogues with ``TURNS`` turns.
 
     Dirichlet-multinomial: two turns of a dialogue agree beyond chance with the
-    intra-class correlation given, concentration (1 − ρ)/ρ.
+    intra-class correlation given, concentration (1 − ρ)/ρ. Drawn from the exact
+    probabilities of the few hundred possible dialogues.
     """
-    size = (runs, dialogues)
+    counts = _dialogues(shares.size)
+    ways = gammaln(TURNS + 1) - gammaln(counts + 1).sum(axis=1)
+    # A share of 0 must not be drawn; it may come out of 0.35 − 0.35 as 1e-17.
+    known = np.maximum(shares, 1e-15)
     if correlation == 0:
-        return rng.multinomial(TURNS, shares, size).astype(np.float32)
-    own = rng.standard_gamma(shares * (1 - correlation) / correlation, (*size, shares.size))
-    total = own.sum(axis=2, keepdims=True)
-    own = np.where(total > 0, own / np.where(total > 0, total, 1.0), shares)
-    own /= own.sum(axis=2, keepdims=True) * (1 + 1e-12)
-    return rng.multinomial(TURNS, own).astype(np.float32)
+        log = ways + (counts * np.log(known)).sum(axis=1)
+    else:
+        alpha = known * (1 - correlation) / correlation
+        log = ways + (gammaln(counts + alpha) - gammaln(alpha)).sum(axis=1)
+        log += gammaln(alpha.sum()) - gammaln(TURNS + alpha.sum())
+    chance = np.exp(log)
+    drawn = rng.choice(len(counts), size=(runs, dialogues), p=chance / chance.sum())
+    return counts.astype(np.float32)[drawn]
 
 
 def replicates(

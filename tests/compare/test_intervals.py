@@ -100,6 +100,36 @@ def test_root_is_the_largest_of_two_and_zero_where_there_is_none():
     assert none.item() == 0.0
 
 
+def test_low_end_is_zero_where_noise_alone_reaches_the_estimate():
+    # T = 1. Noise of 3 / 19 has the root 16 / 19; noise of −3, in 5 % of replicates,
+    # has |t − 3| = 1 at 2 and 4, but also |−3| ≥ 1 at t = 0: 0 is not rejected.
+    noise = np.repeat([3 / 19, -3.0], [95, 5])[:, None]
+    assert distance_interval(np.ones(1), 1 + noise, np.ones(1)).low == 0.0
+
+
+def test_skewed_noise_reaches_further_on_the_side_that_a_sample_misses():
+    # A mean of few long-tailed values: errors are exponential less 1, never below −1,
+    # but an estimate that is low has a standard error that is too small as well.
+    grid = (np.arange(2000) + 0.5) / 2000
+    noise = (-np.log(grid) - 1)[:, None]
+    tail = distance_interval(np.array([10.0]), 10 + noise, np.ones(1))
+    flat = distance_interval(np.array([10.0]), 10 - noise, np.ones(1))
+    # Unstudentised the ends were 10 + 0.97 and 10 + 2.5 (the 3 % points, reflected).
+    assert tail.high > 12
+    assert flat.high < 11.5
+
+
+def test_components_that_move_together_do_not_cancel():
+    # Ten neighbouring points of two distribution functions: one common error of sd
+    # 0.1 moves all; the observed signs alternate by small errors. The truth may well
+    # be 0.15 everywhere, and the observed distance 0.02 is no evidence against it.
+    rng = np.random.default_rng(9)
+    noise = rng.normal(0, 0.1, (2000, 1)) + rng.normal(0, 0.01, (2000, 10))
+    delta = np.tile([0.02, -0.02], 5) + np.r_[0.01, np.zeros(9)]
+    high = distance_interval(delta, delta + noise, np.full(10, 0.1), floor=FLOOR_CDF).high
+    assert high > 0.15
+
+
 def test_small_sample_factor_by_hand():
     # n = m = 11: shortfall 11/10; Welch's degrees of freedom 20; t = 2.08596, z = 1.95996.
     assert small_sample_factor((11, 11)) == pytest.approx(np.sqrt(1.1) * 2.085963 / 1.959964)

@@ -44,12 +44,11 @@ def test_the_losers_lose(results):
 
 def test_lengths_with_a_heavy_tail_are_covered():
     words = np.random.default_rng(5).lognormal(4.5, 1.0, 700).round()
-    for change in ("same", "stretched"):
-        result = lengths.run(lengths.LengthCell(200, False, change), words, RUNS, 200, True)
+    for n, log, change in ((200, False, "same"), (200, False, "stretched"), (50, True, "shifted")):
+        result = lengths.run(lengths.LengthCell(n, log, change), words, RUNS, 150, False)
         score = result["methods"]["shipped"]
         assert score["coverage"] >= 0.93 - 3 * np.sqrt(0.93 * 0.07 / RUNS)
         assert score["ratio"] < 1.5
-        assert result["methods"]["basic"]["coverage"] < score["coverage"]
 
 
 @pytest.mark.parametrize("labels", [7, 10])
