@@ -1,0 +1,145 @@
+"""Ceilings of a run on calls, tokens and money, and what was spent."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from usergap.errors import InputError
+from usergap.llm.request import Request
+from usergap.llm.result import Usage
+
+Billed = Literal["yes", "no", "maybe"]
+ASSUMED_COMPLETION = 1024  # tokens set aside where a request names no max_tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """Money per million tokens; the currency is the caller's."""
+
+    prompt: float
+    completion: float
+
+    def of(self, usage: Usage) -> float:
+        """What ``usage`` costs; discounts for cached prompts are not taken off."""
+        return (self.prompt * usage.prompt + self.completion * usage.completion) / 1e6
+
+
+@dataclass(frozen=True, slots=True)
+class Ceilings:
+    """Limits of one run; None = no limit. ``calls`` counts requests sent, retries too."""
+
+    calls: int | None = None
+    tokens: int | None = None
+    money: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What a run has spent. ``money`` is None as soon as one answer's cost is not known.
+
+    ``uncertain`` counts requests that the endpoint may have billed without saying
+    so (timeouts, broken answers, no ``usage``).
+    """
+
+    calls: int = 0
+    prompt: int = 0
+    completion: int = 0
+    money: float | None = 0.0
+    uncertain: int = 0
+
+
+def reserve_for(request: Request) -> Usage:
+    """Tokens set aside before the answer is known.
+
+    A third of the prompt's bytes (English has four to a token), and ``max_tokens``.
+    """
+    size = sum(len(m.content.encode("utf-8", "surrogatepass")) for m in request.messages)
+    prompt = size // 3 + 8 * len(request.messages)
+    return Usage(prompt, request.max_tokens or ASSUMED_COMPLETION)
+
+
+class Budget:
+    """Lets a request be sent only if the ceilings hold even at its worst.
+
+    A request that does not fit beside those in flight waits until they have
+    ended, because they may use less than was set aside for them.
+    Raises InputError for a ceiling on money without a price.
+    """
+
+    def __init__(self, ceilings: Ceilings, price: Price | None) -> None:
+        if ceilings.money is not None and price is None:
+            raise InputError(
+                "a ceiling on money needs a price: expected prices for this model, found none"
+            )
+        self.spent = Spent()
+        self._ceilings, self._price = ceilings, price
+        self._held: dict[int, Usage] = {}
+        self._tokens = 0  # counted against the ceilings: known use, or what was set aside
+        self._money = 0.0
+        self._number = 0
+        self._settled = asyncio.Event()
+
+    async def reserve(self, usage: Usage) -> int | None:
+        """A ticket for one request, or None if it would pass a ceiling."""
+        while not self._fits(usage):
+            if self._ceilings.calls is not None and self.spent.calls >= self._ceilings.calls:
+                return None
+            if not self._held:
+                return None
+            await self._settled.wait()
+        self._number += 1
+        self._held[self._number] = usage
+        self.spent = replace(self.spent, calls=self.spent.calls + 1)
+        return self._number
+
+    def settle(self, ticket: int, usage: Usage | None, billed: Billed) -> float | None:
+        """Ends a ticket; returns the request's cost, None if it is not known.
+
+        ``billed``: ``no`` where the endpoint did no work (429, 5xx, no connection),
+        ``maybe`` where that cannot be seen (a timeout, a broken answer): it counts
+        against the ceilings in full, but not as money spent.
+        """
+        held = self._held.pop(ticket)
+        cost: float | None = 0.0
+        if billed != "no":
+            counted = usage or held
+            self._tokens += counted.total
+            self._money += self._price.of(counted) if self._price else 0.0
+            if billed == "yes":
+                cost = self._price.of(usage) if self._price and usage else None
+            self._add(usage, cost)
+        self._wake()
+        return cost
+
+    def _add(self, usage: Usage | None, cost: float | None) -> None:
+        spent, known = self.spent, usage or Usage(0, 0)
+        self.spent = replace(
+            spent,
+            prompt=spent.prompt + known.prompt,
+            completion=spent.completion + known.completion,
+            money=None if cost is None or spent.money is None else spent.money + cost,
+            uncertain=spent.uncertain + (usage is None),
+        )
+
+    def unsent(self, ticket: int) -> None:
+        """Ends a ticket whose request was never sent."""
+        self._held.pop(ticket)
+        self.spent = replace(self.spent, calls=self.spent.calls - 1)
+        self._wake()
+
+    def _wake(self) -> None:
+        self._settled.set()
+        self._settled = asyncio.Event()
+
+    def _fits(self, usage: Usage) -> bool:
+        limit = self._ceilings
+        if limit.calls is not None and self.spent.calls + 1 > limit.calls:
+            return False
+        held = [*self._held.values(), usage]
+        if limit.tokens is not None and self._tokens + sum(h.total for h in held) > limit.tokens:
+            return False
+        if limit.money is None or self._price is None:
+            return True
+        return self._money + sum(self._price.of(h) for h in held) <= limit.money
