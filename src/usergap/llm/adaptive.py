@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 TOLERATED = 0.1  # share of refusals that lets the limit still grow
 COSTLY = 0.75  # a cut that leaves less than this share of the answers per second is undone
+MOST = 0.5  # with more refused than this a cut always stands
+SLACK = 0.1  # so much more refused than when a truce began ends it
 LONGEST_TRUCE = 64
 
 
@@ -52,7 +54,7 @@ class Adaptive:
         self._answered += not refused
         self._refused += refused
         total = self._answered + self._refused
-        if total < max(4, 2 * self.limit):
+        if total < max(8, 2 * self.limit):
             return
         share = self._refused / total
         speed = self._answered / max(now - self._first, 1e-9)
@@ -63,11 +65,11 @@ class Adaptive:
     def _judge(self, share: float, speed: float) -> None:
         self._truce = max(0, self._truce - 1)
         before, self._before = self._before, None
-        if before is not None and speed < COSTLY * before[1]:
+        if before is not None and before[2] <= MOST and speed < COSTLY * before[1]:
             self.limit = before[0]
             self._truce, self._length = self._length, min(2 * self._length, LONGEST_TRUCE)
-            self._share = max(share, before[2])
-        elif share <= TOLERATED or (self._truce and share <= 2.0 * self._share):
+            self._share = before[2]
+        elif share <= TOLERATED or (self._truce and share <= self._share + SLACK):
             self.limit = min(self.maximum, self.limit + 1)
         elif self.limit > 1:
             self._before = (self.limit, speed, share)

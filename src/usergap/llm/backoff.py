@@ -21,7 +21,7 @@ def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> floa
 
     Reads ``retry-after-ms``, and ``Retry-After`` as seconds or as an HTTP date
     (RFC 9110, 10.2.3). A date is taken against the response's own ``Date``, so
-    that a wrong clock here does no harm. ``headers`` has keys in lower case.
+    that a wrong clock here does no harm. The keys of ``headers`` are read in lower case.
     """
     milliseconds = _number(headers.get("retry-after-ms"))
     if milliseconds is not None:

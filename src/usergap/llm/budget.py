@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from usergap.errors import InputError
@@ -73,25 +73,34 @@ class Budget:
             raise InputError(
                 "a ceiling on money needs a price: expected prices for this model, found none"
             )
-        self.spent = Spent()
         self._ceilings, self._price = ceilings, price
+        self._calls = self._prompt = self._completion = self._uncertain = 0
+        self._money: float | None = 0.0
+        # Against the ceilings counts what is known, or what was set aside where it is not.
+        self._counted_tokens, self._counted_money = 0, 0.0
         self._held: dict[int, Usage] = {}
-        self._tokens = 0  # counted against the ceilings: known use, or what was set aside
-        self._money = 0.0
         self._number = 0
-        self._settled = asyncio.Event()
+        self._waiting: list[asyncio.Future[None]] = []
+
+    @property
+    def spent(self) -> Spent:
+        """What the run has spent so far."""
+        money = self._money
+        return Spent(self._calls, self._prompt, self._completion, money, self._uncertain)
 
     async def reserve(self, usage: Usage) -> int | None:
         """A ticket for one request, or None if it would pass a ceiling."""
         while not self._fits(usage):
-            if self._ceilings.calls is not None and self.spent.calls >= self._ceilings.calls:
+            if self._ceilings.calls is not None and self._calls >= self._ceilings.calls:
                 return None
             if not self._held:
                 return None
-            await self._settled.wait()
+            turn = asyncio.get_running_loop().create_future()
+            self._waiting.append(turn)
+            await turn
         self._number += 1
         self._held[self._number] = usage
-        self.spent = replace(self.spent, calls=self.spent.calls + 1)
+        self._calls += 1
         return self._number
 
     def settle(self, ticket: int, usage: Usage | None, billed: Billed) -> float | None:
@@ -105,41 +114,38 @@ class Budget:
         cost: float | None = 0.0
         if billed != "no":
             counted = usage or held
-            self._tokens += counted.total
-            self._money += self._price.of(counted) if self._price else 0.0
+            self._counted_tokens += counted.total
+            self._counted_money += self._price.of(counted) if self._price else 0.0
             if billed == "yes":
                 cost = self._price.of(usage) if self._price and usage else None
-            self._add(usage, cost)
+            self._money = None if cost is None or self._money is None else self._money + cost
+            self._prompt += usage.prompt if usage else 0
+            self._completion += usage.completion if usage else 0
+            self._uncertain += usage is None
         self._wake()
         return cost
-
-    def _add(self, usage: Usage | None, cost: float | None) -> None:
-        spent, known = self.spent, usage or Usage(0, 0)
-        self.spent = replace(
-            spent,
-            prompt=spent.prompt + known.prompt,
-            completion=spent.completion + known.completion,
-            money=None if cost is None or spent.money is None else spent.money + cost,
-            uncertain=spent.uncertain + (usage is None),
-        )
 
     def unsent(self, ticket: int) -> None:
         """Ends a ticket whose request was never sent."""
         self._held.pop(ticket)
-        self.spent = replace(self.spent, calls=self.spent.calls - 1)
+        self._calls -= 1
         self._wake()
 
     def _wake(self) -> None:
-        self._settled.set()
-        self._settled = asyncio.Event()
+        waiting, self._waiting = self._waiting, []
+        for turn in waiting:
+            if not turn.done():
+                turn.set_result(None)
 
     def _fits(self, usage: Usage) -> bool:
         limit = self._ceilings
-        if limit.calls is not None and self.spent.calls + 1 > limit.calls:
+        if limit.calls is not None and self._calls + 1 > limit.calls:
             return False
-        held = [*self._held.values(), usage]
-        if limit.tokens is not None and self._tokens + sum(h.total for h in held) > limit.tokens:
-            return False
+        if limit.tokens is not None:
+            held = sum(h.total for h in self._held.values()) + usage.total
+            if self._counted_tokens + held > limit.tokens:
+                return False
         if limit.money is None or self._price is None:
             return True
-        return self._money + sum(self._price.of(h) for h in held) <= limit.money
+        held_money = sum(self._price.of(h) for h in self._held.values()) + self._price.of(usage)
+        return self._counted_money + held_money <= limit.money

@@ -47,6 +47,7 @@ class Caller:
         self._latency: float | None = None
         self._over: Result | None = None  # how all further calls end
         self._doomed = 0
+        self._streak = 0  # refusals since the last answer
         self._answered = False
         self._stopped = asyncio.Event()
 
@@ -59,7 +60,9 @@ class Caller:
 
     async def call(self, request: Request, keep: Keep) -> Result:
         """The ending of ``request``; ``keep`` has put an answer on disk before this returns."""
-        async with self.features.trying(request):
+        if not self.features.untried(request):
+            return await self._attempts(request, keep)
+        async with self.features.scout:  # one call at a time tries what no call has tried yet
             return await self._attempts(request, keep)
 
     async def _attempts(self, request: Request, keep: Keep) -> Result:
@@ -87,7 +90,7 @@ class Caller:
             if not result.ending.retried:
                 if result.ending.kept:
                     self.features.learn(request, without)
-                return replace(result, attempts=sent)
+                return result if sent == 1 else replace(result, attempts=sent)
             if result.ending is Ending.RATE_LIMITED:
                 refusals += 1
                 now = time.monotonic()
@@ -111,7 +114,11 @@ class Caller:
             if self._latency is not None:
                 base = min(1.0, max(0.05, 2.0 * self._latency))
             cap = self._policy.longest_wait
-            wait = full_jitter(refusals, base=base, cap=cap, rng=self._rng)
+            # While others are answered, the slots already adapt: wait longer only where a
+            # whole flight was refused without one answer.
+            flights = self._streak // self.limiter.adaptive.limit
+            attempts = 1 + min(refusals - 1, flights)
+            wait = full_jitter(attempts, base=base, cap=cap, rng=self._rng)
             return wait if left > 0.0 else None
         if attempt.wait > left:
             self._over = self._over or self._impatient(attempt)
@@ -187,7 +194,8 @@ class Caller:
             self._learn(result, probe)
             if limited and attempt.wait is not None and attempt.wait <= self._policy.patience:
                 self.limiter.pause(attempt.wait)
-            result = replace(result, cost=cost)
+            if cost != result.cost:
+                result = replace(result, cost=cost)
             if kept:
                 # Still in its slot: what is in flight bounds what a kill can lose.
                 await keep(result)
@@ -201,12 +209,13 @@ class Caller:
 
     def _learn(self, result: Result, probe: bool) -> None:
         """Tells breaker, backoff and run what an attempt's ending says about the endpoint."""
+        self._streak += result.ending is Ending.RATE_LIMITED
         if result.ending.failure:
             self._breaker.failure(probe=probe)
         else:
             self._breaker.success()
         if result.ending.kept:
-            self._answered, self._doomed = True, 0
+            self._answered, self._doomed, self._streak = True, 0, 0
             old = self._latency
             self._latency = result.latency if old is None else 0.9 * old + 0.1 * result.latency
         elif result.ending.fatal:

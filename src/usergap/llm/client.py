@@ -55,6 +55,8 @@ class Client:
         key = endpoint.key(environ)
         headers = {**self._dialect.headers, **endpoint.headers, **endpoint.key_headers(key)}
         self._transport = Transport(endpoint.url, headers, endpoint.query, self.policy.timeout)
+        query = "".join(f"&{k}={v}" for k, v in sorted(endpoint.query.items()))
+        self._address = endpoint.url + query
         redactor = Redactor(endpoint.secrets(key))
         self._exchange = Exchange(self._transport, self._dialect, endpoint.model, redactor)
         self._budget = Budget(ceilings or Ceilings(), (prices or {}).get(endpoint.model))
@@ -103,9 +105,8 @@ class Client:
 
     def key_of(self, request: Request) -> bytes:
         """The hash under which the answer to ``request`` is kept."""
-        where = self.endpoint
-        url = where.url + "".join(f"&{k}={v}" for k, v in sorted(where.query.items()))
-        return request_key(request, url=url, model=where.model, dialect=where.kind)
+        model, dialect = self.endpoint.model, self._dialect.name
+        return request_key(request, url=self._address, model=model, dialect=dialect)
 
     async def complete(self, request: Request) -> Result:
         """The answer to one request, from the cache if it is there."""

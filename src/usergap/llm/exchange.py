@@ -50,10 +50,11 @@ class Exchange:
             found = self._failed(fault.ending, fault.detail)
             wait = None
         else:
-            found, wait = self._named(response), retry_after(response.headers)
+            found = self._named(response)
+            wait = None if response.status == 200 else retry_after(response.headers)
         latency = self._clock() - began
-        asked = tuple(sorted(without))
-        return Attempt(replace(found, latency=latency, attempts=1, without=asked), wait)
+        left_out = tuple(sorted(without))
+        return Attempt(replace(found, latency=latency, attempts=1, without=left_out), wait)
 
     def _named(self, response: Response) -> Result:
         if response.status != 200:
@@ -74,9 +75,12 @@ class Exchange:
             read = self._dialect.read(value)
         except MalformedError as problem:
             return self._failed(Ending.MALFORMED, f"the answer has {problem}")
-        clean = self._redactor.clean
-        text = self._redactor.answer(read.text)
-        return replace(read, text=text, model=clean(read.model), detail=clean(read.detail))
+        if not self._redactor.found_in(read.text, read.model, read.detail):
+            return read
+        hide = self._redactor.answer
+        return replace(
+            read, text=hide(read.text), model=hide(read.model), detail=hide(read.detail)
+        )
 
     def _failed(self, ending: Ending, detail: str) -> Result:
         return Result(ending, detail=self._redactor.clean(detail))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 from usergap.llm.dialects.dialect import OPTIONAL
 from usergap.llm.request import Request
@@ -30,7 +28,7 @@ class Features:
         self.proven: set[str] = set()
         self.refused: set[str] = set()
         self._spoken = spoken
-        self._scout = asyncio.Lock()
+        self.scout = asyncio.Lock()
 
     def asked(self, request: Request) -> frozenset[str]:
         """The optional parameters that ``request`` uses."""
@@ -41,15 +39,13 @@ class Features:
         asked = self.asked(request)
         return frozenset(n for n in asked if n not in self._spoken or n in self.refused)
 
-    @asynccontextmanager
-    async def trying(self, request: Request) -> AsyncIterator[None]:
-        """Lets one call at a time try what no call has tried yet."""
-        open_ = self.asked(request) & self._spoken & frozenset(SCOUTED)
-        if open_ <= self.proven | self.refused:
-            yield
-            return
-        async with self._scout:
-            yield
+    def untried(self, request: Request) -> bool:
+        """Whether ``request`` uses something to be scouted that no call has tried yet."""
+        return any(
+            getattr(request, name) is not None
+            for name in SCOUTED
+            if name in self._spoken and name not in self.proven and name not in self.refused
+        )
 
     def suspect(self, request: Request, without: frozenset[str], detail: str) -> str | None:
         """The parameter to give up after a refusal as a bad request; None if there is none."""
@@ -61,5 +57,7 @@ class Features:
 
     def learn(self, request: Request, without: frozenset[str]) -> None:
         """Notes that the endpoint answered ``request`` sent without ``without``."""
-        self.proven |= self.asked(request) - without
-        self.refused |= without & self._spoken
+        asked = self.asked(request)
+        if not asked <= self.proven:
+            self.proven |= asked - without
+            self.refused |= without & self._spoken

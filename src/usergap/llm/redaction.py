@@ -26,6 +26,10 @@ class Redactor:
     def __repr__(self) -> str:
         return f"Redactor({len(self._secrets)} secrets)"
 
+    def found_in(self, *texts: str) -> bool:
+        """Whether a whole secret stands in one of the texts."""
+        return any(secret in text for secret in self._secrets for text in texts)
+
     def answer(self, text: str) -> str:
         """A model's words with the whole secrets hidden and nothing else touched."""
         for secret in self._secrets:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 Role = Literal["system", "user", "assistant"]
@@ -58,6 +58,7 @@ def canonical(value: Any) -> bytes:
 
 def request_key(request: Request, *, url: str, model: str, dialect: str) -> bytes:
     """SHA-256 over endpoint, model, prompt and parameters (32 bytes)."""
-    asked = asdict(request)
-    whole = {"v": KEY_VERSION, "url": url, "model": model, "dialect": dialect, "request": asked}
+    whole = {f.name: getattr(request, f.name) for f in fields(request)}
+    whole["messages"] = [(m.role, m.content) for m in request.messages]
+    whole["endpoint"] = (KEY_VERSION, url, model, dialect)
     return hashlib.sha256(canonical(whole)).digest()

@@ -21,7 +21,7 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """Status, headers (keys in lower case) and whole body."""
+    """Status, headers (whose keys know no case) and whole body."""
 
     status: int
     headers: Mapping[str, str]
@@ -98,8 +98,7 @@ class Transport:
                     if len(whole) > LARGEST_BODY:
                         told = f"an answer of more than {LARGEST_BODY >> 20} MB"
                         raise TransportError(Ending.MALFORMED, told)
-                headers = {k.lower(): v for k, v in response.headers.items()}
-                return Response(response.status, headers, bytes(whole))
+                return Response(response.status, response.headers, bytes(whole))
         except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError) as error:
             reason = getattr(error, "os_error", None) or "no connection in time"
             raise TransportError(Ending.UNREACHABLE, _told(reason)) from None
