@@ -49,7 +49,7 @@ def simulate(refuses: Callable[[random.Random, int, float], bool], seed: int, ji
 
 
 def test_without_refusals_it_stays_at_the_maximum():
-    seconds, refused, limit = simulate(lambda rng, admitted, now: False, 0)
+    seconds, refused, limit = simulate(lambda *_: False, 0)
     # 400 calls in flights of 20, 50 ms each
     assert seconds == pytest.approx(CALLS / SLOTS * LATENCY)
     assert (refused, limit) == (0.0, SLOTS)
@@ -57,13 +57,15 @@ def test_without_refusals_it_stays_at_the_maximum():
 
 def test_refusals_that_do_not_come_from_our_load_cost_little():
     """One call in five is refused whatever we do: 500 requests at 20 in flight are 1.25 s."""
-    times = [simulate(lambda rng, a, t: rng.random() < 0.2, s, jitter=0.3)[0] for s in range(20)]
+    times = [simulate(lambda rng, *_: rng.random() < 0.2, s, jitter=0.3)[0] for s in range(20)]
     assert sorted(times)[10] < 1.25 * 1.35
 
 
 @pytest.mark.parametrize("capacity", [3, 10])
 def test_it_settles_near_the_capacity_of_the_endpoint(capacity):
-    runs = [simulate(lambda rng, a, t: a >= capacity, s, jitter=0.3) for s in range(10)]
+    runs = [
+        simulate(lambda _, admitted, __: admitted >= capacity, s, jitter=0.3) for s in range(10)
+    ]
     ideal = CALLS / capacity * LATENCY
     assert sum(r[0] for r in runs) / 10 < 1.35 * ideal
     # Without adapting, 20 slots against 3 would see about 85 % of requests refused.

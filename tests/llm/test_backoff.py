@@ -24,6 +24,7 @@ def test_the_wait_is_uniform_up_to_its_bound():
     assert max(waits) > 3.9
 
 
+DAY = "Thu, 01 Jan 2026"
 CASES = [
     ({}, None),
     ({"retry-after": "7"}, 7.0),

@@ -183,7 +183,7 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path):
 def test_a_full_file_keeps_what_was_reported(tmp_path, monkeypatch):
     path = tmp_path / "c"
     monkeypatch.setattr("usergap.llm.client.Cache", lambda p: Cache(p, max_pages=12))
-    with FakeServer(lambda c: os.urandom(1500).hex(), latency=0.002) as server:
+    with FakeServer(lambda _: os.urandom(1500).hex(), latency=0.002) as server:
         with pytest.raises(EnvironmentFailure, match="full") as caught:
             ask_all(server, prompts(200), cache=path)
         assert server.requests < 200
@@ -221,7 +221,7 @@ except UsergapError as error:
 
 def test_a_full_disk_in_a_real_process_is_one_line_and_loses_nothing_reported(tmp_path):
     path = tmp_path / "c"
-    with FakeServer(lambda c: os.urandom(3000).hex()) as server:
+    with FakeServer(lambda _: os.urandom(3000).hex()) as server:
         done = subprocess.run(
             [sys.executable, "-c", FULL_DISK, server.url, str(path)],
             capture_output=True, text=True, timeout=60, check=False,

@@ -90,7 +90,7 @@ def test_what_was_answered_before_a_failure_is_kept(tmp_path):
 
 
 def test_ask_without_strict_gives_the_endings():
-    with FakeServer(lambda c: Reply.unauthorised()) as server:
+    with FakeServer(lambda _: Reply.unauthorised()) as server:
         found = ask(Endpoint(server.url, "m"), prompts(2), cache=None, policy=QUICK, strict=False)
     assert {r.ending for r in found} == {Ending.UNAUTHORISED}
     assert ask(Endpoint("http://127.0.0.1:9/v1", "m"), [], cache=None) == []

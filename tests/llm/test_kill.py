@@ -45,6 +45,7 @@ def test_kill_and_resume_repeats_no_answered_call_and_loses_none(tmp_path: Path)
             worker.send_signal(signal.SIGKILL)
             lines += list(worker.stdout)
             worker.wait(10)
+            worker.stdout.close()
             assert worker.returncode == -signal.SIGKILL
             reported += [line.split()[0] for line in lines if line.endswith("answered\n")]
             time.sleep(0.1)

@@ -53,7 +53,8 @@ class Exchange:
             found = self._named(response)
             wait = None if response.status == 200 else retry_after(response.headers)
         latency = self._clock() - began
-        left_out = tuple(sorted(without))
+        # max_tokens is never given up, only spelled in another way.
+        left_out = tuple(sorted(without - {"max_tokens"}))
         return Attempt(replace(found, latency=latency, attempts=1, without=left_out), wait)
 
     def _named(self, response: Response) -> Result:
@@ -78,9 +79,7 @@ class Exchange:
         if not self._redactor.found_in(read.text, read.model, read.detail):
             return read
         hide = self._redactor.answer
-        return replace(
-            read, text=hide(read.text), model=hide(read.model), detail=hide(read.detail)
-        )
+        return replace(read, text=hide(read.text), model=hide(read.model), detail=hide(read.detail))
 
     def _failed(self, ending: Ending, detail: str) -> Result:
         return Result(ending, detail=self._redactor.clean(detail))

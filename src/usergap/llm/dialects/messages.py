@@ -82,5 +82,5 @@ MESSAGES = Dialect(
     {"anthropic-version": VERSION},
     payload,
     read,
-    frozenset({"json_schema", "temperature", "top_p"}),
+    frozenset({"json_schema", "max_tokens", "temperature", "top_p"}),
 )
