@@ -39,7 +39,7 @@ def test_json_in_the_text_is_given_back_word_for_word():
 
 def test_without_an_order_it_echoes_or_does_otherwise():
     assert answer("a plain text") == "a plain text"
-    assert answer("a plain text", otherwise=lambda call: "x") == "x"
+    assert answer("a plain text", otherwise=lambda _: "x") == "x"
 
 
 def test_it_can_be_kept_to_the_fenced_part():

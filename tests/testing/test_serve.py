@@ -8,6 +8,9 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
+
+import pytest
 
 SERVE = [sys.executable, "-m", "usergap.testing.serve"]
 
@@ -20,7 +23,7 @@ def post(url: str, text: str = "say 'boo'"):
 
 
 def test_it_tells_its_address_serves_counts_and_ends_on_interrupt():
-    with subprocess.Popen([*SERVE, "--say", "yes"], stdout=subprocess.PIPE, text=True) as server:
+    with serving("--say", "yes") as server:
         url = server.stdout.readline().strip()
         assert post(url) == post(url) == "yes"
         with urllib.request.urlopen(url.removesuffix("/v1") + "/stats", timeout=10) as response:
@@ -31,17 +34,23 @@ def test_it_tells_its_address_serves_counts_and_ends_on_interrupt():
         assert server.wait(10) == 0
 
 
+@contextmanager
+def serving(*options: str):
+    server = subprocess.Popen([*SERVE, *options], stdout=subprocess.PIPE, text=True)
+    try:
+        yield server
+    finally:
+        server.kill()
+        server.wait(10)
+        server.stdout.close()
+
+
 def test_it_can_obey_and_refuse():
-    with subprocess.Popen([*SERVE, "--obey"], stdout=subprocess.PIPE, text=True) as server:
+    with serving("--obey") as server:
         assert post(server.stdout.readline().strip()) == "boo"
-        server.terminate()
-    command = [*SERVE, "--share-429", "1", "--retry-after", "9"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
-        try:
-            post(server.stdout.readline().strip())
-        except urllib.error.HTTPError as error:
-            assert (error.code, error.headers["Retry-After"]) == (429, "9")
-            error.close()
-        else:
-            raise AssertionError("no 429")
-        server.terminate()
+    with serving("--share-429", "1", "--retry-after", "9") as server:
+        url = server.stdout.readline().strip()
+        with pytest.raises(urllib.error.HTTPError) as caught:
+            post(url)
+        assert (caught.value.code, caught.value.headers["Retry-After"]) == (429, "9")
+        caught.value.close()

@@ -31,20 +31,26 @@ def ask(server: FakeServer, path: str = CHAT, headers: Any = None, **more: Any):
     return asyncio.run(post(server, path, headers, **more))
 
 
-def test_a_list_is_played_in_order_and_running_dry_raises():
-    with (
-        pytest.raises(ScriptRanDryError, match="2 replies, request 3"),
-        FakeServer(["a", "b"]) as s,
-    ):
-        texts = [json.loads(ask(s)[2])["choices"][0]["message"]["content"] for _ in range(2)]
+def three_to(script: list[str]) -> None:
+    with FakeServer(script) as server:
+        texts = [json.loads(ask(server)[2])["choices"][0]["message"]["content"] for _ in range(2)]
         assert texts == ["a", "b"]
-        assert ask(s)[0] == 400
+        assert ask(server)[0] == 400
+
+
+def test_a_list_is_played_in_order_and_running_dry_raises():
+    with pytest.raises(ScriptRanDryError, match="2 replies, request 3"):
+        three_to(["a", "b"])
 
 
 def test_running_dry_does_not_hide_the_tests_own_error():
-    with pytest.raises(KeyError), FakeServer([]) as server:
-        ask(server)
-        raise KeyError("the test's own")
+    def own() -> None:
+        with FakeServer([]) as server:
+            ask(server)
+            raise KeyError("the test's own")
+
+    with pytest.raises(KeyError):
+        own()
 
 
 def test_a_generator_and_a_callable_are_played():
@@ -183,9 +189,11 @@ def test_what_came_is_recorded():
 @pytest.mark.parametrize("sent", [b"", b"{", b"[]", b'{"messages": 3}', b'{"messages": [1]}'])
 def test_odd_bodies_do_not_break_it(sent):
     async def main(server: FakeServer) -> int:
-        async with aiohttp.ClientSession() as session:
-            async with session.post(server.url + CHAT, data=sent) as response:
-                return response.status
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(server.url + CHAT, data=sent) as response,
+        ):
+            return response.status
 
     with FakeServer(lambda call: call.prompt or "none") as server:
         assert asyncio.run(main(server)) == 200

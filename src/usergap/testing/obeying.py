@@ -10,7 +10,7 @@ from usergap.testing.call import Call
 
 _VERB = r"(?:answer|reply|respond|output|return|print|say|write|emit|label|mark|tag|classify|rate)"
 _ORDER = re.compile(
-    _VERB + r"\b[^\n:\"'`]{0,60}?(?:\b(?:with|as|exactly|only|just)\b|:)\s*"
+    _VERB + r"\b[^\n:\"'`]{0,60}?(?:\b(?:with|as|exactly|only|just)\b|:|(?=[\"'`“‘]))\s*"
     r"(?:exactly|only|just|:|the\s+labels?|the\s+word)*\s*(?P<what>[^\n]+)",
     re.IGNORECASE,
 )
@@ -60,8 +60,11 @@ def last_json(text: str) -> str | None:
     while (start := _next_bracket(text, at)) >= 0:
         try:
             _, end = decoder.raw_decode(text, start)
-        except (ValueError, RecursionError):
+        except ValueError:
             at = start + 1
+            continue
+        except RecursionError:  # thousands of brackets: pass over them at once
+            at = start + len(text[start:]) - len(text[start:].lstrip("[{"))
             continue
         found, at = text[start:end], end
     return found

@@ -1,12 +1,13 @@
 """``python -m usergap.testing.serve``: the fake server as a process of its own.
 
-Prints its base URL in one line and serves until it is interrupted. ``GET /stats``
+Prints its base URL in one line and serves until it is interrupted or terminated. ``GET /stats``
 gives the counts.
 """
 
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import threading
 from collections.abc import Sequence
@@ -32,13 +33,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = vars(parser.parse_args(arguments))
     say, obey = options.pop("say"), options.pop("obey")
     script: Script = Obeying() if obey else str(say)
+    over = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: over.set())
     with FakeServer(script, **options) as server:
         sys.stdout.write(f"{server.url}\n")
         sys.stdout.flush()
-        try:
-            threading.Event().wait()
-        except KeyboardInterrupt:
-            return
+        over.wait()
 
 
 if __name__ == "__main__":

@@ -163,7 +163,8 @@ class FakeServer:
         try:
             body = json.loads(raw)
         except ValueError:
-            body = {}
+            body = None
+        body = body if isinstance(body, dict) else {}
         headers = {k.lower(): v for k, v in request.headers.items()}
         at = time.monotonic() - self._began
         call = Call(len(self.calls), request.path, headers, body, at)
