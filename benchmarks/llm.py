@@ -107,7 +107,7 @@ def retry_after() -> None:
     """The pause that the endpoint asks for is kept by every call."""
     from usergap.testing import FakeServer, Reply
 
-    script = [*["ok"] * 10, Reply.rate_limited(2), *["ok"] * 40]
+    script: list[Reply | str] = [*["ok"] * 10, Reply.rate_limited(2), *["ok"] * 40]
     with FakeServer(script, latency=LATENCY) as fake, tempfile.TemporaryDirectory() as folder:
         asyncio.run(answer(fake.url, Path(folder) / "answers.sqlite", 50))
         told = next(c.at for c in fake.calls if c.status == 429) + LATENCY

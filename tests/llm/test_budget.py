@@ -36,7 +36,7 @@ def test_an_unknown_price_or_usage_is_none_never_zero():
 def test_refused_requests_cost_nothing_and_uncertain_ones_are_named():
     budget = Budget(Ceilings(), PRICE)
     assert spend(budget, Usage(9, 9), None, "no") == (0.0,)
-    assert spend(budget, Usage(9, 9), None, "maybe") == (0.0,)
+    assert spend(budget, Usage(9, 9), None, "maybe") == (None,)
     assert budget.spent.money == 0.0
     assert (budget.spent.calls, budget.spent.uncertain) == (2, 1)
 

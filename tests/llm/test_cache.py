@@ -182,7 +182,7 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path):
 
 def test_a_full_file_keeps_what_was_reported(tmp_path, monkeypatch):
     path = tmp_path / "c"
-    monkeypatch.setattr("usergap.llm.client.Cache", lambda p: Cache(p, max_pages=12))
+    monkeypatch.setattr("usergap.llm.client.Cache", lambda p: Cache(p, max_pages=60))
     with FakeServer(lambda _: os.urandom(1500).hex(), latency=0.002) as server:
         with pytest.raises(EnvironmentFailure, match="full") as caught:
             ask_all(server, prompts(200), cache=path)

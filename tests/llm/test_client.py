@@ -445,3 +445,21 @@ def test_text_of_any_kind_arrives():
     with FakeServer(lambda c: str(len(c.prompt))) as server:
         (result,) = asyncio.run(call(server, [Request.of(wild)]))
     assert result.ok
+
+
+def test_what_may_have_been_billed_has_no_known_cost():
+    async def main(server):
+        endpoint, prices = Endpoint(server.url, "fake"), {"fake": Price(1.0, 1.0)}
+        policy = replace(QUICK, max_attempts=1)
+        async with Client(endpoint, cache=None, prices=prices, policy=policy) as client:
+            return await client.run(prompts(3)), client.spent
+
+    script = [Reply.dropped(), Reply.bad_request("content_filter"), Reply.rate_limited(), "ok"]
+    with FakeServer(script) as server:
+        results, spent = asyncio.run(main(server))
+    costs = {r.ending: r.cost for r in results}
+    assert costs[Ending.DROPPED] is None
+    assert costs[Ending.REFUSED] is None
+    assert costs[Ending.ANSWERED] > 0
+    assert spent.money == costs[Ending.ANSWERED]
+    assert (spent.calls, spent.uncertain) == (4, 2)

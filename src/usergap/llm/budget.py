@@ -108,7 +108,8 @@ class Budget:
 
         ``billed``: ``no`` where the endpoint did no work (429, 5xx, no connection),
         ``maybe`` where that cannot be seen (a timeout, a broken answer): it counts
-        against the ceilings in full, but not as money spent.
+        against the ceilings in full, its cost is not known, and it is named in
+        ``spent.uncertain`` instead of making all of ``spent.money`` unknown.
         """
         held = self._held.pop(ticket)
         cost: float | None = 0.0
@@ -116,9 +117,11 @@ class Budget:
             counted = usage or held
             self._counted_tokens += counted.total
             self._counted_money += self._price.of(counted) if self._price else 0.0
-            if billed == "yes":
-                cost = self._price.of(usage) if self._price and usage else None
-            self._money = None if cost is None or self._money is None else self._money + cost
+            cost = self._price.of(usage) if self._price and usage else None
+            if cost is not None and self._money is not None:
+                self._money += cost
+            elif billed == "yes":
+                self._money = None
             self._prompt += usage.prompt if usage else 0
             self._completion += usage.completion if usage else 0
             self._uncertain += usage is None

@@ -27,6 +27,13 @@ _MAYBE = frozenset({Ending.TIMEOUT, Ending.DROPPED, Ending.MALFORMED})
 FATAL_IN_A_ROW = 5
 
 
+def _billed(result: Result) -> Billed:
+    """Whether the endpoint will have charged for an attempt."""
+    if result.ending is Ending.REFUSED and result.usage is None:
+        return "maybe"
+    return "yes" if result.ending.kept else "maybe" if result.ending in _MAYBE else "no"
+
+
 class Caller:
     """Takes calls through budget, circuit breaker and slots to the endpoint."""
 
@@ -188,7 +195,7 @@ class Caller:
             result = attempt.result
             kept, limited = result.ending.kept, result.ending is Ending.RATE_LIMITED
             refused = limited if kept or limited else None
-            billed = "yes" if kept else "maybe" if result.ending in _MAYBE else "no"
+            billed = _billed(result)
             cost = self.budget.settle(ticket, result.usage, billed)
             settled = True
             self._learn(result, probe)

@@ -60,7 +60,8 @@ class Client:
         redactor = Redactor(endpoint.secrets(key))
         self._exchange = Exchange(self._transport, self._dialect, endpoint.model, redactor)
         self._budget = Budget(ceilings or Ceilings(), (prices or {}).get(endpoint.model))
-        self._cache_path, self._cache = cache, None if cache is None else Cache(cache)
+        self._cache_path = cache
+        self._cache: Cache | None = None
         self._on_progress, self._rng = on_progress, random.Random(seed)
         self._pending: dict[bytes, asyncio.Future[Result | None]] = {}
         self._caller: Caller | None = None
@@ -72,7 +73,8 @@ class Client:
     async def __aenter__(self) -> Self:
         features = Features(self._dialect.optional)
         self._caller = Caller(self._exchange, features, self.policy, self._budget, self._rng)
-        if self._cache is not None:
+        if self._cache_path is not None:
+            self._cache = Cache(self._cache_path)
             self._stack.callback(self._cache.close)
         try:
             await self._stack.enter_async_context(self._transport)
