@@ -135,7 +135,7 @@ def killed() -> None:
         resent = after["requests"] - before["requests"] - (CALLS - len(reported))
         print(
             f"kill -9 and resume           {len(reported)} reported before, {resent} of them sent "
-            f"again (bar 0), {lost} lost (bar 0); {again} in flight at the kill sent again"
+            f"again (bar 0), {lost} lost (bar 0); {again} unfinished at the kill sent again"
         )
 
 

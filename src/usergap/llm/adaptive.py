@@ -13,6 +13,7 @@ import math
 from dataclasses import dataclass
 
 TOLERATED = 0.1  # share of refusals that lets the limit still grow
+FELL = 0.6  # half the load has to bring refusals down to this share of what they were
 COSTLY = 0.75  # a cut that leaves less than this share of the answers per second is undone
 MOST = 0.5  # with more refused than this a cut always stands
 SLACK = 0.1  # so much more refused than when a truce began ends it
@@ -62,10 +63,18 @@ class Adaptive:
         self.round += 1
         self._first, self._answered, self._refused = math.inf, 0, 0
 
+    @staticmethod
+    def _in_vain(before: tuple[int, float, float], share: float, speed: float) -> bool:
+        """Whether a cut brought nothing: as many refused as before, or fewer answered."""
+        _, speed_before, share_before = before
+        if share_before > MOST:
+            return False
+        return share > FELL * share_before or speed < COSTLY * speed_before
+
     def _judge(self, share: float, speed: float) -> None:
         self._truce = max(0, self._truce - 1)
         before, self._before = self._before, None
-        if before is not None and before[2] <= MOST and speed < COSTLY * before[1]:
+        if before is not None and self._in_vain(before, share, speed):
             self.limit = before[0]
             self._truce, self._length = self._length, min(2 * self._length, LONGEST_TRUCE)
             self._share = before[2]

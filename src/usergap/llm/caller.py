@@ -54,6 +54,8 @@ class Caller:
         self._latency: float | None = None
         self._over: Result | None = None  # how all further calls end
         self._doomed = 0
+        self._writing = 0  # answers on their way to the disk
+        self._spare = max(1, policy.max_in_flight // 10)
         self._streak = 0  # refusals since the last answer
         self._answered = False
         self._stopped = asyncio.Event()
@@ -123,7 +125,7 @@ class Caller:
             cap = self._policy.longest_wait
             # While others are answered, the slots already adapt: wait longer only where a
             # whole flight was refused without one answer.
-            flights = self._streak // self.limiter.adaptive.limit
+            flights = self._streak // max(8, self.limiter.adaptive.limit)
             attempts = 1 + min(refusals - 1, flights)
             wait = full_jitter(attempts, base=base, cap=cap, rng=self._rng)
             return wait if left > 0.0 else None
@@ -189,7 +191,7 @@ class Caller:
         refused: bool | None = None
         billed: Billed = "maybe"
         result: Result | None = None
-        settled = False
+        settled, held = False, True
         try:
             attempt = await self._exchange.attempt(request, without)
             result = attempt.result
@@ -203,16 +205,28 @@ class Caller:
                 self.limiter.pause(attempt.wait)
             if cost != result.cost:
                 result = replace(result, cost=cost)
+            if kept and self._writing < self._spare:
+                # The next call need not wait for the disk, unless the disk falls behind:
+                # what is in flight or being written bounds what a kill can lose.
+                held = False
+                self.limiter.release(slot, refused=refused)
             if kept:
-                # Still in its slot: what is in flight bounds what a kill can lose.
-                await keep(result)
+                await self._kept(result, keep)
             return replace(attempt, result=result)
         finally:
             if not settled:  # cancelled mid-flight
                 self.budget.settle(ticket, None, "maybe")
                 if probe:
                     self._breaker.abandon()
-            self.limiter.release(slot, refused=refused)
+            if held:
+                self.limiter.release(slot, refused=refused)
+
+    async def _kept(self, result: Result, keep: Keep) -> None:
+        self._writing += 1
+        try:
+            await keep(result)
+        finally:
+            self._writing -= 1
 
     def _learn(self, result: Result, probe: bool) -> None:
         """Tells breaker, backoff and run what an attempt's ending says about the endpoint."""

@@ -36,10 +36,11 @@ class Result:
     """One call's outcome.
 
     ``cost`` is what the last attempt cost in this run: 0 where nothing was sent or
-    the endpoint did no work, None where the price or the usage is not known. ``latency`` is the seconds of the
-    last attempt, ``attempts`` the requests sent. ``without`` names what was asked
-    for and given up because the endpoint refused it. ``detail`` says in one line
-    why there is no complete answer; it never holds a key.
+    the endpoint did no work, None where the price or the usage is not known.
+    ``latency`` is the seconds of the last attempt, ``attempts`` the requests sent.
+    ``without`` names what was asked for and given up because the endpoint refused
+    it. ``detail`` says in one line why there is no complete answer; it never holds
+    a key.
     """
 
     ending: Ending
