@@ -59,7 +59,7 @@ async def answer(url: str, cache: Path, calls: int, *, tell: bool = False) -> li
         results = []
         async for number, result in client.stream(requests):
             assert result.ok, result
-            os.write(1, f"{number}\n".encode())
+            os.write(1, f"{number} {result.ending}\n".encode())
             results.append(result)
         return results
 
@@ -122,17 +122,18 @@ def killed() -> None:
         command = [sys.executable, __file__, "--worker", url, cache]
         first = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert first.stdout is not None
-        reported = [int(next(first.stdout)) for _ in range(CALLS // 2)]
+        lines = [next(first.stdout) for _ in range(CALLS // 2)]
         first.send_signal(signal.SIGKILL)
-        reported += [int(line) for line in first.stdout]
+        lines += list(first.stdout)
         first.wait()
         time.sleep(4 * LATENCY)
-        before = stats(url)
-        subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+        second = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True)
         after = stats(url)
+        reported = {int(line.split()[0]) for line in lines}
+        endings = dict(line.split() for line in second.stdout.splitlines())
         again = after["requests"] - CALLS
-        lost = CALLS - len(after["answers"])
-        resent = after["requests"] - before["requests"] - (CALLS - len(reported))
+        lost = CALLS - sum(ending in {"answered", "cached"} for ending in endings.values())
+        resent = sum(endings[str(number)] != "cached" for number in reported)
         print(
             f"kill -9 and resume           {len(reported)} reported before, {resent} of them sent "
             f"again (bar 0), {lost} lost (bar 0); {again} unfinished at the kill sent again"
