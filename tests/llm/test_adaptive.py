@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from usergap.llm.adaptive import Adaptive
@@ -93,6 +93,7 @@ def test_it_settles_near_the_rate_of_the_endpoint():
     assert sum(r[1] for r in runs) / 10 < 0.4
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.booleans(), st.floats(0.0, 1.0)), max_size=300), st.integers(1, 50))
 def test_the_limit_stays_between_one_and_the_maximum(events, maximum):
     adaptive, now = Adaptive(maximum), 0.0

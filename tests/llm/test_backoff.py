@@ -2,7 +2,7 @@ import random
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from usergap.llm.backoff import full_jitter, retry_after
@@ -10,6 +10,7 @@ from usergap.llm.backoff import full_jitter, retry_after
 NOW = datetime(2026, 1, 1, 12, 0, 0, tzinfo=UTC)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10_000), st.floats(0.01, 5), st.floats(0.1, 60), st.integers())
 def test_the_wait_lies_between_zero_and_the_doubling_bound(attempt, base, cap, seed):
     wait = full_jitter(attempt, base=base, cap=cap, rng=random.Random(seed))

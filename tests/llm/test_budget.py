@@ -1,7 +1,7 @@
 import asyncio
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from usergap.errors import InputError
@@ -83,6 +83,7 @@ def test_a_request_that_was_never_sent_is_taken_back():
     asyncio.run(main())
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60), st.floats(0, 1)), max_size=40),
     st.integers(0, 300),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from usergap.llm import Ending, Message, Request, Usage
@@ -48,6 +48,24 @@ def test_chat_bodies_without_an_answer_are_malformed(body):
         CHAT.read(body)
 
 
+ODD = [[], {}, 3, None, "text", [[]], [{}], [{"type": []}], {"text": {}}]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_odd_values_in_any_place_are_read_or_malformed(odd):
+    bodies = [
+        {"choices": odd}, {"choices": [odd]}, chat(odd), chat({"content": odd}), chat({}, odd),
+        chat({"content": "x"}, odd), {"content": odd}, {"content": [odd]},
+        {"content": [block("x")], "stop_reason": odd}, {"content": [], "stop_reason": odd},
+    ]  # fmt: skip
+    for body in bodies:
+        for dialect in DIALECTS.values():
+            try:
+                assert isinstance(dialect.read(body).text, str)
+            except MalformedError:
+                continue
+
+
 def block(text):
     return {"type": "text", "text": text}
 
@@ -75,20 +93,17 @@ def test_messages_bodies_without_an_answer_are_malformed(body):
         MESSAGES.read(body)
 
 
+KEYS = ["message", "content", "text", "type", "finish_reason", "logprobs"]
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(["choices", "message", "content", "text", "type", "usage", "logprobs"]),
-            inner,
-            max_size=4,
-        )
-    ),
+    lambda v: st.lists(v, max_size=3) | st.dictionaries(st.sampled_from(KEYS), v, max_size=4),
+    max_leaves=12,
 )
+BODY = st.sampled_from(["choices", "content", "usage", "model", "stop_reason"])
 
 
-@given(st.dictionaries(st.sampled_from(["choices", "content", "usage", "model"]), JSON))
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.dictionaries(BODY, JSON))
 def test_any_body_is_an_answer_or_malformed_and_nothing_else(body):
     for dialect in DIALECTS.values():
         try:

@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from usergap.llm.redaction import MARK, PIECE, Redactor
@@ -18,6 +18,7 @@ def test_other_peoples_bearer_tokens_are_hidden_too():
     assert "abcdef123456" not in Redactor([]).clean('{"api_key": "abcdef123456"}')
 
 
+@settings(deadline=None)
 @given(st.text(), st.text(), st.integers(0, len(KEY) - PIECE), st.integers(PIECE, len(KEY)))
 def test_no_piece_survives_wherever_it_stands(before, after, start, length):
     piece = KEY[start : start + length]
@@ -25,6 +26,7 @@ def test_no_piece_survives_wherever_it_stands(before, after, start, length):
     assert all(piece[i : i + PIECE] not in cleaned for i in range(len(piece) - PIECE + 1))
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_clean_line_is_one_printable_line_within_its_limit(text):
     line = Redactor([KEY]).clean(text, limit=50)

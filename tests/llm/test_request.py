@@ -2,7 +2,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from usergap.llm import Message, Request
@@ -20,6 +20,7 @@ JSON = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(), JSON, max_size=4))
 def test_canonical_does_not_depend_on_the_order_of_keys(value):
     backwards = dict(reversed(list(value.items())))
@@ -74,6 +75,7 @@ def test_the_key_is_the_same_in_another_process_and_year():
 KNOWN = "a9ea831964a507553029919ca545ff687ee915a0bd37b2e1f24c3824f1530c41"
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=())))
 def test_any_text_has_a_key_lone_surrogates_too(text):
     assert key(Request.of(text)) == key(Request.of(text))

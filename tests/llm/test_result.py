@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from usergap.llm import Ending, Result, TokenLogprob, Usage
@@ -29,6 +29,7 @@ results = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(results)
 def test_what_is_read_back_is_what_was_kept_and_costs_nothing(result):
     back = from_record(json.loads(json.dumps(to_record(result))))

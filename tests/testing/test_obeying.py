@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from usergap.testing import Obeying
@@ -48,12 +48,14 @@ def test_it_can_be_kept_to_the_fenced_part():
     assert answer(text, fence=r"<data>(.*?)</data>") == "hi"
 
 
+@settings(deadline=None)
 @given(st.recursive(st.integers() | st.text(), lambda x: st.lists(x, max_size=3), max_leaves=5))
 def test_any_json_is_found(value):
     blob = json.dumps({"v": value})
     assert last_json(f"before {blob} after") == blob
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_has_an_answer(text):
     assert isinstance(answer(text), str)

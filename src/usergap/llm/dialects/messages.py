@@ -62,7 +62,7 @@ def read(body: Mapping[str, Any]) -> Result:
     text = json.dumps(tools[0]) if tools else "".join(str(t) for t in texts)
     if stop == "refusal":
         ending = Ending.REFUSED
-    elif stop in {"max_tokens", "model_context_window_exceeded"}:
+    elif stop in ("max_tokens", "model_context_window_exceeded"):
         ending = Ending.TRUNCATED
     elif not tools and not texts and stop != "end_turn":
         raise MalformedError(f"no text (stop_reason {stop!r})")
