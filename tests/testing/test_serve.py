@@ -34,6 +34,18 @@ def test_it_tells_its_address_serves_counts_and_ends_on_interrupt():
         assert server.wait(10) == 0
 
 
+def test_without_aiohttp_the_error_names_the_extra():
+    code = (
+        "import sys; sys.modules['aiohttp'] = None\n"
+        "from usergap.errors import EnvironmentFailure\n"
+        "from usergap.testing import FakeServer\n"
+        "try: FakeServer().__enter__()\n"
+        "except EnvironmentFailure as error: assert 'usergap[llm]' in str(error)\n"
+        "else: raise SystemExit('no error')"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=30)
+
+
 @contextmanager
 def serving(*options: str):
     server = subprocess.Popen([*SERVE, *options], stdout=subprocess.PIPE, text=True)

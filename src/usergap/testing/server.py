@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from usergap.errors import EnvironmentFailure
 from usergap.testing import wire
 from usergap.testing.call import Call
 from usergap.testing.reply import Reply
@@ -137,7 +138,12 @@ class FakeServer:
             ready.set()
 
     async def _main(self, ready: threading.Event) -> None:
-        from aiohttp import web
+        try:
+            from aiohttp import web
+        except ImportError:
+            raise EnvironmentFailure(
+                "the fake server needs aiohttp: pip install 'usergap[llm]'"
+            ) from None
 
         self._loop, self._closing = asyncio.get_running_loop(), asyncio.Event()
         app = web.Application(client_max_size=64 * 2**20)

@@ -12,7 +12,7 @@ from usergap.errors import EnvironmentFailure
 from usergap.llm import Message
 from usergap.llm.local import loading
 
-os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
 pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
     pytest.mark.filterwarnings("ignore::FutureWarning"),
