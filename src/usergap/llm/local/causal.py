@@ -1,0 +1,132 @@
+"""Causal language models: answers, and how likely they find a text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from usergap.llm.local.loading import libraries, load, window
+from usergap.llm.request import Message
+
+Prompt = str | Sequence[Message]
+
+
+class CausalModel:
+    """A causal language model and its tokenizer."""
+
+    def __init__(self, name: str, tokenizer: Any, model: Any) -> None:
+        self.name = name
+        self._tokenizer, self._model = tokenizer, model
+        if tokenizer.pad_token is None:
+            tokenizer.pad_token = tokenizer.eos_token
+
+    def generate(
+        self,
+        prompts: Sequence[Prompt],
+        *,
+        max_new_tokens: int = 256,
+        temperature: float = 0.0,
+        seed: int = 0,
+        batch_size: int = 8,
+    ) -> list[str]:
+        """One continuation per prompt, in order; temperature 0 takes the likeliest token.
+
+        A list of messages is spelled by the model's chat template. Prompts that do
+        not fit the window are cut at their beginning.
+        """
+        torch, _ = libraries()
+        torch.manual_seed(seed)
+        room = max(1, window(self._tokenizer, self._model) - max_new_tokens)
+        answers: list[str] = []
+        for start in range(0, len(prompts), batch_size):
+            ids = [self._spell(p)[-room:] for p in prompts[start : start + batch_size]]
+            tokens, mask = self._padded(ids, left=True)
+            sampling = {"do_sample": True, "temperature": temperature} if temperature > 0 else {}
+            with torch.inference_mode():
+                out = self._model.generate(
+                    input_ids=tokens,
+                    attention_mask=mask,
+                    max_new_tokens=max_new_tokens,
+                    pad_token_id=self._tokenizer.pad_token_id,
+                    **(sampling or {"do_sample": False}),
+                )
+            new = out[:, tokens.shape[1] :]
+            answers += self._tokenizer.batch_decode(new, skip_special_tokens=True)
+        return answers
+
+    def mean_logprobs(
+        self,
+        texts: Sequence[str],
+        contexts: Sequence[str] | None = None,
+        *,
+        batch_size: int = 8,
+    ) -> list[float | None]:
+        """Mean natural log-probability per token of each text after its context.
+
+        (1/|y|) Σ log p(yₜ | x, y₍<t₎). The first token of a text without context
+        follows the beginning-of-text token; it is not scored where the model has
+        none. None where nothing can be scored. What does not fit the window is cut:
+        the context at its beginning, then the text at its end.
+        """
+        torch, _ = libraries()
+        befores = contexts if contexts is not None else [""] * len(texts)
+        pairs = [self._pair(x, y) for x, y in zip(befores, texts, strict=True)]
+        order = sorted(range(len(pairs)), key=lambda i: len(pairs[i][0]))
+        found: list[float | None] = [None] * len(pairs)
+        for start in range(0, len(order), batch_size):
+            batch = [i for i in order[start : start + batch_size] if pairs[i][1] > 0]
+            if not batch:
+                continue
+            tokens, mask = self._padded([pairs[i][0] for i in batch], left=False)
+            with torch.inference_mode():
+                logits = self._model(input_ids=tokens, attention_mask=mask).logits
+            told = logits[:, :-1].float().log_softmax(dim=-1)
+            chosen = told.gather(2, tokens[:, 1:].unsqueeze(2)).squeeze(2)
+            for row, i in enumerate(batch):
+                length, scored = len(pairs[i][0]), pairs[i][1]
+                found[i] = float(chosen[row, length - 1 - scored : length - 1].double().mean())
+        return found
+
+    def _pair(self, context: str, text: str) -> tuple[list[int], int]:
+        """The tokens of context and text, and how many at the end are scored."""
+        longest = window(self._tokenizer, self._model)
+        y = self._ids(text)[: longest - 1]
+        x = self._ids(context)
+        begin = self._tokenizer.bos_token_id
+        head = [begin] if begin is not None else []
+        room = longest - len(y) - len(head)
+        x = [*head, *(x[-room:] if room > 0 else [])]
+        return [*x, *y], len(y) if x else max(0, len(y) - 1)
+
+    def _ids(self, text: str) -> list[int]:
+        return list(self._tokenizer(text, add_special_tokens=False)["input_ids"]) if text else []
+
+    def _spell(self, prompt: Prompt) -> list[int]:
+        if isinstance(prompt, str):
+            ids = list(self._tokenizer(prompt)["input_ids"])
+        else:
+            said = [{"role": m.role, "content": m.content} for m in prompt]
+            text = self._tokenizer.apply_chat_template(
+                said, add_generation_prompt=True, tokenize=False
+            )
+            ids = self._ids(text)
+        return ids or [self._tokenizer.pad_token_id]
+
+    def _padded(self, ids: list[list[int]], *, left: bool) -> tuple[Any, Any]:
+        torch, _ = libraries()
+        longest = max(len(i) for i in ids)
+        pad = self._tokenizer.pad_token_id
+        gaps = [longest - len(i) for i in ids]
+        if left:
+            rows = [[pad] * gap + i for gap, i in zip(gaps, ids, strict=True)]
+            masks = [[0] * gap + [1] * len(i) for gap, i in zip(gaps, ids, strict=True)]
+        else:
+            rows = [i + [pad] * gap for gap, i in zip(gaps, ids, strict=True)]
+            masks = [[1] * len(i) + [0] * gap for gap, i in zip(gaps, ids, strict=True)]
+        device = self._model.device
+        return torch.tensor(rows, device=device), torch.tensor(masks, device=device)
+
+
+def load_causal(name: str, *, device: str = "cpu") -> CausalModel:
+    """A causal model by name or path. Raises EnvironmentFailure if it cannot be loaded."""
+    return CausalModel(name, *load("AutoModelForCausalLM", name, device))

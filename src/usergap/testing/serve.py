@@ -1,0 +1,46 @@
+"""``python -m usergap.testing.serve``: the fake server as a process of its own.
+
+Prints its base URL in one line and serves until it is interrupted or terminated. ``GET /stats``
+gives the counts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+
+from usergap.testing.obeying import Obeying
+from usergap.testing.script import Script
+from usergap.testing.server import FakeServer
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Serves until interrupted."""
+    parser = argparse.ArgumentParser(prog="python -m usergap.testing.serve", description=__doc__)
+    parser.add_argument("--port", type=int, default=0, help="0: any free one")
+    parser.add_argument("--latency", type=float, default=0.0, help="seconds a call")
+    parser.add_argument("--jitter", type=float, default=0.0, help="± seconds")
+    parser.add_argument("--share-429", type=float, default=0.0, help="share of calls refused")
+    parser.add_argument("--share-500", type=float, default=0.0, help="share of calls that fail")
+    parser.add_argument("--retry-after", default=None, help="header of the 429s")
+    parser.add_argument("--capacity", type=int, default=None, help="429 beyond so many in flight")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--say", default="ok", help="the answer to every call")
+    parser.add_argument("--obey", action="store_true", help="do what the text says instead")
+    options = vars(parser.parse_args(arguments))
+    say, obey = options.pop("say"), options.pop("obey")
+    script: Script = Obeying() if obey else str(say)
+    over = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: over.set())
+    with FakeServer(script, **options) as server:
+        sys.stdout.write(f"{server.url}\n")
+        sys.stdout.flush()
+        over.wait()
+
+
+if __name__ == "__main__":
+    main()
