@@ -21,7 +21,7 @@ from usergap.compare.draws import Chunk
 from usergap.compare.label_statistic import LabelStatistic
 from usergap.compare.number_statistic import NumberStatistic
 from usergap.compare.observations import Observations, needed_columns, observe
-from usergap.compare.sides import Floats, Sides, bring_together
+from usergap.compare.sides import Floats, Integers, Sides, bring_together
 from usergap.compare.statistic import Statistic
 from usergap.compare.thinning import thin
 from usergap.compare.vector_statistic import VectorStatistic
@@ -42,13 +42,14 @@ class Population:
     """One measure over the groups of a profile.
 
     ``scores`` {direction: (groups,)} are what a tilt favours, in standard deviations:
-    a label's frequency, fewer or more of a number, a direction of vectors. ``rows``
-    (groups lists of row numbers) say which dialogues a group holds.
+    a label's frequency, fewer or more of a number, a direction of vectors. ``block``
+    (rows,) names each dialogue's group, ``origin`` (rows,) its place in the profile.
     """
 
     statistic: Statistic
     scores: dict[str, Floats]
-    block: Floats
+    block: Integers
+    origin: Integers
 
     @property
     def groups(self) -> int:
@@ -111,7 +112,9 @@ def population(profile: Profile, dimension: Dimension) -> Population:
     names = ["group", *needed_columns(dimension)]
     if dimension.languages:
         names.append("language")
-    table = profile.table.select([x for x in dict.fromkeys(names) if x in profile.table.schema.names])
+    table = profile.table.select(
+        [x for x in dict.fromkeys(names) if x in profile.table.schema.names]
+    )
     table = table.append_column(ROW, pa.array(np.arange(table.num_rows)))
     sides = bring_together(table, table.slice(0, 0), paired=False, link=False)
     # A statistic of vectors asks that both sides have blocks; which ones does not matter here.
@@ -129,7 +132,7 @@ def population(profile: Profile, dimension: Dimension) -> Population:
         statistic = NumberStatistic.of(seen, sides)
     else:
         statistic = LabelStatistic.of(seen, sides, rates=dimension.kind is Kind.FLAGS)
-    return Population(statistic, _scores(dimension, seen, sides), sides.block)
+    return Population(statistic, _scores(dimension, seen, sides), sides.block, sides.origin[0])
 
 
 def _scores(dimension: Dimension, seen: Observations, sides: Sides) -> dict[str, Floats]:

@@ -1,0 +1,156 @@
+"""Power by the real test: the gap that ``usergap power`` promises at each n, tested.
+
+``detectable`` names the gap that n groups a side find with probability .8. Here two
+samples with exactly that gap are drawn again and again and go through the engine's
+permutation test: its share of p <= .005 (the first step of Holm over ten measures)
+must be near .8. A second table plants gaps that ``detectable`` never looked at,
+numbers that are all shifted or all scaled, and runs whole comparisons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from benchmarks.calibration.resampled import Resampler
+from usergap.compare.draws import Chunk
+from usergap.compare.permutation import p_value, permutations
+from usergap.compare.power import detectable
+from usergap.compare.power_population import Population, population
+from usergap.compare.sides import Sides
+from usergap.dimensions import MEASURES, Kind
+from usergap.profiles import Profile
+
+Floats = NDArray[np.float64]
+SIZES = (20, 50, 100, 200, 500, 1000)
+TESTS = len(MEASURES)
+WANTED, NEAR = 0.8, 0.08
+
+
+def run(
+    profile: Profile, measure: str, n: int, runs: int, seed: int, replicates: int = 999
+) -> dict[str, Any]:
+    """One cell: the detectable gap and how often the engine's test finds it."""
+    answer = detectable(profile, measure, n)
+    cell = {"kind": "power", "measure": measure, "n": n, "replicates": replicates}
+    if answer is None:
+        return cell | {"gap": None, "runs": 0}
+    people = population(profile, MEASURES[measure])
+    shares = people.planted(answer.direction, answer.gap)
+    if shares is None:
+        raise RuntimeError(f"{measure}: {answer} is beyond reach")
+    rng = np.random.default_rng(seed)
+    p = [_test(people, shares, n, rng, seed + at, replicates) for at in range(runs)]
+    found, alone = (float((np.array(p) <= x).mean()) for x in (0.05 / TESTS, 0.05))
+    return cell | {
+        "gap": answer.gap,
+        "direction": answer.direction,
+        "runs": runs,
+        "power": found,
+        "power alone": alone,
+        "error": float(np.sqrt(WANTED * (1 - WANTED) / runs)),
+    }
+
+
+def _test(
+    people: Population,
+    shares: Floats,
+    n: int,
+    rng: np.random.Generator,
+    seed: int,
+    replicates: int,
+) -> float:
+    """One pair of samples and its permutation p.
+
+    Groups that were drawn more than once are blocks of their own for the permutation
+    and are added up afterwards, which is exact and keeps the work at the population's size.
+    """
+    counts = np.stack([rng.multinomial(n, x) for x in (people.even, shares)])
+    value = float(people.distances(counts[:1], counts[1:])[0])
+    drawn = np.repeat(np.tile(np.arange(people.groups), 2), counts.ravel())
+    real = np.arange(2 * n) < n
+    order = np.argsort(drawn, kind="stable")
+    sides = _blocks(real[order])
+    kinds, starts = np.unique(drawn[order], return_index=True)
+    null = []
+    for chunk in permutations(sides, replicates, seed):
+        both = []
+        for weights in (chunk.left, chunk.right):
+            full = np.zeros((weights.shape[0], people.groups), np.float32)
+            full[:, kinds] = np.add.reduceat(weights, starts, axis=1)
+            both.append(full)
+        every = slice(0, people.groups)
+        collected = people.statistic.collect(Chunk(both[0], every, both[1], every))
+        null.append(people.statistic.distances(collected))
+    return p_value(value, np.concatenate(null)) or 1.0
+
+
+def _blocks(real: NDArray[np.bool_]) -> Sides:
+    """Sides that hold nothing but which block is real: all that permutations read."""
+    place = np.arange(real.size)
+    nothing = pa.table({"group": pa.array([], pa.int32())})
+    return Sides(
+        table=(nothing, nothing),
+        origin=(place[:0], place[:0]),
+        block=place,
+        unit=place,
+        real_block=real,
+        weight=np.ones(real.size),
+        swapped=np.ones(real.size),
+        paired=False,
+    )
+
+
+def run_moved(
+    profile: Profile, measure: str, change: str, n: int, runs: int, seed: int
+) -> dict[str, Any]:
+    """A gap of the detectable size, planted by shifting or scaling every number."""
+    answer = detectable(profile, measure, n)
+    if answer is None or MEASURES[measure].kind is not Kind.NUMBER:
+        raise ValueError(f"{measure}: expected a number with a detectable gap")
+    column = MEASURES[measure].columns[0]
+    values = pc.cast(profile.table[column], pa.float64())
+    mean = pc.mean(values).as_py()
+    if change == "shifted":
+        moved = pc.add(values, answer.gap)
+    else:  # every value is multiplied, so that the mean, and with it W1, moves by the gap
+        moved = pc.multiply(values, 1 + (answer.gap if change == "longer" else -answer.gap) / mean)
+    place = profile.table.schema.get_field_index(column)
+    other = Profile("moved", profile.table.set_column(place, column, moved), profile.metadata)
+    people, others = (Resampler.of(x, measure) for x in (profile, other))
+    rng = np.random.default_rng(seed)
+    p = [
+        people.draft(people.draw(rng, n), others.draw(rng, n), seed + at, 999).p
+        for at in range(runs)
+    ]
+    found = np.array([x is not None and x <= 0.05 / TESTS for x in p])
+    return {
+        "kind": "power moved",
+        "measure": measure,
+        "change": change,
+        "n": n,
+        "gap": answer.gap,
+        "runs": runs,
+        "power": float(found.mean()),
+        "error": float(np.sqrt(WANTED * (1 - WANTED) / runs)),
+    }
+
+
+def needed_margins(profile: Profile, margins: Mapping[str, float]) -> dict[str, Any]:
+    """The n that finds a gap of one margin, per measure."""
+    from usergap.compare.power import needed
+    from usergap.errors import InputError
+
+    found: dict[str, int | None] = {}
+    for measure, margin in margins.items():
+        try:
+            answer = needed(profile, measure, margin)
+        except InputError:
+            answer = None
+        found[measure] = None if answer is None else answer.n
+    return {"kind": "power margins", "margins": dict(margins), "needed": found}
