@@ -1,0 +1,26 @@
+"""Where the graded data lie, and their profiles. Only numbers leave this file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from usergap.formats import read
+from usergap.profiles import Profile, default_plan, measure_corpus
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def data_folder() -> Path | None:
+    """The development data: USERGAP_DATA, else beside the project; None where missing."""
+    folder = Path(os.environ.get("USERGAP_DATA", ROOT / "../shared/data"))
+    return folder if folder.is_dir() else None
+
+
+def profile(source: str | Path | Sequence[str | Path], name: str) -> Profile:
+    """The profile of one side under one name, whatever simulator its dialogues record."""
+    corpus = read(source, name=name)
+    plain = [replace(dialogue, simulator=None) for dialogue in corpus]
+    return measure_corpus(corpus.with_dialogues(plain), default_plan(), jobs=1)
