@@ -31,11 +31,11 @@ def sample(seed: int, k: int = 4, draws: int = 400, size: float = 0.05):
 def test_one_component_far_from_zero_is_the_reflected_bootstrap():
     # |d| with d = 0.5 and noise in {-0.02 .. 0.02}: the sign never changes, so
     # T = t + e and the roots are 0.5 - e. Even noise has no skewness. Each end leaves
-    # out 0.6 of 5 %: 3 % of the even noise, at 0.94 of its reach.
+    # out half of 5 %: 2.5 % of the even noise, at 0.95 of its reach.
     noise = np.linspace(-0.02, 0.02, 2001)[:, None]
     delta = np.array([0.5])
     low, high = distance_interval(delta, delta + noise, np.array([1.0]))
-    z = 0.94 * 0.02
+    z = 0.95 * 0.02
     assert low == pytest.approx(0.5 - z, abs=1e-9)
     assert high == pytest.approx(0.5 + z, abs=1e-9)
 
@@ -114,7 +114,7 @@ def test_skewed_noise_reaches_further_on_the_side_that_a_sample_misses():
     noise = (-np.log(grid) - 1)[:, None]
     tail = distance_interval(np.array([10.0]), 10 + noise, np.ones(1))
     flat = distance_interval(np.array([10.0]), 10 - noise, np.ones(1))
-    # Unstudentised the ends were 10 + 0.97 and 10 + 2.5 (the 3 % points, reflected).
+    # Unstudentised the ends were 10 + 0.97 and 10 + 2.7 (the 2.5 % points, reflected).
     assert tail.high > 12
     assert flat.high < 11.5
 

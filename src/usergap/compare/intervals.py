@@ -33,7 +33,9 @@ order, for variance and mean of a sample covary by the third moment (Hall 1992,
 section 3.10), and it matters for heavy tails: a sample that missed the tail is
 small in distance and in noise.
 
-No population has both shapes, so each end may take 0.6 of 1 − level instead of half.
+Each end leaves out half of 1 − level where all components stand out, for then the
+two shapes are one. Where none does, no population has both shapes, and each end may
+leave out 0.6 of 1 − level; between, in proportion to the uncertain components' noise.
 
 Where T is smaller than the noise alone would give in 16 of 100 samples, the high
 end is that of the 16 % point: a lucky sample must not exclude distances that it had
@@ -59,7 +61,7 @@ Floats = NDArray[np.float64]
 
 _SPARSE = 5.0  # squared standard errors that a component must exceed to count as real
 _SIGN = 1.5  # standard errors below which the observed sign is not believed
-_TAIL = 0.6  # of 1 − level, at each end: no population is hardest for both
+_SPARE = 0.1  # of 1 − level: what each end may take beyond its half where all is uncertain
 LUCKY = 0.16  # share of samples without any difference whose estimate counts as too small
 _LEAST = 0.1  # of the variance: how far studentising may shrink it, and its inverse
 FLOOR_SHARES = 0.5
@@ -133,7 +135,8 @@ def _low_ends(delta: Floats, noise: Floats, weights: Floats, level: float) -> Fl
     value = np.abs(delta) @ weights
     roots = newton_roots(_sparse(delta, noise.std(axis=1), weights), noise, weights, value)
     roots[np.abs(noise) @ weights >= value[:, None]] = 0.0
-    return np.asarray(np.minimum(np.quantile(roots, _TAIL * (1 - level), axis=1), value))
+    tails = _tails(delta, noise, weights, level)
+    return np.minimum([np.quantile(x, q) for x, q in zip(roots, tails, strict=True)], value)
 
 
 def _high_ends(delta: Floats, noise: Floats, weights: Floats, level: float, floor: float) -> Floats:
@@ -141,7 +144,17 @@ def _high_ends(delta: Floats, noise: Floats, weights: Floats, level: float, floo
     seen = np.maximum(value, np.quantile(np.abs(noise) @ weights, LUCKY, axis=1))
     shape = _dense(delta, noise.std(axis=1), noise, weights, floor)
     roots = newton_roots(shape, _studentised(noise, shape, weights), weights, seen)
-    return np.asarray(np.maximum(np.quantile(roots, 1 - _TAIL * (1 - level), axis=1), value))
+    tails = _tails(delta, noise, weights, level)
+    return np.maximum([np.quantile(x, 1 - q) for x, q in zip(roots, tails, strict=True)], value)
+
+
+def _tails(delta: Floats, noise: Floats, weights: Floats, level: float) -> Floats:
+    """What each end leaves out, (m,)."""
+    sd = noise.std(axis=1)
+    total = sd @ weights
+    uncertain = np.where(np.square(delta) < _SPARSE * np.square(sd), sd, 0.0) @ weights
+    share = uncertain / np.where(total > 0, total, 1.0)
+    return np.asarray((0.5 + _SPARE * share) * (1 - level))
 
 
 def not_rejected(p: float, level: float) -> bool:
