@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from usergap.annotators.hashing import Hashes, Tokens, batch, tokens, word_ngrams
+from usergap.annotators.hashing import Hashes, Ints, Tokens, batch, tokens, word_ngrams
 
 
 def _read() -> dict[str, str]:
@@ -27,15 +27,25 @@ def _read() -> dict[str, str]:
 LEXICONS: Final = _read()
 """Phrases of each list, separated by bars, from ``lexicons.tsv``."""
 
+_PLACES: Final = 18
+_MASK: Final = np.uint64(2**_PLACES - 1)
+
 NAMES: tuple[str, ...] = tuple(LEXICONS)
 
 
 @dataclass(frozen=True)
 class Lookup:
-    """Sorted hashes of the phrases of one length, and the lists that hold each."""
+    """Hashes of the phrases of one length, and the lists that hold each."""
 
     hashes: Hashes
+    shift: int
+    place: npt.NDArray[np.int16]  # row of the only phrase that can stand at a place
     member: npt.NDArray[np.float32]  # (phrases, lists) of 0/1
+
+
+def _places(hashes: Hashes, shift: int) -> Ints:
+    """``_PLACES`` bits of each hash."""
+    return ((hashes >> np.uint64(shift)) & _MASK).astype(np.int64)
 
 
 @cache
@@ -55,7 +65,13 @@ def lookup() -> tuple[Lookup, Lookup, Lookup]:
         member = np.zeros((len(keys), len(NAMES)), dtype=np.float32)
         for row, key in enumerate(keys.tolist()):
             member[row, list(found[key])] = 1
-        tables.append(Lookup(keys, member))
+        for shift in range(64 - _PLACES):  # the first that tells all phrases apart
+            at = _places(keys, shift)
+            if len(np.unique(at)) == len(keys):
+                break
+        place = np.zeros(2**_PLACES, dtype=np.int16)
+        place[at] = np.arange(len(keys))
+        tables.append(Lookup(keys, shift, place, member))
     return tables[0], tables[1], tables[2]
 
 
@@ -64,8 +80,7 @@ def counts(words: Tokens, texts: int) -> npt.NDArray[np.float32]:
     out = np.zeros((texts, len(NAMES)), dtype=np.float32)
     for n, table in enumerate(lookup(), 1):
         text, hashes = word_ngrams(words, n)
-        row = np.searchsorted(table.hashes, hashes)
-        row[row == len(table.hashes)] = 0
+        row = table.place[_places(hashes, table.shift)]
         hit = np.flatnonzero(table.hashes[row] == hashes)
         shape = (texts, len(table.hashes))
         ones = np.ones(len(hit), dtype=np.float32)

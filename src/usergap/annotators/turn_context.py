@@ -13,8 +13,10 @@ from usergap.annotators.lexicons import NAMES, counts
 from usergap.annotators.turn_ngrams import Reading, opening
 from usergap.annotators.turn_view import TurnView
 
-EARLIER: Final = 30
+EARLIER: Final = 8
 """Earlier turns that a turn is compared with."""
+COMPARED: Final = 60
+"""Tokens of a turn that are compared with others."""
 
 _STOPS = (".", "!", "?", ":", '"', "`", ")", "*", "|", "]", "'")
 
@@ -26,10 +28,15 @@ _PERSONAL: Final = (
 _CHATBOT: Final = ("apology", "refusal", "asks", "served", "praise", "unclear", "greet")
 
 
+def _keys(words: Tokens) -> list[int]:
+    """30 bits of each token's hash: numbers that Python compares fast."""
+    keys: list[int] = (words.hashes >> np.uint64(34)).astype(np.int64).tolist()
+    return keys
+
+
 def _sets(words: Tokens) -> list[frozenset[int]]:
     """The distinct tokens of each text."""
-    keys = words.hashes.tolist()
-    first = words.first.tolist()
+    keys, first = _keys(words), words.first.tolist()
     return [frozenset(keys[a:b]) for a, b in pairwise(first)]
 
 
@@ -41,9 +48,31 @@ def _overlap(one: frozenset[int], other: frozenset[int]) -> tuple[float, float, 
     return common / (len(one) + len(other) - common), common / len(one), common / len(other)
 
 
+def _edges(words: Tokens, view: TurnView) -> npt.NDArray[np.float32]:
+    """(turns, 2): share of a turn that begins, or ends, just like the user's last turn."""
+    keys, first = _keys(words), words.first.tolist()
+    lists = [keys[a:b] for a, b in pairwise(first)]
+    out = np.zeros((len(lists), 2), dtype=np.float32)
+    for row, place in enumerate(view.turn.tolist()):
+        if place and lists[row] and lists[row - 1]:
+            own, last = lists[row], lists[row - 1]
+            out[row] = _common(own, last), _common(own[::-1], last[::-1])
+    return out
+
+
+def _common(own: list[int], last: list[int]) -> float:
+    """Length of the common start, as a share of ``own``."""
+    count = 0
+    for one, other in zip(own, last, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count / len(own)
+
+
 def echoes(view: TurnView, read: Reading) -> npt.NDArray[np.float32]:
     """(turns, 18): how far a turn repeats earlier turns and answers; answers, each other."""
-    sets = _sets(read.words)
+    sets = _sets(opening(read.words, COMPARED))
     said = [head | tail for head, tail in zip(_sets(read.heads), _sets(read.tails), strict=True)]
     out = np.zeros((len(sets), 18), dtype=np.float32)
     places = zip(view.turn.tolist(), view.before.tolist(), view.after.tolist(), strict=True)
@@ -125,7 +154,7 @@ def context(view: TurnView, read: Reading) -> npt.NDArray[np.float32]:
     answer = np.array([_form_of_answer(text) for text in view.answers], dtype=np.float32)
     answer[:, [0, 2, 6]] = np.log1p(answer[:, [0, 2, 6]])
     chatbot = [NAMES.index(name) for name in _CHATBOT]
-    heads = _logs(read.heads, len(view.heads))[:, chatbot]
+    heads = _logs(opening(read.heads, 24), len(view.heads))[:, chatbot]
     tails = _logs(read.tails, len(view.tails))[:, chatbot]
     said = _logs(read.words, len(view))
     begun = np.minimum(counts(opening(read.words, 5), len(view)), 1)
@@ -142,11 +171,17 @@ def context(view: TurnView, read: Reading) -> npt.NDArray[np.float32]:
         np.log1p(view.turns),
     )
     short = np.diff(read.words.first)[:, None] <= (2, 4, 8)
+    repeated = echoes(view, read)
+    asks, asked = form[:, 2:3] > 0, answer[view.before][:, 1:2]
+    known = repeated[:, [12]]
+    crossed = (asked * ~asks, asked * short, asks * known, asks * short, ~asks * known)
     parts = (
         np.stack(place, axis=1),
         form,
         short,
-        echoes(view, read),
+        repeated,
+        _edges(opening(read.words, COMPARED), view),
+        *crossed,
         said,
         begun,
         personal,

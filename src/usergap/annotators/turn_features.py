@@ -52,5 +52,9 @@ def scaled(rows: Ints, columns: Ints, rarity: Floats, turns: int) -> sparse.csr_
     square = np.bincount(rows, weights=value * value, minlength=turns * len(BLOCKS))
     length = np.sqrt(np.maximum(square, 1e-12)).astype(np.float32)
     value /= length[rows]
-    shape = (turns, len(rarity))
-    return sparse.csr_matrix((value, (rows // len(BLOCKS), columns)), shape=shape)
+    turn = rows // len(BLOCKS)
+    order = np.argsort(turn, kind="stable")
+    bounds = np.zeros(turns + 1, dtype=np.int32)
+    np.cumsum(np.bincount(turn, minlength=turns), out=bounds[1:])
+    indices = columns.astype(np.int32)[order]
+    return sparse.csr_matrix((value[order], indices, bounds), shape=(turns, len(rarity)))

@@ -82,10 +82,11 @@ def _shape(words: Tokens, data: Bytes) -> Hashes:
     """
     keys, values = _shapes()
     row = np.minimum(np.searchsorted(keys, words.hashes), len(keys) - 1)
-    last = data[words.end - 1].astype(np.uint64) if len(words.end) else words.hashes
-    second = data[np.maximum(words.end - 2, 0)].astype(np.uint64) if len(words.end) else last
+    before = np.concatenate(([np.uint8(32)], data))  # before[i] is the byte before data[i]
+    last = data[words.end - 1].astype(np.uint64)
+    second = before[words.end - 1].astype(np.uint64)
     ending = second * np.uint64(256) + last + np.uint64(1000)
-    initial = data[words.start] if len(words.start) else np.zeros(0, dtype=np.uint8)
+    initial = data[words.start]
     ending[(initial >= ord("0")) & (initial <= ord("9"))] = 999
     return np.where(keys[row] == words.hashes, values[row], mixed(ending))
 
