@@ -70,7 +70,8 @@ def alarms(cells: Sequence[Cell], distances: Mapping[str, str]) -> tuple[tuple[A
     """
     tested, scores = [], []
     for cell in cells:
-        known = cell.permuted[np.isfinite(cell.permuted)]
+        # The sample is one of the permutations: only with it among them is the test exact.
+        known = np.append(cell.permuted[np.isfinite(cell.permuted)], cell.value)
         spread = float(known.std(ddof=1)) if known.size > 1 else 0.0
         if spread <= TOLERANCE * max(1.0, abs(cell.value)):
             continue

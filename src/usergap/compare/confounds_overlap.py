@@ -39,12 +39,11 @@ def short_text(matched: Matched) -> Found | None:
 def duplicates(matched: Matched) -> Found:
     """Each conversation once: by conversation id and user text, else by equal measurements."""
     extra = np.concatenate([_copies(matched, side) for side in (0, 1)])
-    told = (
-        f"{int(extra.sum())} dialogues are copies of another one on their side"
-        if extra.any()
-        else "no conversation occurs twice on a side"
-    )
+    whole = all(profile.texts is not None for profile in matched.profiles)
+    kind = "copies of" if whole else "in every measurement equal to"
+    told = f"{int(extra.sum())} dialogues are {kind} another one on their side"
     if not extra.any():
+        told = "no conversation occurs twice on a side"
         return Found("duplicates", "Duplicate conversations", told, extra)
     return Found(
         "duplicates",

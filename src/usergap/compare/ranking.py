@@ -16,7 +16,14 @@ import numpy as np
 from usergap.compare.margins import checked, default_margins
 from usergap.compare.pairing import Pairs
 from usergap.compare.ranking_contest import Contest, enter
-from usergap.compare.ranking_pairs import Judged, judge_pairs, rank_ranges, separated, ties
+from usergap.compare.ranking_pairs import (
+    Judged,
+    judge_pairs,
+    rank_ranges,
+    separated,
+    small_sample,
+    ties,
+)
 from usergap.compare.ranking_record import Between, Component, Ranked, Ranking
 from usergap.compare.sides import Floats
 from usergap.dimensions import MEASURES, Dimension
@@ -72,7 +79,7 @@ def rank_simulators(
     scores = np.array([np.mean([part.excess for part in parts]) for parts in components])
     raw = np.array([np.mean([part.value / part.unit for part in parts]) for parts in components])
     replicated = np.stack(draws, axis=1)
-    judged = judge_pairs(scores, raw, replicated)
+    judged = judge_pairs(scores, raw, replicated, contest.fewest_groups)
     return _ranking(contest, unit, tuple(units), left_out, components, scores, replicated, judged)
 
 
@@ -114,7 +121,7 @@ def _ranking(
     order = [int(i) for i in np.lexsort((np.array(names), scores))]
     nearer = separated(judged, len(names))
     ranges = rank_ranges(nearer)
-    spread = np.nanstd(replicated, axis=0, ddof=1)
+    spread = np.nanstd(replicated, axis=0, ddof=1) * small_sample(contest.fewest_groups)
     ranked = tuple(
         Ranked(
             simulator=names[i],

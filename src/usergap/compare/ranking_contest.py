@@ -47,6 +47,11 @@ class Contest:
     link: bool
     note: str
 
+    @property
+    def fewest_groups(self) -> int:
+        """The smallest number of groups on any side."""
+        return min(min(sides.groups) for sides in self.sides)
+
     def distances(self, place: int) -> dict[str, float]:
         """One simulator's distances."""
         statistics = self.statistics[place]

@@ -32,22 +32,30 @@ class Judged:
     p: Floats
 
 
-def judge_pairs(scores: Floats, raw: Floats, replicates: Floats) -> Judged:
+def small_sample(groups: int) -> float:
+    """How much wider intervals from ``groups`` groups must be: Student's t over the normal."""
+    from scipy.stats import norm, t
+
+    return float(t.ppf(1 - ALPHA / 2, max(1, groups - 1)) / norm.ppf(1 - ALPHA / 2))
+
+
+def judge_pairs(scores: Floats, raw: Floats, replicates: Floats, groups: int) -> Judged:
     """Differences of scores with simultaneous 95 % intervals and adjusted p-values.
 
     ``scores`` (N,) with floors taken off, ``raw`` (N,) without: where simulators have
     unequal numbers of dialogues the two differ, the truth lies between them, and the
     interval covers both. ``replicates`` (B, N): bootstrap replicates of ``raw``, on
-    the same draws for all.
+    the same draws for all; ``groups`` the smallest number of groups on any side.
     """
     pairs = tuple(combinations(range(scores.size), 2))
     one, two = (np.array(x, np.int64) for x in zip(*pairs, strict=True))
     drawn = replicates[np.isfinite(replicates).all(axis=1)]
     moved = drawn[:, one] - drawn[:, two]
-    spread = moved.std(axis=0, ddof=1)
+    spread = moved.std(axis=0, ddof=1) * small_sample(groups)
     fixed = spread <= 1e-12
     scale = np.where(fixed, 1.0, spread)
-    largest = np.where(fixed, 0.0, np.abs(moved - moved.mean(axis=0)) / scale).max(axis=1)
+    apart = np.abs(moved - moved.mean(axis=0)) * small_sample(groups)
+    largest = np.where(fixed, 0.0, apart / scale).max(axis=1)
     critical = float(np.quantile(largest, 1 - ALPHA))
     both = np.stack([scores[one] - scores[two], raw[one] - raw[two]])
     nearest = np.where(both[0] * both[1] > 0, np.abs(both).min(axis=0), 0.0)

@@ -22,6 +22,7 @@ from usergap.compare.multiplicity import holm
 from usergap.compare.pairing import Pairs
 from usergap.compare.permutation import TOLERANCE, permutations
 from usergap.compare.ranking_contest import Contest, enter
+from usergap.compare.ranking_pairs import small_sample
 from usergap.compare.replication import replicate
 from usergap.compare.sides import Floats, Sides, bring_together
 from usergap.dimensions import MEASURES, Dimension
@@ -92,7 +93,7 @@ def simulator_difference(
         raw = values[0][name] - values[1][name]
         excess = raw - (floors[sizes[0]][name][0] - floors[sizes[1]][name][0])
         moved = draws[0][name] - draws[1][name]
-        spread = float(moved[np.isfinite(moved)].std(ddof=1))
+        spread = float(moved[np.isfinite(moved)].std(ddof=1)) * small_sample(contest.fewest_groups)
         reach = NORMAL.inv_cdf(0.975) * spread
         p = max(permutation_p(raw, permuted[name]), _bootstrap_p(raw, excess, spread))
         row = (name, dimension.distance, values[0][name], values[1][name], raw)

@@ -29,7 +29,6 @@ def confounds(comparison: Comparison) -> Section | None:
 def _shown(confound: Confound) -> dict[str, Any]:
     return {
         "title": confound.title,
-        "stratum": confound.stratum,
         "sentence": confound.sentence,
         "concerned": f"{count(confound.real)} / {count(confound.simulated)}",
         "left": f"{count(confound.left_real)} / {count(confound.left_simulated)}",

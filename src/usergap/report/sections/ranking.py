@@ -56,13 +56,14 @@ def _ranked(each: Ranked, scale: Scale, colour: int) -> dict[str, Any]:
 def _picture(each: Ranked, scale: Scale, colour: int) -> Markup:
     middle = HEIGHT / 2
     low, high, zero = (scale.place(x) for x in (each.low, each.high, 0.0))
+    ends = f"{significant(each.low)} to {significant(each.high)}"
     return picture(
         line(0, 100, middle, middle, "track"),
         line(zero, zero, 2, HEIGHT - 2, "floor"),
         line(low, high, middle, middle, f"span s{colour}"),
         dot(scale.place(each.score), middle, 5, f"f{colour}"),
         height=HEIGHT,
-        label=f"score {significant(each.score)}, {significant(each.low)} to {significant(each.high)}",
+        label=f"score {significant(each.score)}, {ends}",
         class_="chart interval",
     )
 
