@@ -15,9 +15,10 @@ from dataclasses import replace
 from usergap.compare.comparison import Comparison
 from usergap.compare.confounds_cap import turn_cap
 from usergap.compare.confounds_effect import Found, weigh
-from usergap.compare.confounds_overlap import duplicates, seen_turns, shared_text, short_text
+from usergap.compare.confounds_overlap import duplicates, seen_turns, short_text
 from usergap.compare.confounds_position import turn_position
 from usergap.compare.confounds_record import Confound
+from usergap.compare.confounds_shared_text import Spans, shared_text, spans
 from usergap.compare.confounds_strata import strata
 from usergap.compare.matched import Matched, match
 from usergap.dimensions import MEASURES, Dimension, Kind
@@ -47,20 +48,21 @@ def confounds(
     (the same units drawn with and without the confound). Raises InputError like ``compare``.
     """
     measures = MEASURES if measures is None else measures
+    words = None if real.texts is None else spans(real.texts.corpus.dialogues)[0]
     found = []
     for matched in match(real, simulated, comparison, measures, replicates, seed):
         lighter = _without_vectors(matched)
-        found += [weigh(each, lighter) for each in _looked_for(lighter, cap)]
+        found += [weigh(each, lighter) for each in _looked_for(lighter, cap, words)]
     return tuple(found)
 
 
-def _looked_for(matched: Matched, cap: int | None) -> Iterator[Found]:
+def _looked_for(matched: Matched, cap: int | None, words: Spans | None) -> Iterator[Found]:
     single = (turn_cap(matched, cap), short_text(matched))
     yield from (each for each in single if each is not None)
     yield from turn_position(matched)
     yield from strata(matched, "assistant_model")
     yield from strata(matched, "source")
-    last = (duplicates(matched), seen_turns(matched), shared_text(matched))
+    last = (duplicates(matched), seen_turns(matched), shared_text(matched, words))
     yield from (each for each in last if each is not None)
 
 

@@ -20,11 +20,13 @@ def turn_cap(matched: Matched, cap: int | None) -> Found | None:
     """Real dialogues cut where the simulator's cap is (found, or given).
 
     ``turns`` can be cut in any profile; the other measures are measured again on the
-    cut dialogues, which needs their text. None without a column ``turns``.
+    cut dialogues, which needs their text. None where turns are not recorded.
     """
     if any("turns" not in table.column_names for table in matched.sides.table):
         return None
     turns = np.array(matched.values("turns"), np.float64)
+    if np.isnan(turns).any():
+        return None
     real = matched.sides.real
     found = detect_cap(turns[~real]) if cap is None else cap
     if found is None:

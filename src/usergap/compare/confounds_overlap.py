@@ -1,8 +1,6 @@
-"""Dialogues that should not count, or not twice: copies, seen turns, shared text, short text."""
+"""Dialogues that should not count, or not twice: short texts, copies, seen turns."""
 
 from __future__ import annotations
-
-import re
 
 import numpy as np
 
@@ -13,11 +11,6 @@ from usergap.compare.matched import Mask, Matched
 from usergap.compare.selection import FIELDS
 from usergap.dialogues import Dialogue
 from usergap.dimensions import Kind
-
-SPAN = 13
-"""Words in a row that two texts do not share by chance (Brown et al. 2020, appendix C)."""
-
-_WORD = re.compile(r"\w+")
 
 
 def short_text(matched: Matched) -> Found | None:
@@ -71,29 +64,6 @@ def seen_turns(matched: Matched) -> Found | None:
     return Found("seen_turns", title, told, seen, matched.narrowed(~seen), labelled)
 
 
-def shared_text(matched: Matched) -> Found | None:
-    """Simulated dialogues that hold a long run of real users' words; None without text."""
-    texts = [profile.texts for profile in matched.profiles]
-    if texts[0] is None or texts[1] is None:
-        return None
-    real = matched.sides.real
-    spans: set[int] = set()
-    for dialogue in texts[0].corpus.dialogues:
-        spans |= _spans(dialogue)
-    dialogues = texts[1].corpus.dialogues
-    copied = [bool(_spans(dialogues[place]) & spans) for place in matched.places(1)]
-    shared = np.concatenate([np.zeros(int(real.sum()), np.bool_), np.array(copied, np.bool_)])
-    title = "Simulator trained on the reference"
-    if not shared.any():
-        told = f"no simulated dialogue holds {SPAN} words in a row from a real user"
-        return Found("shared_text", title, told, shared)
-    told = (
-        f"{int(shared.sum())} simulated dialogues hold {SPAN} words in a row from a real user, "
-        "so the simulator may have been trained on this reference; without them"
-    )
-    return Found("shared_text", title, told, shared, matched.narrowed(~shared), matched.seen)
-
-
 def _copies(matched: Matched, side: int) -> Mask:
     """All but the first dialogue of each kind, first in canonical order."""
     table, profile = matched.sides.table[side], matched.profiles[side]
@@ -117,11 +87,3 @@ def _copies(matched: Matched, side: int) -> Mask:
 
 def _user_text(dialogue: Dialogue) -> int:
     return key("\x00".join(" ".join(turn.text.split()) for turn in dialogue.turns))
-
-
-def _spans(dialogue: Dialogue) -> set[int]:
-    found: set[int] = set()
-    for turn in dialogue.turns:
-        words = _WORD.findall(turn.text.lower())
-        found |= {hash(tuple(words[at : at + SPAN])) for at in range(len(words) - SPAN + 1)}
-    return found
