@@ -1,0 +1,105 @@
+"""Tables of verdicts: how often each is given, by the true gap in margins and by n."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+Result = Mapping[str, Any]
+BAR = 0.05
+VERDICTS = ("differs", "close", "cannot tell")
+
+
+def markdown(results: Sequence[Result]) -> str:
+    """Per measure: n by gap, shares of differs / close / cannot tell."""
+    parts = [promises(results)]
+    for measure in dict.fromkeys(x["measure"] for x in results):
+        mine = [x for x in results if x["measure"] == measure]
+        gaps = sorted({cell["gap"] for x in mine for cell in x["cells"]})
+        lines = [
+            f"**{measure}**, margin {mine[0]['margin']:.3g}: differs / close / cannot tell, %",
+            "",
+            f"| n | {' | '.join(f'gap {gap:g} margins' for gap in gaps)} |",
+            "|---" * (len(gaps) + 1) + "|",
+        ]
+        for x in mine:
+            cells = [_shares([c for c in x["cells"] if c["gap"] == gap]) for gap in gaps]
+            lines.append(f"| {x['n']} | {' | '.join(cells)} |")
+        parts.append("\n".join(lines))
+    return "\n\n".join(parts)
+
+
+def promises(results: Sequence[Result]) -> str:
+    """The two error rates per measure, over all n, with the worst single cell."""
+    lines = [
+        (
+            "| measure | differs although there is no gap, % | worst n "
+            "| close although the gap is a margin or more, % | worst cell |"
+        ),
+        "|---|---|---|---|---|",
+    ]
+    for measure in dict.fromkeys(x["measure"] for x in results):
+        row = [measure]
+        for verdict, chosen in (("differs", _none), ("close", _real)):
+            cells = _cells(results, measure, chosen)
+            total, error = _rate([c for _, c in cells], verdict)
+            n, worst = max(cells, key=lambda pair: _rate([pair[1]], verdict)[0])
+            share, spread = _rate([worst], verdict)
+            where = f"n = {n}" + (
+                f", {worst['gap']:g} margins, {worst['way']}" if chosen is _real else ""
+            )
+            row += [
+                f"{100 * total:.1f} ± {100 * error:.1f}",
+                f"{100 * share:.0f} ± {100 * spread:.0f} ({where})",
+            ]
+        lines.append(f"| {' | '.join(row)} |")
+    return "\n".join(lines)
+
+
+def missed(results: Sequence[Result]) -> list[str]:
+    """Error rates above 5 % + 3 Monte-Carlo errors: over all n, and in a single cell."""
+    lines = []
+    for measure in dict.fromkeys(x["measure"] for x in results):
+        for verdict, chosen in (("differs", _none), ("close", _real)):
+            cells = _cells(results, measure, chosen)
+            every = [("all n", [c for _, c in cells])] if chosen is _none else []
+            single = [(f"n = {n}, {c['gap']:g} margins, {c['way']}", [c]) for n, c in cells]
+            for where, part in [*every, *single]:
+                share, error = _rate(part, verdict)
+                if share > BAR + 3 * error:
+                    lines.append(f"{measure}, {where}: {verdict} in {100 * share:.1f} %")
+    return lines
+
+
+def _none(cell: Result) -> bool:
+    return bool(cell["gap"] == 0)
+
+
+def _real(cell: Result) -> bool:
+    return bool(cell["gap"] >= 1)
+
+
+def _cells(results: Sequence[Result], measure: str, chosen: Any) -> list[tuple[int, Result]]:
+    return [
+        (x["n"], cell)
+        for x in results
+        if x["measure"] == measure
+        for cell in x["cells"]
+        if chosen(cell)
+    ]
+
+
+def _rate(cells: Sequence[Result], verdict: str) -> tuple[float, float]:
+    """The share, and the Monte-Carlo error that a true rate at the bar would have."""
+    runs = sum(cell["runs"] for cell in cells)
+    return sum(cell[verdict] for cell in cells) / runs, float(np.sqrt(BAR * (1 - BAR) / runs))
+
+
+def _shares(cells: Iterable[Result]) -> str:
+    found = list(cells)
+    if not found:
+        return "–"
+    runs = sum(cell["runs"] for cell in found)
+    return " / ".join(f"{100 * sum(c[v] for c in found) / runs:.0f}" for v in VERDICTS)
