@@ -20,9 +20,19 @@ from usergap.profiles import (
     read_profile,
 )
 from usergap.profiles.measure import Progress, measure_corpus
+from usergap.report import comparison_html, comparison_text, profile_html, profile_text
 
 Source = str | Path | Sequence[str | Path] | Corpus | Profile
 """A file, folder or list of them, ``FILE#real``, a corpus, or a profile."""
+
+
+# A room may not import the report, which comes after it; here the views are at hand.
+for _kind, _text, _page in (
+    (Comparison, comparison_text, comparison_html),
+    (Profile, profile_text, profile_html),
+):
+    setattr(_kind, "__repr__", _text)  # noqa: B010 - a type checker allows no other way
+    setattr(_kind, "_repr_html_", _page)  # noqa: B010
 
 
 def measure(

@@ -51,7 +51,7 @@ class Reading:
         return sum(remark.dropped for remark in self.remarks)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Corpus(Sequence[Dialogue]):
     """Dialogues of one side: real users, or one or several simulators."""
 
@@ -71,6 +71,11 @@ class Corpus(Sequence[Dialogue]):
     def __getitem__(self, index: slice) -> tuple[Dialogue, ...]: ...
     def __getitem__(self, index: int | slice) -> Dialogue | tuple[Dialogue, ...]:
         return self.dialogues[index]
+
+    def __repr__(self) -> str:
+        turns = sum(len(dialogue.turns) for dialogue in self.dialogues)
+        read = f"{self.reading.format}, {self.reading.dropped} rows dropped"
+        return f"Corpus {self.name}: {len(self)} dialogues, {turns} user turns ({read})"
 
     def with_dialogues(self, dialogues: Sequence[Dialogue], name: str | None = None) -> Corpus:
         """The same reading with other dialogues: a filtered or split corpus."""
