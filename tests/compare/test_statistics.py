@@ -201,3 +201,14 @@ def test_joined_measures_are_collected_as_if_alone():
         alone = replicate(bootstrap(sides, 30, 0), {name: statistic})[name]
         for one, other in zip(found[name], alone, strict=True):
             assert np.array_equal(one, other)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.integers(1, 9), min_size=3, max_size=40))
+def test_equal_numbers_are_exactly_zero_apart(values):
+    """Sums of 1/n do not cancel to the last bit: no 6e-17 where both sides are one sample."""
+    rows = [{"words": value, "pair": f"s{at}"} for at, value in enumerate(values)]
+    sides, seen = prepared(WORDS, rows, [*rows, *rows], paired=True)
+    statistic = NumberStatistic.of(seen, sides)
+    found = replicate([observed(sides)], {"words": statistic})["words"]
+    assert statistic.distances(found)[0] == 0.0

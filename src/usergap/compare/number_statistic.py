@@ -13,6 +13,7 @@ from usergap.compare.observations import Observations
 from usergap.compare.sides import Floats, Integers, Sides
 from usergap.compare.statistic import Collected
 
+DUST = 1e-12
 CELLS = 400_000  # rows x replicates in work at once: stays in the processor's cache
 
 
@@ -89,7 +90,10 @@ class NumberStatistic:
         kept = () if self.kept is None else (block_sums(steps[:, :-1], self.gaps, self.kept),)
         np.abs(steps, out=steps)
         # The last sum is 0 up to rounding, but not a number where a side has nothing.
-        return (steps[:, :-1] @ self.gaps + 0.0 * steps[:, -1], *kept)
+        distances = steps[:, :-1] @ self.gaps + 0.0 * steps[:, -1]
+        # Sums of 1/n leave dust of some 1e-16 of the range where both sides are equal.
+        distances[distances < DUST * self.gaps.sum()] = 0.0
+        return (distances, *kept)
 
     def _scaled(self, weights: NDArray[np.float32], blocks: slice, left: bool) -> Floats:
         own = self.real_block[blocks] == left
