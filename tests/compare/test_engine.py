@@ -77,7 +77,7 @@ def test_two_files_of_one_simulator_stay_apart():
         profile(people(40, 3, simulator="a"), "two"),
         **QUICK,
     )
-    assert comparison.simulators == ("a", "a (two)")
+    assert comparison.simulators == ("a (one)", "a (two)")
 
 
 def test_a_planted_gap_shows_and_grows():

@@ -1,7 +1,13 @@
 import pytest
 
 from tests.compare.made_profiles import profile
-from usergap.compare.selection import cells, keep_where, split_by_simulator, with_row_numbers
+from usergap.compare.selection import (
+    cells,
+    keep_where,
+    named_simulators,
+    split_by_simulator,
+    with_row_numbers,
+)
 from usergap.errors import InputError
 
 
@@ -19,6 +25,16 @@ def test_simulators_are_told_apart_by_column_else_by_file():
         "b": [0, 2],
         "f": [1],
     }
+
+
+def test_one_simulator_in_several_files_is_named_after_each():
+    rows = [{"simulator": "abus"}]
+    files = [profile(rows, "kbrd"), profile(rows, "barcor"), profile([{}], "other")]
+    names = [name for _, name, _ in named_simulators(files)]
+    assert names == ["abus (kbrd)", "abus (barcor)", "other"]
+    again = [profile(rows, "kbrd"), profile(rows, "kbrd"), profile([{}], "x"), profile([{}], "x")]
+    names = [name for _, name, _ in named_simulators(again)]
+    assert names == ["abus (kbrd)", "abus (kbrd) (2)", "x", "x (2)"]
 
 
 def test_where_compares_as_text():

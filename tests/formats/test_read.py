@@ -116,7 +116,7 @@ def test_standard_input(put: Put) -> None:
     [
         ([ROW], "my chats.jsonl", "my chats"),
         ([ROW], "chats.v2.jsonl.gz", "chats.v2"),
-        ([{**ROW, "simulator": "sim-a"}], "x.jsonl", "sim-a"),
+        ([{**ROW, "simulator": "sim-a"}], "x.jsonl", "x"),
         ([{**ROW, "simulator": "sim-a"}, {**ROW, "simulator": "sim-b"}], "x.jsonl", "x"),
         ([{**ROW, "simulator": "sim-a"}, ROW], "x.jsonl", "x"),
     ],
@@ -125,6 +125,21 @@ def test_names(put: Put, rows: list[dict[str, Any]], file: str, name: str) -> No
     corpus = read(put(rows, file, lines=True))
     assert corpus.name == name
     assert [d.simulator for d in corpus] == [row.get("simulator") for row in rows]
+
+
+def test_a_folder_is_named_after_itself_and_told_in_a_short_line(put: Put) -> None:
+    one = put([ROW], "shards/part-1.jsonl", lines=True)
+    put([ROW], "shards/part-2.jsonl", lines=True)
+    corpus = read(one.parent)
+    assert corpus.name == "shards"
+    assert corpus.reading.path == f"{one.parent} (2 files)"
+
+
+def test_a_chosen_side_is_part_of_the_name(put: Put) -> None:
+    rows = [ROW, {**ROW, "simulator": "sim-a"}]
+    file = put(rows, "both.jsonl", lines=True)
+    assert read(f"{file}#real").name == "both#real"
+    assert read(f"{file}#simulated").name == "both#simulated"
 
 
 def test_dialogues_without_an_id(put: Put) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyarrow as pa
@@ -29,16 +30,26 @@ def split_by_simulator(profile: Profile) -> Iterator[tuple[str, pa.Table]]:
 
 
 def named_simulators(profiles: Iterable[Profile]) -> Iterator[tuple[Profile, str, pa.Table]]:
-    """Every simulator of several profiles under a name of its own, with its rows."""
+    """Every simulator of several profiles under a name of its own, with its rows.
+
+    Where several profiles hold a simulator of one name, each of them carries its
+    profile's name; where that does not tell them apart either, a number.
+    """
+    entries = [
+        (profile, name, table)
+        for profile in profiles
+        for name, table in split_by_simulator(profile)
+    ]
+    holders = Counter(name for _, name, _ in entries)
     taken: set[str] = set()
-    for profile in profiles:
-        for name, table in split_by_simulator(profile):
-            unique, number = name, 2
-            while unique in taken:
-                unique = f"{name} ({profile.name})" if number == 2 else f"{name} ({number})"
-                number += 1
-            taken.add(unique)
-            yield profile, unique, table
+    for profile, name, table in entries:
+        several = holders[name] > 1 and name != profile.name
+        plain = f"{name} ({profile.name})" if several else name
+        unique, number = plain, 2
+        while unique in taken:
+            unique, number = f"{plain} ({number})", number + 1
+        taken.add(unique)
+        yield profile, unique, table
 
 
 def keep_where(table: pa.Table, where: Mapping[str, str], side: str, real: bool) -> pa.Table:

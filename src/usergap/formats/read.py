@@ -18,7 +18,14 @@ from usergap.formats.container import rows
 from usergap.formats.format import BadRowError, Draft, Format, Log, Said
 from usergap.formats.records import records
 from usergap.formats.registry import formats
-from usergap.formats.source import Source, combined_hash, expand, open_source, unzipped
+from usergap.formats.source import (
+    Source,
+    combined_hash,
+    expand,
+    open_source,
+    split_side,
+    unzipped,
+)
 
 SKIPPED = "files passed over (no data)"
 
@@ -37,10 +44,10 @@ def read(
 
     ``FILE#real`` and ``FILE#simulated`` choose a side where a file holds both.
     ``columns`` maps our names (`id`, `role`, `content`, `messages`, `user`,
-    `assistant`, `domain` ...) to a file's own. ``name`` defaults to the only
-    simulator recorded, else the first file's stem. ``end_tokens`` are removed from
-    users' messages wherever they stand, ``trailing_end_tokens`` only at the end of
-    the last one. Rows that cannot be used are dropped and listed in
+    `assistant`, `domain` ...) to a file's own. ``name`` defaults to the folder's name
+    or the first file's stem, with the side where one was chosen. ``end_tokens`` are
+    removed from users' messages wherever they stand, ``trailing_end_tokens`` only at
+    the end of the last one. Rows that cannot be used are dropped and listed in
     ``corpus.reading.remarks``; notable things are counted in ``.notes``.
 
     Raises InputError where there is nothing to read or no usable dialogue, where a
@@ -69,7 +76,7 @@ def read(
         notes[SKIPPED] += len(skipped)
     builder.settle_languages(notes)
     reading = Reading(
-        path=", ".join(one.shown for one in sources),
+        path=_place(source, sources),
         format=", ".join(names),
         sha256=combined_hash(digests),
         rows=sum(log.rows for log in logs),
@@ -77,7 +84,7 @@ def read(
         notes=+notes,
     )
     _refuse(reading, builder.dialogues, strict=strict)
-    return Corpus(name or _name(builder.dialogues, sources), tuple(builder.dialogues), reading)
+    return Corpus(name or _name(source, sources), tuple(builder.dialogues), reading)
 
 
 def _stdin(source: Source) -> BinaryIO | None:
@@ -105,8 +112,9 @@ def _read_one(
         return None
     if kind.sides and source.side is None:
         spellings = " or ".join(f"{source.shown}#{side}" for side in kind.sides)
+        folder = "" if alone else f" (or put it after the folder's name: FOLDER#{kind.sides[0]})"
         raise InputError(
-            f"{source.shown}: {kind.title} hold both sides: say which one, {spellings}"
+            f"{source.shown}: {kind.title} hold both sides: say which one, {spellings}{folder}"
         )
     before = len(builder.dialogues)
     for line, draft in _drafts(kind, found, log, source.side):
@@ -139,10 +147,24 @@ def _side(dialogue: Dialogue) -> str:
     return "simulated" if simulated else "real"
 
 
-def _name(dialogues: Sequence[Dialogue], sources: Sequence[Source]) -> str:
-    simulators = {dialogue.simulator for dialogue in dialogues}
-    only = simulators.pop() if len(simulators) == 1 else None
-    return only or sources[0].stem
+def _folder(given: str | Path | Sequence[str | Path]) -> Path | None:
+    """The folder, where one folder was all that was given."""
+    folder = Path(split_side(given)[0]) if isinstance(given, str | Path) else None
+    return folder if folder is not None and folder.is_dir() else None
+
+
+def _place(given: str | Path | Sequence[str | Path], sources: Sequence[Source]) -> str:
+    """Where the dialogues came from, in one short line for a folder of many files."""
+    folder = _folder(given)
+    if folder is not None and len(sources) > 1:
+        return f"{folder} ({len(sources)} files)"
+    return ", ".join(one.shown for one in sources)
+
+
+def _name(given: str | Path | Sequence[str | Path], sources: Sequence[Source]) -> str:
+    folder, first = _folder(given), sources[0]
+    name = first.stem if folder is None else folder.resolve().name or first.stem
+    return f"{name}#{first.side}" if first.side else name
 
 
 def _not_recognised(source: Source, keys: Sequence[str]) -> str:
