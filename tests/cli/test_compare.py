@@ -124,3 +124,17 @@ def test_diff_names_what_changed(
     paths = [str(tmp_path / name / "comparison.json") for name in ("a", "b")]
     assert app.run(["diff", *paths]) == 0
     assert "rows changed" in capsys.readouterr().out
+
+
+def test_a_pipe_gets_every_column_and_the_notes(
+    files: dict[str, Path],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    assert run(files["profile"], files["informed"], "-o", tmp_path) == 0
+    printed = capsys.readouterr().out
+    (head,) = (line for line in printed.splitlines() if line.startswith("measure"))
+    assert {"floor", "interval", "p", "verdict"} <= set(head.split())
+    assert "scenarios are shared, and only these are compared" in printed

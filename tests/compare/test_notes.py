@@ -1,5 +1,6 @@
 from tests.compare.made_profiles import profile
-from usergap.compare.notes import about_mixes, about_profile, about_standardizing
+from usergap.compare.notes import about_cells, about_mixes, about_profile, about_standardizing
+from usergap.compare.selection import cells, with_row_numbers
 
 
 def test_what_a_profile_should_warn_of():
@@ -27,3 +28,16 @@ def test_standardising():
     assert "nothing to standardise" in about_standardizing("sim", True, (0, 0))[0]
     assert "3 real and 1 simulated" in about_standardizing("sim", False, (3, 1))[0]
     assert about_standardizing("sim", False, (0, 0)) == []
+
+
+def test_a_field_without_a_value_on_both_sides():
+    real = with_row_numbers(profile([{"assistant_model": "kbrd"}, {"assistant_model": "barcor"}]))
+    other = with_row_numbers(profile([{"assistant_model": "KBRD"}]))
+    found = list(cells(real, other, "assistant_model", paired=False))
+    (note,) = about_cells("assistant_model", found, "sim")
+    assert note == (
+        "sim: no assistant_model is on both sides (real: barcor, kbrd; simulated: KBRD)"
+    )
+    same = list(cells(real, real, "assistant_model", paired=False))
+    assert about_cells("assistant_model", same, "sim") == []
+    assert about_cells("assistant_model", [], "sim") == []

@@ -124,3 +124,12 @@ def test_marks_that_no_row_carries_are_not_explained() -> None:
 
 def test_an_empty_comparison_says_so() -> None:
     assert "Nothing was compared" in printed(Comparison("0", {}, (), ()), 80)
+
+
+def test_notes_on_the_data_are_printed_and_a_flood_of_them_is_counted() -> None:
+    compared = replace(comparison(("sim",)), notes=tuple(f"note {i} \x1b[31m" for i in range(7)))
+    text = printed(compared, 120)
+    assert [f"Note: note {i}" in text for i in range(7)] == [True] * 5 + [False] * 2
+    assert "2 more notes are in the report" in text
+    assert "\x1b" not in text
+    assert "Note" not in printed(replace(compared, notes=()), 120)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +16,9 @@ from usergap.errors import InputError
 if TYPE_CHECKING:
     from usergap.compare import Comparison
     from usergap.profiles import Profile
+
+PIPE_WIDTH = 120
+"""Columns of the table where its output is no terminal."""
 
 HELP = """Compare real users with simulated ones on eight behaviour dimensions.
 
@@ -76,6 +81,7 @@ def compare(
     margins = _margins(margin)
     real, simulated = _sides(sources, reference, loading)
     from usergap.compare import compare as compare_profiles
+    from usergap.compare import examine
     from usergap.profiles import default_cards
 
     comparison = compare_profiles(
@@ -91,6 +97,7 @@ def compare(
         seed=seed,
         replicates=replicates,
     )
+    comparison = examine(comparison, real, *simulated)
     publish(comparison, (real, *simulated), output, no_text)
     if fail_on == "differs" and any(row.verdict == "differs" for row in comparison.rows):
         raise typer.Exit(1)
@@ -105,7 +112,8 @@ def publish(
     from usergap.report import render_terminal, write_report
 
     page = write_report(comparison, output, profiles=profiles, text=not no_text)
-    console = Console()
+    # A file or a pipe has no edge: room for intervals and p, which 80 columns may not have.
+    console = Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else PIPE_WIDTH)
     render_terminal(comparison, console)
     console.print(f"\nReport: {page}", markup=False, highlight=False, soft_wrap=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import pyarrow as pa
 
@@ -40,6 +41,19 @@ def about_mixes(real: pa.Table, simulated: pa.Table, simulator: str) -> list[str
         "gap may be a difference of topics; --standardize domain weighs them alike"
     )
     return [note]
+
+
+def about_cells(
+    by: str, cells: Sequence[tuple[str, pa.Table, pa.Table]], simulator: str
+) -> list[str]:
+    """That no value of a field is on both sides, so that no cell can be compared."""
+    if not cells or any(mine.num_rows and theirs.num_rows for _, mine, theirs in cells):
+        return []
+    real, simulated = (
+        ", ".join([value for value, *tables in cells if tables[side].num_rows][:4]) or "none"
+        for side in (0, 1)
+    )
+    return [f"{simulator}: no {by} is on both sides (real: {real}; simulated: {simulated})"]
 
 
 def about_standardizing(simulator: str, paired: bool, left_out: tuple[int, int]) -> list[str]:

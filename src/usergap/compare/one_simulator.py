@@ -13,7 +13,7 @@ from usergap.compare.comparison import Row
 from usergap.compare.draft import Draft
 from usergap.compare.evidence import Compared
 from usergap.compare.multiplicity import benjamini_hochberg, holm
-from usergap.compare.notes import about_mixes, about_profile, about_standardizing
+from usergap.compare.notes import about_cells, about_mixes, about_profile, about_standardizing
 from usergap.compare.pairing import Pairs, pair_up
 from usergap.compare.selection import cells, keep_where
 from usergap.compare.standardization import keep_shared
@@ -81,6 +81,7 @@ def compare_simulator(request: Request, profile: Profile, name: str, table: pa.T
     )
     by = request.by
     parts = [] if by is None else list(cells(real, simulated, by, pairing.paired))
+    notes += about_cells(by or "", parts, name)
     drafts = [draft for part in parts for draft in compare_cell(task, *part)]
     whole = compare_cell(task, None, real, simulated)
     return Found(

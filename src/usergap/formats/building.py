@@ -126,9 +126,7 @@ class Builder:
                 number += 1
                 name = f"{given}#{number}"
             if number > 1:
-                log.repair(
-                    line, "id", "an id that is used once", Said(f"a duplicate, now ...#{number}")
-                )
+                log.repair(line, "id", "an id that is used once", Said("a duplicate, now numbered"))
         self._ids.add(name)
         return str(name)
 

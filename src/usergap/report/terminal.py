@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich import box
@@ -33,6 +34,7 @@ what the two values are, then the interval, then the values, last the floor."""
 TITLES = {"both": "real → simulated", "values": "real → sim.", "floors": "floor (95 %)"}
 RIGHT = frozenset({"distance", "floor", "floors", "p"})
 WORST = 3
+NOTES = 5
 STYLES = {
     Verdict.DIFFERS: "bold red",
     Verdict.CLOSE: "green",
@@ -51,9 +53,9 @@ class _Line:
 
 
 def render_terminal(comparison: Comparison, console: Console) -> None:
-    """Print tables, notes on their numbers and the three worst gaps to ``console``.
+    """Print tables, notes on their marks and the data, and the three worst gaps.
 
-    The widest of ``LAYOUTS`` that fits is shown. Colour
+    The widest of ``LAYOUTS`` that fits the ``console`` is shown. Colour
     and box lines follow the console: none of the first where it is no terminal,
     ASCII where its encoding is not UTF. Names are shown as text, never as markup.
     """
@@ -66,6 +68,7 @@ def render_terminal(comparison: Comparison, console: Console) -> None:
         if own:
             write.table(name, own)
     write.remarks(rows)
+    write.notes(comparison.notes)
     if comparison.headlines:
         write.line("The worst gaps", "bold")
         for place, sentence in enumerate(comparison.headlines[:WORST], 1):
@@ -129,6 +132,15 @@ class _Writer:
             self.line("! labels not verified on this simulator's text", "dim")
         if rows:
             self.line("floor: distance between two samples of real users (95 % of them)", "dim")
+            self.console.print()
+
+    def notes(self, notes: Sequence[str]) -> None:
+        """What the data ask the reader to know; all of it is in the report."""
+        for note in notes[:NOTES]:
+            self.line(f"Note: {one_line(note)}", "dim")
+        if len(notes) > NOTES:
+            self.line(f"{len(notes) - NOTES} more notes are in the report", "dim")
+        if notes:
             self.console.print()
 
 
