@@ -8,6 +8,7 @@ from typing import Literal
 
 from usergap.compare import Comparison
 from usergap.compare import compare as compare_profiles
+from usergap.compare import examine
 from usergap.dialogues import Corpus
 from usergap.formats import read as read
 from usergap.profiles import (
@@ -82,7 +83,7 @@ def compare(
     base = (
         load_reference(reference or "all") if real is None else measure(real, plan=plan, jobs=jobs)
     )
-    return compare_profiles(
+    comparison = compare_profiles(
         base,
         *sides,
         by=by,
@@ -95,3 +96,4 @@ def compare(
         seed=seed,
         replicates=replicates,
     )
+    return examine(comparison, base, *sides)

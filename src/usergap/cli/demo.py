@@ -24,11 +24,12 @@ def demo(
     no_text: Annotated[bool, typer.Option("--no-text", help="Make a report to share.")] = False,
 ) -> None:
     """Parse, delegate, print."""
-    from usergap.compare import compare
+    from usergap.compare import compare, examine
     from usergap.formats.samples import SAMPLES, sample
     from usergap.profiles import default_cards, default_plan, load_reference, measure_corpus
 
     real = load_reference()
     simulated = [measure_corpus(sample(name), default_plan()) for name in SAMPLES]
     comparison = compare(real, *simulated, by="domain", cards=default_cards(), seed=seed)
+    comparison = examine(comparison, real, *simulated)
     publish(comparison, (real, *simulated), output, no_text)

@@ -12,6 +12,7 @@ from usergap.compare.comparison_json import (
 )
 from usergap.compare.confounds import confounds
 from usergap.compare.engine import compare
+from usergap.compare.examination import examine
 from usergap.compare.ranking import rank_simulators
 from usergap.compare.simulator_difference import simulator_difference
 
@@ -27,6 +28,7 @@ __all__ = [
     "compare",
     "confounds",
     "diff",
+    "examine",
     "from_json",
     "rank_simulators",
     "read_json",

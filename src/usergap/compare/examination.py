@@ -1,0 +1,37 @@
+"""What else a reader must know before believing a comparison: three further looks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from usergap.compare.across_domains import across_domains
+from usergap.compare.comparison import Comparison
+from usergap.compare.confounds import confounds
+from usergap.compare.ranking import rank_simulators
+from usergap.profiles import Profile
+
+
+def examine(comparison: Comparison, real: Profile, *simulated: Profile) -> Comparison:
+    """The comparison with its confounds, its domains and a ranking of its simulators.
+
+    ``real`` and ``simulated`` are the profiles that were compared, in their order. The
+    draws hang on the comparison's own seed. A single simulator gets no ranking.
+    """
+    settings = comparison.settings
+    seed = int(settings.get("seed", 0))
+    ranked = None
+    if len(comparison.simulators) > 1:
+        ranked = rank_simulators(
+            real,
+            *simulated,
+            where=settings.get("where"),
+            pairs=settings.get("pairs", "auto"),
+            margins=settings.get("margins"),
+            seed=seed,
+        )
+    return replace(
+        comparison,
+        confounds=confounds(real, *simulated, comparison=comparison, seed=seed),
+        across_domains=across_domains(real, *simulated, comparison=comparison, seed=seed),
+        ranking=ranked,
+    )
