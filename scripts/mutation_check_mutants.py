@@ -269,8 +269,8 @@ MUTANTS = (
     Mutant(
         "the card's own error left out",
         "compare/correction.py",
-        "np.sqrt(variance) * rng.standard_normal(rates.shape)",
-        "0.0 * rng.standard_normal(rates.shape)",
+        "rate + np.sqrt(own) * rng.standard_normal(rate.shape)",
+        "rate + 0.0 * rng.standard_normal(rate.shape)",
         ("test_correction",),
     ),
     Mutant(

@@ -7,7 +7,7 @@ engine functions run on a table with one row per turn: only the unit is wrong.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -38,13 +38,17 @@ def turn_profile(profile: Profile, measure: str) -> tuple[Profile, np.ndarray]:
 
 
 def run(
-    profile: Profile, number: int, simulated: int, seed: int, replicates: int = 199
+    profile: Profile,
+    number: int,
+    simulated: int,
+    seed: int,
+    replicates: int = 199,
+    measures: Sequence[str] = tuple(x.id for x in MEASURES.values() if x.kind is Kind.LABELS),
 ) -> dict[str, Any]:
     """Split by group as ever, permute turns: shares of p < .05."""
     alarms = {}
-    for name, dimension in MEASURES.items():
-        if dimension.kind is not Kind.LABELS:
-            continue
+    for name in measures:
+        dimension = MEASURES[name]
         turns, group = turn_profile(profile, name)
         ready = pool(turns, {name: dimension})
         statistic = ready.statistics[name]

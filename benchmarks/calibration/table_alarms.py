@@ -41,9 +41,9 @@ def splits(results: Sequence[Result]) -> str:
             lines += [
                 "",
                 (
-                    f"`compare` itself ran on {checked['splits']} of the splits; its p and the fast "
-                    f"way's lie at most {checked['largest difference of p']:.3f} apart (two sets of "
-                    "permutations)."
+                    f"`compare` itself ran on {checked['splits']} of the splits; its p lies "
+                    f"at most {checked['largest difference of p']:.3f} from the fast way's "
+                    "(two sets of permutations)."
                 ),
             ]
         parts.append("\n".join(lines))

@@ -40,8 +40,8 @@ def markdown(results: Sequence[Result]) -> str:
         changes = list(dict.fromkeys(x["change"] for x in moved))
         lines = [
             (
-                f"Gaps of another form, of the size that n = {moved[0]['n']} find (alone): the power "
-                "where every number is shifted up, or all are multiplied."
+                f"Gaps of another form, of the size that n = {moved[0]['n']} find (alone): the "
+                "power where every number is shifted up, or all are multiplied."
             ),
             "",
             f"| measure | gap | {' | '.join(changes)} |",
