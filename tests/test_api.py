@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -55,3 +57,12 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="nosuchname"):
         _ = usergap.nosuchname
     assert set(usergap.__all__) <= set(dir(usergap))
+
+
+@pytest.mark.parametrize(
+    "before", ["", "import usergap.compare", "from usergap.compare import diff"]
+)
+def test_the_verb_is_a_function_whatever_was_imported_before(before: str) -> None:
+    code = f"import usergap; {before or 'pass'}; print(callable(usergap.compare))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "True"

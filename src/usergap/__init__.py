@@ -7,7 +7,9 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from usergap.version import __version__ as __version__
@@ -49,6 +51,21 @@ __all__ = [
     "write_profile",
     "write_report",
 ]
+
+
+class _FlatApi(ModuleType):
+    """The package as users see it: ``usergap.compare`` is the verb, not the room.
+
+    The import system binds every imported room as an attribute of the package, so the
+    verb of the same name would depend on what was imported before.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _HOMES and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _FlatApi
 
 
 def __getattr__(name: str) -> Any:

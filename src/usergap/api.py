@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from usergap.compare import Comparison
+from usergap.compare import Comparison, examine
 from usergap.compare import compare as compare_profiles
-from usergap.compare import examine
 from usergap.dialogues import Corpus
 from usergap.formats import read as read
 from usergap.profiles import (

@@ -15,7 +15,8 @@ def examine(comparison: Comparison, real: Profile, *simulated: Profile) -> Compa
     """The comparison with its confounds, its domains and a ranking of its simulators.
 
     ``real`` and ``simulated`` are the profiles that were compared, in their order. The
-    draws hang on the comparison's own seed. A single simulator gets no ranking.
+    draws hang on the comparison's own seed. Domains need a comparison ``by`` a field, a
+    ranking more than one simulator.
     """
     settings = comparison.settings
     seed = int(settings.get("seed", 0))
@@ -32,6 +33,8 @@ def examine(comparison: Comparison, real: Profile, *simulated: Profile) -> Compa
     return replace(
         comparison,
         confounds=confounds(real, *simulated, comparison=comparison, seed=seed),
-        across_domains=across_domains(real, *simulated, comparison=comparison, seed=seed),
+        across_domains=()
+        if settings.get("by") is None
+        else across_domains(real, *simulated, comparison=comparison, seed=seed),
         ranking=ranked,
     )
