@@ -13,8 +13,10 @@ from benchmarks.graded_truth.mirrorbench import run as run_mirrorbench
 from benchmarks.graded_truth.spade import DEGREES, HUMAN, in_order
 from benchmarks.graded_truth.tau_trait import paired_test
 
+from usergap import compare
 from usergap.compare.sides import column
 from usergap.compare.surface_correlations import surface_correlations
+from usergap.dimensions import HEADLINE
 from usergap.formats import read
 from usergap.profiles import default_plan, measure_corpus
 
@@ -100,3 +102,24 @@ def test_profiles_of_graded_data_keep_their_pair_keys(data: Path) -> None:
     corpus = read(data / "mirrorbench/pairs.jsonl#simulated")
     profile = measure_corpus(corpus, default_plan(vectors=False), jobs=1)
     assert len(set(column(profile.table, "pair"))) == 43
+
+
+@pytest.mark.parametrize(
+    ("real", "simulated", "paired"),
+    [
+        ("mirrorbench/pairs.jsonl#real", ("mirrorbench/pairs.jsonl#simulated",), True),
+        (f"spade/{HUMAN}", (f"spade/{DEGREES['end to end']}",), True),
+        (
+            "crs/real_crsarena_open.json",
+            ("crs/sim_KBRD_ReDial_ABUS_ReDial.json", "crs/sim_BARCOR_ReDial_ABUS_ReDial.json"),
+            False,
+        ),
+    ],
+)
+def test_all_ten_rows_come_out_on_foreign_data(
+    data: Path, real: str, simulated: tuple[str, ...], paired: bool
+) -> None:
+    found = compare(f"{data}/{real}", *(f"{data}/{file}" for file in simulated), replicates=100)
+    assert len(found.simulators) == len(simulated)
+    assert [row.measure for row in found.rows] == [*HEADLINE] * len(simulated)
+    assert all(row.verdict != "undefined" and row.paired is paired for row in found.rows)
