@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 EDGE = 2000
 """Characters read at the start and at the end of a message."""
 
+CHUNK = 800
+"""Sentences scored at once: their arrays stay in the processor's cache."""
+
 VERSION = "1"
 
 _GROUPING = (
@@ -76,15 +79,16 @@ def label_sentences(texts: Sequence[str], model: EmotionModel | None = None) -> 
     from usergap.annotators.emotion_model import LABELS, shipped_model
 
     model = model or shipped_model()
-    chosen = model.judged(model.probabilities(texts))
     # 128 possible answers: look each row's up instead of building it
     known: dict[bytes, Labels] = {}
     labels = []
-    for row in chosen:
-        key = row.tobytes()
-        if key not in known:
-            known[key] = tuple(name for name, yes in zip(LABELS, row, strict=True) if yes)
-        labels.append(known[key])
+    for start in range(0, len(texts), CHUNK):
+        chosen = model.judged(model.probabilities(texts[start : start + CHUNK]))
+        for row in chosen:
+            key = row.tobytes()
+            if key not in known:
+                known[key] = tuple(name for name, yes in zip(LABELS, row, strict=True) if yes)
+            labels.append(known[key])
     return labels
 
 

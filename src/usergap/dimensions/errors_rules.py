@@ -29,6 +29,9 @@ KINDS = (
 LONG_SENTENCE = 40
 """Words; a longer sentence is one match, Harper's readability rule."""
 
+SHORTEST_LONG = 2 * LONG_SENTENCE
+"""Characters; a shorter sentence has no more than ``LONG_SENTENCE`` words."""
+
 LABEL = 5
 """Words; a text of one sentence without a longer clause is a label or a query and may
 begin with a small letter, Harper's exemption."""
@@ -45,7 +48,7 @@ _LONE_I = frozenset({"i", "i'm", "i've", "i'd", "i'll", "i’m", "i’ve", "i’
 _BLOCK = re.compile(r"\n(?=[ \t]*+(?:\n|\Z|[-*+•#>|]|\d{1,3}[.)]))")
 _BULLET = re.compile(r"\A\s*+(?:[-*+•#>|]++|\d{1,3}[.)])?\s*+[\"“'(\[]*+")
 _CLAUSE_END = re.compile(r"[,;:]")
-_SENTENCE_END = re.compile(r"[.!?]++[\"”')\]]*+\s++|(?<=[a-z])[.!?](?=[A-Z])")
+_SENTENCE_END = re.compile(r"[.!?](?:[.!?]*+[\"”')\]]*+\s++|(?<=[a-z].)(?=[A-Z]))")
 _SMALL_START = re.compile(
     r"[.!?](?<![\d.].)(?<!\b[A-Za-z].)(?<!\betc.)(?<!\bvs.)[\"”')\]]*+\s++[\"“'(\[]*+(?!i\b)[a-z]"
 )
@@ -58,6 +61,7 @@ _SPACING = re.compile(
 _CROWDED_COMMA = re.compile(r",(?<=[A-Za-z],)(?=[A-Za-z])")
 _REPEATED = re.compile(r"\b([A-Za-z]++)[ \t]++\1\b")
 _HYPHEN_FOR_DASH = re.compile(r"(?<![\d-])\d{1,4}-\d{1,4}(?![\d-])|(?<=\w )--(?= \w)")
+_MAYBE_RANGE_OR_DASH = re.compile(r"-(?:(?<=\d-)\d|-)")  # a guard, for speed
 _CURRENCY_AFTER = re.compile(r"[$€£](?<=\d.)(?!\d)")
 
 
@@ -82,16 +86,12 @@ def error_kinds(text: str) -> dict[str, int]:
         "spelling": sum(map(misspelt, strange)) - pronouns,
         "pronoun_i": pronouns,
         "sentence_start": _small_starts(text),
-        "spacing": len(_SPACING.findall(text)) + len(_CROWDED_COMMA.findall(text)),
+        "spacing": _spacing(text) + len(_CROWDED_COMMA.findall(text)),
         "quotes": text.count('"') % 2 + abs(text.count("“") - text.count("”")),
-        "word_pair": sum(
-            wrong_pair(one, two, three)
-            for one, two, three in zip(tokens, tokens[1:], [*tokens[2:], ""], strict=False)
-            if one in FIRST_WORDS and len(two) <= LONGEST_WORD
-        ),
+        "word_pair": _wrong_pairs(tokens),
         "repetition": len(_REPEATED.findall(text)) if any(map(eq, tokens, tokens[1:])) else 0,
-        "typography": (len(_HYPHEN_FOR_DASH.findall(text)) if "-" in text else 0)
-        + len(_CURRENCY_AFTER.findall(text)),
+        "typography": len(_CURRENCY_AFTER.findall(text))
+        + (len(_HYPHEN_FOR_DASH.findall(text)) if _MAYBE_RANGE_OR_DASH.search(text) else 0),
         "long_sentence": long_sentences,
     }
 
@@ -101,6 +101,22 @@ def count_errors(text: str) -> int:
     return sum(error_kinds(text).values())
 
 
+def _spacing(text: str) -> int:
+    """Double spaces, spaces before a mark and stray tabs; most texts have no candidate."""
+    if any(candidate in text for candidate in ("  ", " ,", " .", " !", " ?", "\t")):
+        return len(_SPACING.findall(text))
+    return 0
+
+
+def _wrong_pairs(tokens: list[str]) -> int:
+    """Neighbouring tokens that cannot stand beside each other."""
+    found = 0
+    for at, one in enumerate(tokens[:-1]):
+        if one in FIRST_WORDS and len(two := tokens[at + 1]) <= LONGEST_WORD:
+            found += wrong_pair(one, two, tokens[at + 2] if at + 2 < len(tokens) else "")
+    return found
+
+
 def _without_long_sentences(text: str) -> tuple[str, int]:
     """The text without its over-long sentences, and how many there were."""
     if text.count(" ") + text.count("\n") < LONG_SENTENCE:
@@ -108,6 +124,9 @@ def _without_long_sentences(text: str) -> tuple[str, int]:
     kept: list[str] = []
     found = 0
     for block in _BLOCK.split(text):
+        if len(block) <= SHORTEST_LONG:
+            kept += (block, "\n")
+            continue
         start = 0
         for end in (*(match.end() for match in _SENTENCE_END.finditer(block)), len(block)):
             sentence = block[start:end]
@@ -123,7 +142,7 @@ def _without_long_sentences(text: str) -> tuple[str, int]:
 
 def _is_long(sentence: str) -> bool:
     """Whether it has more than ``LONG_SENTENCE`` words; the cheap bound comes first."""
-    return len(sentence) > 2 * LONG_SENTENCE and len(_WORD.findall(sentence)) > LONG_SENTENCE
+    return len(sentence) > SHORTEST_LONG and len(_WORD.findall(sentence)) > LONG_SENTENCE
 
 
 def _small_starts(text: str) -> int:
@@ -134,7 +153,8 @@ def _small_starts(text: str) -> int:
     """
     starts = 0
     for block in _BLOCK.split(text) if "\n" in text else (text,):
-        body = _BULLET.sub("", block, count=1).rstrip()
+        bullet = _BULLET.match(block)  # may be empty, always matches
+        body = block[bullet.end() if bullet else 0 :].rstrip()
         starts += len(_SMALL_START.findall(body))
         if "a" <= body[:1] <= "z" and not _LONE_I_START.match(body):
             first, *others = _SENTENCE_END.split(body, maxsplit=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from usergap.dialogues import Dialogue
-from usergap.dimensions.counting import COUNTER_VERSION, sentences, syllables, words
+from usergap.dimensions.counting import COUNTER_VERSION, has_word, sentences, syllables, words
 from usergap.dimensions.dimension import Cell, Dimension, Kind, Level
 
 
@@ -25,11 +25,12 @@ def measure_fk_grade(dialogue: Dialogue) -> Mapping[str, Cell]:
     """
     n_words = n_sentences = n_syllables = 0
     for turn in dialogue.turns:
-        for sentence in sentences(turn.text):
-            if found := words(sentence):
-                n_sentences += 1
-                n_words += len(found)
-                n_syllables += sum(map(syllables, found))
+        spoken = [sentence for sentence in sentences(turn.text) if has_word(sentence)]
+        # in ASCII nothing but sentences has a word: the message's words are theirs
+        found = words(turn.text if turn.text.isascii() else "\n".join(spoken))
+        n_sentences += len(spoken)
+        n_words += len(found)
+        n_syllables += sum(map(syllables, found))
     if not n_words:
         return {"fk_grade": None}
     return {"fk_grade": flesch_kincaid_grade(n_words, n_sentences, n_syllables)}

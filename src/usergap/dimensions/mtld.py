@@ -34,9 +34,10 @@ def _factors(tokens: Iterable[str]) -> float:
     seen: set[str] = set()
     length = 0
     for token in tokens:
-        seen.add(token)
         length += 1
-        if len(seen) < THRESHOLD * length:
+        if token not in seen:  # a new token only raises the ratio
+            seen.add(token)
+        elif len(seen) < THRESHOLD * length:
             complete += 1
             seen.clear()
             length = 0
