@@ -45,6 +45,8 @@ class Dimension:
     ``LABELS`` and ``FLAGS`` the columns come from labels (see ``tally``) and
     ``measure`` is None. ``languages`` empty = defined in every language.
     ``beside`` names extra columns that are reported but not compared.
+    ``measure_batch``, where a measure has one, gives for many dialogues at once what
+    ``measure`` gives for each of them, only faster.
     """
 
     id: str
@@ -64,3 +66,6 @@ class Dimension:
     columns: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     measure: Callable[[Dialogue], Mapping[str, Cell]] | None = field(default=None, compare=False)
+    measure_batch: Callable[[Sequence[Dialogue]], list[Mapping[str, Cell]]] | None = field(
+        default=None, compare=False
+    )

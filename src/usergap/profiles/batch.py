@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -53,7 +53,7 @@ def annotate_batch(dialogues: Sequence[Dialogue], plan: Plan) -> list[Annotation
 def measure_batch(
     dialogues: Sequence[Dialogue], plan: Plan
 ) -> tuple[pa.RecordBatch, list[Annotation]]:
-    """Measure dialogues one by one; ``dialogue`` and ``group`` are numbered later.
+    """Measure dialogues; ``dialogue`` and ``group`` are numbered later.
 
     A measure is null where its language is not one that it was made for, and
     where the measure itself or its annotator has nothing to say.
@@ -61,29 +61,44 @@ def measure_batch(
     annotations = annotate_batch(dialogues, plan)
     shape = schema()
     table: dict[str, list[Cell | str]] = {name: [] for name in shape.names}
-    for dialogue, annotation in zip(dialogues, annotations, strict=True):
-        table["dialogue"].append(0)
-        table["group"].append(0)
-        table["pair"].append(pair_key(dialogue))
-        for field in ("simulator", "domain", "source", "assistant_model", "language"):
-            table[field].append(getattr(dialogue, field))
-        table[SEEN].append(annotation.seen)
-        for dimension in plan.dimensions.values():
-            cells = _cells(dialogue, annotation, dimension)
-            for column in columns_of(dimension):
-                keep = plan.vectors or not column.endswith(".vector")
-                table[column].append(cells.get(column) if keep else None)
+    table["dialogue"] = [0] * len(dialogues)
+    table["group"] = [0] * len(dialogues)
+    table["pair"] = [pair_key(dialogue) for dialogue in dialogues]
+    for field in ("simulator", "domain", "source", "assistant_model", "language"):
+        table[field] = [getattr(dialogue, field) for dialogue in dialogues]
+    table[SEEN] = [annotation.seen for annotation in annotations]
+    for dimension in plan.dimensions.values():
+        rows = _rows(dialogues, annotations, dimension)
+        for column in columns_of(dimension):
+            keep = plan.vectors or not column.endswith(".vector")
+            table[column] = [row.get(column) if keep else None for row in rows]
     arrays = [pa.array(table[field.name], type=field.type) for field in shape]
     return pa.RecordBatch.from_arrays(arrays, schema=shape), annotations
 
 
-def _cells(dialogue: Dialogue, annotation: Annotation, dimension: Dimension) -> dict[str, Cell]:
-    language = dialogue.language
-    if dimension.languages and language is not None and language not in dimension.languages:
-        return {}
+def _rows(
+    dialogues: Sequence[Dialogue], annotations: Sequence[Annotation], dimension: Dimension
+) -> list[Mapping[str, Cell]]:
+    """One measure's columns for each dialogue; empty where it is undefined."""
+    languages = dimension.languages
+    defined = [
+        not languages or dialogue.language is None or dialogue.language in languages
+        for dialogue in dialogues
+    ]
     if dimension.kind in (Kind.LABELS, Kind.FLAGS):
-        units = annotation.units.get(dimension.id)
-        return {} if units is None else dict(tally(dimension, units))
+        units = [annotation.units.get(dimension.id) for annotation in annotations]
+        return [
+            tally(dimension, labels) if yes and labels is not None else {}
+            for yes, labels in zip(defined, units, strict=True)
+        ]
+    chosen = [dialogue for dialogue, yes in zip(dialogues, defined, strict=True) if yes]
+    found = iter(_measured(chosen, dimension))
+    return [next(found) if yes else {} for yes in defined]
+
+
+def _measured(dialogues: Sequence[Dialogue], dimension: Dimension) -> Iterable[Mapping[str, Cell]]:
+    if dimension.measure_batch is not None:
+        return dimension.measure_batch(dialogues)
     if dimension.measure is None:
         raise TypeError(f"measure {dimension.id} declares no function")
-    return dict(dimension.measure(dialogue))
+    return map(dimension.measure, dialogues)
