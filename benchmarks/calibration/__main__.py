@@ -28,17 +28,22 @@ from benchmarks.calibration.parts import PARTS, People
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = Path(__file__).resolve().parent / "results"
 DOCUMENT = ROOT / "docs/validity.md"
+PROGRAMS = {
+    "coverage": (("-m", "benchmarks.calibration.coverage"), ("--quick",)),
+    "corrections": (("-m", "benchmarks.calibration.corrections"), ("--runs", "20")),
+    "mutations": (("scripts/mutation_check.py",), ("--quick",)),
+}
+"""Parts with a program of their own, and what makes each of them short."""
 
 
 def run_part(name: str, quick: bool, folder: Path, people: People | None) -> None:
     """Run one part and write its results, cell by cell."""
     started = time.perf_counter()
-    if name == "coverage":
-        command = ["-m", "benchmarks.calibration.coverage", "--out", str(folder)]
-        subprocess.run([sys.executable, *command, *["--quick"] * quick], cwd=ROOT, check=False)
-    elif name == "mutations":
-        command = ["scripts/mutation_check.py", "--out", str(folder / "mutations.json")]
-        subprocess.run([sys.executable, *command, *["--quick"] * quick], cwd=ROOT, check=False)
+    if name in PROGRAMS:
+        command, short = PROGRAMS[name]
+        out = folder / "mutations.json" if name == "mutations" else folder
+        arguments = [*command, "--out", str(out), *(short if quick else ())]
+        subprocess.run([sys.executable, *arguments], cwd=ROOT, check=False)
     elif people is None:
         print(f"{name}: needs the development data: set USERGAP_DATA", file=sys.stderr)
         return
@@ -53,7 +58,7 @@ def run_part(name: str, quick: bool, folder: Path, people: People | None) -> Non
 
 def main() -> int:
     """Run what is asked for and rewrite the tables."""
-    names = ("coverage", *PARTS, "mutations")
+    names = (*PARTS, *PROGRAMS)
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n", maxsplit=1)[0])
     parser.add_argument("--quick", action="store_true", help="few cells, nothing kept")
     parser.add_argument("--part", action="append", choices=names, help="only this part; repeat")

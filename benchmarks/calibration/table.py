@@ -20,6 +20,7 @@ TABLES: Mapping[str, Maker] = {
     "power": table_power.markdown,
     "verdicts": table_verdicts.markdown,
     "mutations": table_alarms.mutations,
+    "corrections": lambda part: str(part[0]["fragment"]),
 }
 BARS: Mapping[str, Misses] = {
     "false_alarms": table_alarms.missed,
@@ -28,7 +29,10 @@ BARS: Mapping[str, Misses] = {
     "power": table_power.missed,
     "verdicts": table_verdicts.missed,
     "mutations": table_alarms.survivors,
+    "corrections": lambda _: [],
 }
+FRAGMENTS = ("corrections",)
+"""Parts whose own program writes their table, as Markdown."""
 
 
 def read(folder: Path) -> Results:
@@ -36,7 +40,11 @@ def read(folder: Path) -> Results:
     found = {}
     for name in TABLES:
         whole, log = folder / f"{name}.json", folder / f"{name}.jsonl"
-        if whole.is_file():
+        if name in FRAGMENTS:
+            fragment = folder / f"{name}.md"
+            if fragment.is_file():
+                found[name] = [{"fragment": fragment.read_text("utf-8")}]
+        elif whole.is_file():
             found[name] = json.loads(whole.read_text("utf-8"))
         elif log.is_file():
             found[name] = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
