@@ -35,6 +35,8 @@ def test_one_simulator_in_several_files_is_named_after_each():
     again = [profile(rows, "kbrd"), profile(rows, "kbrd"), profile([{}], "x"), profile([{}], "x")]
     names = [name for _, name, _ in named_simulators(again)]
     assert names == ["abus (kbrd)", "abus (kbrd) (2)", "x", "x (2)"]
+    telling = [profile(rows, "kbrd_abus"), profile(rows, "barcor_abus")]
+    assert [name for _, name, _ in named_simulators(telling)] == ["kbrd_abus", "barcor_abus"]
 
 
 def test_where_compares_as_text():

@@ -33,7 +33,8 @@ def named_simulators(profiles: Iterable[Profile]) -> Iterator[tuple[Profile, str
     """Every simulator of several profiles under a name of its own, with its rows.
 
     Where several profiles hold a simulator of one name, each of them carries its
-    profile's name; where that does not tell them apart either, a number.
+    profile's name too (that alone, if it says the simulator's already); where that does
+    not tell them apart either, a number.
     """
     entries = [
         (profile, name, table)
@@ -43,8 +44,9 @@ def named_simulators(profiles: Iterable[Profile]) -> Iterator[tuple[Profile, str
     holders = Counter(name for _, name, _ in entries)
     taken: set[str] = set()
     for profile, name, table in entries:
-        several = holders[name] > 1 and name != profile.name
-        plain = f"{name} ({profile.name})" if several else name
+        plain = name
+        if holders[name] > 1:
+            plain = profile.name if name in profile.name else f"{name} ({profile.name})"
         unique, number = plain, 2
         while unique in taken:
             unique, number = f"{plain} ({number})", number + 1
