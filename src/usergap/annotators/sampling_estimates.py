@@ -1,0 +1,65 @@
+"""Population shares from a sample with unequal probabilities, unbiased by design.
+
+Horvitz and Thompson (1952), and the difference estimator of survey sampling
+(Särndal et al. 1992, ch. 6), which prediction-powered inference (Angelopoulos et
+al. 2023) is under unequal probabilities: the annotator's labels of all units, plus
+what the sample says of its error. It is unbiased however bad the annotator is, and
+the better the annotator, the narrower the interval.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Z95 = 1.959963984540054
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A share of the population's units, its standard error and 95 % interval."""
+
+    value: float
+    error: float
+    low: float
+    high: float
+
+
+def horvitz_thompson(
+    gold: Floats, inclusion: Floats, population: int, cluster: NDArray[np.int64]
+) -> Rate:
+    """(1/N) Σ yᵢ/πᵢ over the sample, N = ``population``; shapes (n,)."""
+    return _rate(0.0, gold, inclusion, population, cluster)
+
+
+def prediction_powered(
+    gold: Floats,
+    given: Floats,
+    inclusion: Floats,
+    given_all: Floats,
+    cluster: NDArray[np.int64],
+) -> Rate:
+    """(1/N) Σ_all fᵢ + (1/N) Σ_sample (yᵢ - fᵢ)/πᵢ.
+
+    ``gold, given, inclusion, cluster`` (n,) over the sample, ``given_all`` (N,) the
+    annotator's labels of every unit.
+    """
+    return _rate(float(given_all.mean()), gold - given, inclusion, len(given_all), cluster)
+
+
+def _rate(
+    base: float, values: Floats, inclusion: Floats, population: int, cluster: NDArray[np.int64]
+) -> Rate:
+    """Base plus the weighted mean, with the error of draws with replacement of clusters."""
+    parts = values / inclusion / population
+    value = base + float(parts.sum())
+    sums = np.bincount(np.unique(cluster, return_inverse=True)[1], weights=parts)
+    clusters = len(sums)
+    error = float("inf")
+    if clusters > 1:
+        error = float(np.sqrt(clusters / (clusters - 1) * ((sums - sums.mean()) ** 2).sum()))
+    low, high = max(0.0, value - Z95 * error), min(1.0, value + Z95 * error)
+    return Rate(value, error, low, high)

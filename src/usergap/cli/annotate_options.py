@@ -1,0 +1,105 @@
+"""Options by which a model is reached, shared by ``annotate run`` and ``validate``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from usergap.errors import InputError
+
+if TYPE_CHECKING:
+    from usergap.annotators.llm_choice import Reach
+    from usergap.llm import Price
+
+Source = Annotated[
+    str,
+    typer.Option(
+        "--annotator",
+        help="linear, llm[:MODEL], local:MODEL, transformers[:MODEL] or a label file.",
+    ),
+]
+Model = Annotated[str | None, typer.Option("--model", help="The model's name at the endpoint.")]
+BaseUrl = Annotated[
+    str | None,
+    typer.Option("--base-url", help="Endpoint, for instance https://api.openai.com/v1."),
+]
+KeyEnv = Annotated[
+    str | None,
+    typer.Option("--key-env", help="Environment variable that holds the key."),
+]
+Dimensions = Annotated[
+    str | None,
+    typer.Option(
+        "--dimensions", help="Comma-separated: intent,feedback,identity,emotion,knowledge."
+    ),
+]
+Concurrency = Annotated[int, typer.Option("--concurrency", min=1, help="Calls in flight.")]
+MaxCalls = Annotated[int | None, typer.Option("--max-calls", min=0, help="Ceiling on calls.")]
+MaxCost = Annotated[
+    float | None, typer.Option("--max-cost", min=0, help="Ceiling on money; needs --price.")
+]
+PriceOf = Annotated[
+    str | None,
+    typer.Option("--price", metavar="IN,OUT", help="Money per million prompt,completion tokens."),
+]
+CacheFile = Annotated[
+    Path | None, typer.Option("--cache", help="File of answers; a run resumes from it.")
+]
+PerCall = Annotated[
+    int, typer.Option("--dialogues-per-call", min=1, help="Cheaper, and less exact, above 1.")
+]
+PerTurns = Annotated[
+    int, typer.Option("--turns-per-call", min=1, help="Cut longer dialogues into several calls.")
+]
+
+
+def dimensions_of(value: str | None, default: tuple[str, ...]) -> tuple[str, ...]:
+    """The dimensions named, in the order of the prompt. Raises ``InputError``."""
+    from usergap.annotators.llm_tasks import in_order
+
+    if value is None:
+        return default
+    return in_order([name.strip() for name in value.split(",") if name.strip()])
+
+
+def reach_of(
+    model: str | None,
+    base_url: str | None,
+    key_env: str | None,
+    concurrency: int,
+    max_calls: int | None,
+    max_cost: float | None,
+    price: str | None,
+    cache: Path | None,
+    dialogues_per_call: int = 1,
+    turns_per_call: int = 40,
+) -> Reach:
+    """The record that annotators are made with. Raises ``InputError``."""
+    from usergap.annotators.llm_choice import Reach
+    from usergap.llm import Ceilings, default_cache
+
+    return Reach(
+        base_url=base_url,
+        model=model,
+        key_env=key_env,
+        cache=cache or default_cache(),
+        concurrency=concurrency,
+        ceilings=Ceilings(calls=max_calls, money=max_cost),
+        price=None if price is None else _price(price),
+        dialogues_per_call=dialogues_per_call,
+        turns_per_call=turns_per_call,
+    )
+
+
+def _price(text: str) -> Price:
+    from usergap.llm import Price
+
+    try:
+        prompt, completion = (float(part) for part in text.split(","))
+    except ValueError:
+        prompt = completion = -1.0
+    if not (prompt >= 0 and completion >= 0):
+        raise InputError(f"--price: expected two numbers such as 0.15,0.60; found {text!r}")
+    return Price(prompt, completion)

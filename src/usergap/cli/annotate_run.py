@@ -1,0 +1,153 @@
+"""``usergap annotate run``: the labels of a corpus, by any annotator, in a file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from usergap.cli.annotate_options import (
+    BaseUrl,
+    CacheFile,
+    Concurrency,
+    Dimensions,
+    KeyEnv,
+    MaxCalls,
+    MaxCost,
+    Model,
+    PerCall,
+    PerTurns,
+    PriceOf,
+    Source,
+    dimensions_of,
+    reach_of,
+)
+from usergap.cli.annotate_progress import calls_bar
+from usergap.cli.loading import Loading
+from usergap.cli.options import Columns, Strict, assignments
+
+if TYPE_CHECKING:
+    from usergap.annotators.annotator import Annotator
+    from usergap.annotators.llm_choice import Reach
+    from usergap.annotators.sidecar import SidecarRow
+    from usergap.dialogues import Corpus
+
+HELP = """Label the user turns of CORPUS and write the labels to a file.
+
+Every answer of an endpoint is on disk before the next is counted: run the same command again
+and it goes on where it stopped. A failed or invalid answer is a missing label, never a guess.
+
+\b
+Examples:
+  usergap annotate run chats.jsonl -o labels.tsv
+  usergap annotate run chats.jsonl --annotator llm --model MODEL --base-url URL -o labels.tsv
+  usergap annotate run chats.jsonl --annotator transformers --dimensions emotion -o emotion.tsv
+"""
+DEFAULTS = {"llm": ("intent", "feedback", "identity"), "transformers": ("emotion",)}
+LABELS = ("intent", "feedback", "identity", "emotion")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the part."""
+    app.command("run", help=HELP)(run)
+
+
+def run(
+    source: Annotated[str, typer.Argument(metavar="CORPUS", show_default=False)],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The label file to write.")],
+    annotator: Source = "linear",
+    model: Model = None,
+    base_url: BaseUrl = None,
+    key_env: KeyEnv = None,
+    dimensions: Dimensions = None,
+    statements: Annotated[
+        Path | None,
+        typer.Option(help="Where statements of knowledge go. Default: OUTPUT's name + .jsonl."),
+    ] = None,
+    concurrency: Concurrency = 20,
+    max_calls: MaxCalls = None,
+    max_cost: MaxCost = None,
+    price: PriceOf = None,
+    cache: CacheFile = None,
+    dialogues_per_call: PerCall = 1,
+    turns_per_call: PerTurns = 40,
+    strict: Strict = False,
+    column: Columns = None,
+) -> None:
+    """Parse, delegate, print."""
+    reach = reach_of(
+        model, base_url, key_env, concurrency, max_calls, max_cost, price, cache,
+        dialogues_per_call, turns_per_call,
+    )  # fmt: skip
+    wanted = dimensions_of(dimensions, default_dimensions(annotator))
+    with calls_bar(f"labelling {Path(source).name}") as show:
+        found = sources(annotator, wanted, replace(reach, on_progress=show))
+        corpus = Loading(strict, assignments(column, "--column")).corpus(source)
+        count = label(corpus, found, output, statements or output.with_suffix(".jsonl"))
+    for one in found:
+        report(one)
+    typer.echo(f"{output}: {count} rows of labels")
+
+
+def default_dimensions(annotator: str) -> tuple[str, ...]:
+    """What an annotator labels where nothing is named; a file: all that it holds."""
+    kind = annotator.partition(":")[0]
+    return DEFAULTS.get("llm" if kind == "local" else kind, LABELS)
+
+
+def sources(spec: str, dimensions: Sequence[str], reach: Reach) -> list[Annotator]:
+    """The annotators of one source; of a file only the dimensions that it holds."""
+    from usergap.annotators.llm_choice import annotators_of
+    from usergap.annotators.people_labels import label_files
+
+    if Path(spec).is_file() and tuple(dimensions) == LABELS:
+        return [label_files(Path(spec))]
+    return annotators_of(spec, dimensions, reach)
+
+
+def label(corpus: Corpus, found: Sequence[Annotator], output: Path, statements: Path) -> int:
+    """Ask every annotator and write what it said; returns the number of rows."""
+    from usergap.annotators.llm_annotator import LlmAnnotator
+    from usergap.annotators.llm_statements import statement_rows, write_statements
+    from usergap.annotators.people_labels import label_rows
+    from usergap.annotators.sidecar import write_sidecar
+
+    rows: list[SidecarRow] = []
+    for one in found:
+        made_by = f"{one.name} {one.version}"
+        if isinstance(one, LlmAnnotator):
+            judged = one.judge(corpus.dialogues)
+            annotations = [each.annotation for each in judged]
+            if "knowledge" in one.dimensions:
+                lines = statement_rows(corpus.dialogues, judged, made_by)
+                draft = statements.with_name(statements.name + ".part")
+                write_statements(draft, lines)
+                draft.replace(statements)
+        else:
+            annotations = one.annotate(corpus.dialogues)
+        rows += label_rows(corpus.dialogues, annotations, made_by)
+    draft = output.with_name(output.name + ".part")  # never half a file under its name
+    write_sidecar(draft, rows)
+    draft.replace(output)
+    return len(rows)
+
+
+def report(annotator: Annotator) -> None:
+    """What an endpoint or local model did not answer, and what it cost, on stderr."""
+    from usergap.annotators.llm_annotator import LlmAnnotator
+    from usergap.annotators.llm_asking import EndpointAsker
+
+    if not isinstance(annotator, LlmAnnotator):
+        return
+    for line in annotator.outcome.lines():
+        sys.stderr.write(f"{line}\n")
+    if isinstance(annotator.ask, EndpointAsker):
+        spent = annotator.ask.spent
+        money = "not known" if spent.money is None else f"{spent.money:.4f}"
+        priced = bool(annotator.ask.prices)
+        cost = f", cost {money}" if priced else ""
+        sys.stderr.write(f"spent: {spent.prompt} + {spent.completion} tokens{cost}\n")

@@ -1,0 +1,98 @@
+"""``usergap annotate sample``: draw turns for people to label, and read their sheet back."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from usergap.cli.annotate_options import dimensions_of
+from usergap.cli.loading import Loading
+from usergap.cli.options import Columns, Strict, assignments
+from usergap.errors import InputError
+
+HELP = """Draw the user turns of CORPUS that say most, for people to label; or read the sheet back.
+
+Rare labels and close calls are drawn more often, each turn with a known probability, so that
+weighted estimates stay unbiased. The sheet holds conversation text: keep it local.
+
+\b
+Examples:
+  usergap annotate sample chats.jsonl -n 200 -o sheet.tsv
+  usergap annotate sample --read sheet.tsv -o people.tsv
+"""
+TURNS = ("intent", "feedback", "identity")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the part."""
+    app.command("sample", help=HELP)(sample)
+
+
+def sample(
+    output: Annotated[Path, typer.Option("-o", "--output", help="Sheet, or labels, to write.")],
+    source: Annotated[str | None, typer.Argument(metavar="[CORPUS]", show_default=False)] = None,
+    n: Annotated[int, typer.Option("-n", min=1, help="Turns to draw.")] = 200,
+    read: Annotated[Path | None, typer.Option(help="A filled-in sheet to read back.")] = None,
+    labels: Annotated[
+        Path | None, typer.Option(help="Label file to draw by, instead of the linear annotator.")
+    ] = None,
+    dimensions: Annotated[
+        str | None, typer.Option("--dimensions", help="Of intent,feedback,identity.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Seed of the draw.")] = 0,
+    strict: Strict = False,
+    column: Columns = None,
+) -> None:
+    """Parse, delegate, print."""
+    if (source is None) == (read is None):
+        raise InputError("sample: expected either CORPUS or --read SHEET")
+    wanted = dimensions_of(dimensions, TURNS)
+    if unknown := [name for name in wanted if name not in TURNS]:
+        raise InputError(f"--dimensions: expected some of {', '.join(TURNS)}; found {unknown[0]}")
+    if read is not None:
+        read_back(read, output)
+    elif source is not None:
+        loading = Loading(strict, assignments(column, "--column"))
+        draw_sheet(loading, source, n, labels, wanted, seed, output)
+
+
+def draw_sheet(
+    loading: Loading,
+    source: str,
+    n: int,
+    labels: Path | None,
+    dimensions: tuple[str, ...],
+    seed: int,
+    output: Path,
+) -> None:
+    """Draw and write the sheet."""
+    from usergap.annotators.llm_choice import Reach, annotators_of
+    from usergap.annotators.sampling import draw
+    from usergap.annotators.sampling_sheet import write_sheet
+    from usergap.annotators.sampling_units import linear_uncertainty, units_of
+
+    corpus = loading.corpus(source)
+    spec = "linear" if labels is None else str(labels)
+    (annotator,) = annotators_of(spec, dimensions, Reach())
+    found = annotator.annotate(corpus.dialogues)
+    close = linear_uncertainty(corpus.dialogues, dimensions)
+    units = units_of(corpus.dialogues, found, dimensions, close)
+    drawn = draw(units.strata, units.uncertainty, n, seed, units.domains)
+    count = write_sheet(output, corpus.dialogues, units, drawn, dimensions)
+    typer.echo(f"{output}: {count} of {len(units.places)} user turns")
+    sys.stderr.write(f"{output} holds conversation text: keep it local\n")
+
+
+def read_back(sheet: Path, output: Path) -> None:
+    """Turn a filled-in sheet into a label file without text."""
+    from usergap.annotators.sampling_sheet import read_sheet
+    from usergap.annotators.sidecar import write_sidecar
+
+    rows = read_sheet(sheet)
+    if not rows:
+        raise InputError(f"{sheet}: expected labels, found only empty rows")
+    write_sidecar(output, rows)
+    typer.echo(f"{output}: {len(rows)} labelled turns")

@@ -1,0 +1,128 @@
+"""``usergap annotate validate``: an annotator against gold labels, and its card."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from usergap.cli.annotate_options import (
+    BaseUrl,
+    CacheFile,
+    Concurrency,
+    Dimensions,
+    KeyEnv,
+    MaxCalls,
+    MaxCost,
+    Model,
+    PriceOf,
+    Source,
+    dimensions_of,
+    reach_of,
+)
+from usergap.cli.annotate_progress import calls_bar
+from usergap.cli.annotate_run import LABELS, report, sources
+from usergap.cli.loading import Loading
+from usergap.cli.options import Columns, Strict, assignments
+from usergap.errors import InputError
+
+if TYPE_CHECKING:
+    from usergap.annotators.annotator import Card
+
+HELP = """Measure an annotator against gold labels of CORPUS, per label and with intervals.
+
+With -o the result becomes a card by which `usergap compare --card` corrects. Real and simulated
+users are judged apart: run it once for each and name the same card, both sides are kept.
+
+\b
+Examples:
+  usergap annotate validate chats.jsonl --gold people.tsv --side real -o card.json
+  usergap annotate validate sim.jsonl --gold sim_people.tsv --labels labels.tsv -o card.json
+"""
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the part."""
+    app.command("validate", help=HELP)(validate)
+
+
+def validate(
+    source: Annotated[str, typer.Argument(metavar="CORPUS", show_default=False)],
+    gold: Annotated[Path, typer.Option(help="Label file that counts as true.")],
+    labels: Annotated[
+        Path | None, typer.Option(help="Label file to judge, instead of --annotator.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Card to write, or to add a side to.")
+    ] = None,
+    side: Annotated[
+        str | None, typer.Option(help="real, simulated or a simulator's name, where not recorded.")
+    ] = None,
+    gold_by: Annotated[
+        str | None, typer.Option(help="Who made the gold labels, for the card.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    seed: Annotated[int, typer.Option(help="Seed of the resampling.")] = 0,
+    annotator: Source = "linear",
+    model: Model = None,
+    base_url: BaseUrl = None,
+    key_env: KeyEnv = None,
+    dimensions: Dimensions = None,
+    concurrency: Concurrency = 20,
+    max_calls: MaxCalls = None,
+    max_cost: MaxCost = None,
+    price: PriceOf = None,
+    cache: CacheFile = None,
+    strict: Strict = False,
+    column: Columns = None,
+) -> None:
+    """Parse, delegate, print."""
+    from usergap.annotators.sidecar import read_sidecar
+    from usergap.annotators.validation import compare_with_gold
+    from usergap.annotators.validation_cards import card_of
+    from usergap.annotators.validation_report import lines, report_side
+
+    reach = reach_of(model, base_url, key_env, concurrency, max_calls, max_cost, price, cache)
+    true = read_sidecar(gold)
+    held = [name for name in LABELS if any(name in row.labels for row in true)]
+    wanted = [x for x in dimensions_of(dimensions, tuple(held)) if x in held]
+    if not wanted:
+        raise InputError(f"{gold}: expected labels to compare with, found none")
+    with calls_bar(f"labelling {Path(source).name}") as show:
+        spec = annotator if labels is None else str(labels)
+        judges = sources(spec, wanted, replace(reach, on_progress=show))
+        corpus = Loading(strict, assignments(column, "--column")).corpus(source)
+        pairs = [(judge, judge.annotate(corpus.dialogues)) for judge in judges]
+    reports = []
+    cards: dict[str, Card] = {}
+    by = gold_by or f"labels from {gold.name}"
+    for judge, found in pairs:
+        report(judge)
+        mine = [x for x in wanted if x in judge.dimensions]
+        judged = compare_with_gold(corpus, true, found, mine, side)
+        reports += [report_side(one, seed) for one in judged]
+        made_by = (judge.name, judge.version)
+        cards |= card_of(judged, [corpus] * len(judged), made_by, by)
+    for name in wanted:
+        if not any(one.dimension == name for one in reports):
+            why = "identity needs gold for every turn of a dialogue" if name == "identity" else ""
+            typer.echo(f"{name}: no unit has gold and a label. {why}".rstrip(), err=True)
+    if as_json:
+        typer.echo(json.dumps([one.to_json() for one in reports], indent=1, ensure_ascii=False))
+    else:
+        for one in reports:
+            typer.echo("\n".join(lines(one)))
+    if output is not None:
+        _keep(output, cards)
+
+
+def _keep(output: Path, cards: dict[str, Card]) -> None:
+    """Write the card beside what the file already says of other sides."""
+    from usergap.annotators.validation_cards import merged, read_cards, write_cards
+
+    old = read_cards(output) if output.exists() else {}
+    write_cards(output, merged(old, cards))
+    typer.echo(f"{output}: cards of {', '.join(cards)}", err=True)
