@@ -32,7 +32,7 @@ from usergap.compare.sides import Floats
 from usergap.compare.verdicts import ALPHA
 from usergap.dimensions import MEASURES, Dimension
 from usergap.errors import InputError
-from usergap.profiles import Profile
+from usergap.profiles import Profile, load_reference
 
 POWER = 0.8
 FEWEST, MOST = 5, 1_000_000
@@ -66,7 +66,7 @@ class Answer:
 
 
 def needed(
-    profile: Profile,
+    profile: Profile | str,
     measure: str,
     gap: float,
     paired: bool = False,
@@ -77,10 +77,10 @@ def needed(
 ) -> Answer | None:
     """Groups a side with which a true distance of ``gap`` is found in 80 % of samples.
 
-    ``gap`` in the unit of a comparison's rows; dialogues of one conversation or
-    scenario are one group. None where a million groups are not enough. Raises
-    InputError for an unknown measure, or a gap that the profile's dialogues cannot
-    be mixed to show.
+    ``profile``: real users, or the name of a shipped reference. ``gap`` in the unit of a
+    comparison's rows; dialogues of one conversation or scenario are one group. None
+    where a million groups are not enough. Raises InputError for an unknown measure, or a
+    gap that the profile's dialogues cannot be mixed to show.
     """
     people = _population(profile, measure, measures, towards)
     if not gap > 0:
@@ -91,7 +91,7 @@ def needed(
         most = max(people.reach(x) for x in people.scores)
         raise InputError(
             f"gap: expected at most {most:.3g} for {measure} "
-            f"(no mix of {profile.name}'s dialogues lies further apart), found {gap:g}"
+            f"(no mix of these people's dialogues lies further apart), found {gap:g}"
         )
     # A pilot tells which direction is hardest; only that one is searched.
     pilot = Trial(people, PILOT, tests, seed)
@@ -105,7 +105,7 @@ def needed(
 
 
 def detectable(
-    profile: Profile,
+    profile: Profile | str,
     measure: str,
     n: int,
     paired: bool = False,
@@ -176,7 +176,7 @@ class Trial:
 
 
 def _population(
-    profile: Profile,
+    profile: Profile | str,
     measure: str,
     measures: Mapping[str, Dimension] | None,
     towards: str | None,
@@ -184,6 +184,8 @@ def _population(
     known = MEASURES if measures is None else measures
     if measure not in known:
         raise InputError(f"measure: expected one of {', '.join(known)}; found {measure!r}")
+    if isinstance(profile, str):
+        profile = load_reference(profile)
     people = population(profile, known[measure])
     if towards is None:
         return people
