@@ -15,7 +15,7 @@ from time import perf_counter
 from typing import Any
 
 from benchmarks.graded_truth.document import write_document
-from benchmarks.graded_truth.material import ROOT, data_folder
+from benchmarks.graded_truth.material import ROOT, data_folder, made_with
 
 NAMES = ("spade", "tau_trait", "mirrorbench", "crs", "surface")
 RESULTS = Path(__file__).with_name("results.json")
@@ -36,7 +36,7 @@ def main(names: list[str]) -> int:
     for name in names or NAMES:
         run: Callable[[Path], dict[str, Any]] = import_module(f"benchmarks.graded_truth.{name}").run
         start = perf_counter()
-        results[name] = rounded(run(data))
+        results[name] = rounded({"made_with": made_with(), **run(data)})
         sys.stdout.write(f"{name}: {perf_counter() - start:.1f} s\n")
         text = json.dumps(results, indent=1, ensure_ascii=False, allow_nan=False)
         RESULTS.write_text(text + "\n", "utf-8")

@@ -18,8 +18,16 @@ def write_document(results: Mapping[str, Any], path: Path) -> None:
             raise ValueError(f"{path.name}: expected the markers {begin} and {end}")
         before, rest = text.split(begin, 1)
         after = rest.split(end, 1)[1]
-        text = f"{before}{begin}\n{make(results[name])}\n{end}{after}"
+        found = {key: part for key, part in results[name].items() if key != "made_with"}
+        made = made_with(results[name]["made_with"])
+        text = f"{before}{begin}\n{make(found)}\n\n{made}\n{end}{after}"
     path.write_text(text, "utf-8")
+
+
+def made_with(found: Mapping[str, Any]) -> str:
+    """One line: by which version and weights a table was made."""
+    weights = ", ".join(f"{name} {digest}" for name, digest in found["weights"].items())
+    return f"<sub>usergap {found['usergap']}; {'; '.join(found['annotators'])}; {weights}</sub>"
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:

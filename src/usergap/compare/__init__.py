@@ -13,8 +13,10 @@ from usergap.compare.comparison_json import (
 from usergap.compare.confounds import confounds
 from usergap.compare.engine import compare
 from usergap.compare.examination import examine
+from usergap.compare.pair_distance import pair_distances
 from usergap.compare.ranking import rank_simulators
 from usergap.compare.simulator_difference import simulator_difference
+from usergap.compare.surface_correlations import SurfaceCorrelation, surface_correlations
 
 __all__ = [
     "Change",
@@ -23,6 +25,7 @@ __all__ = [
     "Evidence",
     "Input",
     "Row",
+    "SurfaceCorrelation",
     "Verdict",
     "across_domains",
     "compare",
@@ -30,9 +33,11 @@ __all__ = [
     "diff",
     "examine",
     "from_json",
+    "pair_distances",
     "rank_simulators",
     "read_json",
     "simulator_difference",
+    "surface_correlations",
     "to_json",
     "write_json",
     "write_rows_csv",
