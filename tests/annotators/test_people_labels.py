@@ -19,7 +19,7 @@ FOUND = Annotation(
 def test_what_is_written_is_served_again(tmp_path):
     path = tmp_path / "labels.tsv"
     write_sidecar(path, label_rows([DIALOGUE], [FOUND], "llm:m prompts-1"))
-    served = label_files(path)
+    (served,) = label_files(path)
     assert (served.name, served.version) == ("llm:m", "prompts-1")
     assert served.dimensions == ("intent", "emotion")
     assert served.annotate([DIALOGUE])[0].units == FOUND.units
@@ -39,6 +39,18 @@ def test_two_annotators_in_one_file_are_refused():
     ]
     with pytest.raises(InputError, match="expected one annotator, found x, y"):
         LabelFiles(rows)
+
+
+def test_a_file_may_name_an_annotator_per_dimension_but_not_two_for_one(tmp_path):
+    path = tmp_path / "labels.tsv"
+    turn = SidecarRow("a", 1, {"intent": ("none",)}, None, "x")
+    write_sidecar(path, [turn, SidecarRow("a", 1, {"emotion": ("joy",)}, 1, "y 2")])
+    assert [(one.name, one.dimensions) for one in label_files(path)] == [
+        ("x", ("intent",)), ("y", ("emotion",)),
+    ]  # fmt: skip
+    write_sidecar(path, [turn, SidecarRow("a", 2, {"intent": ("none",)}, None, "y 2")])
+    with pytest.raises(InputError, match="expected one annotator of intent, found x and y"):
+        label_files(path)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from usergap.annotators.annotator import Annotator
-from usergap.annotators.llm_tasks import ORDER, in_order
+from usergap.annotators.llm_tasks import in_order
 from usergap.errors import InputError
 from usergap.llm import Ceilings, Policy, Price, Progress
 
@@ -81,7 +81,7 @@ def annotators_of(spec: str, dimensions: Sequence[str], reach: Reach) -> list[An
         return [_local(name, in_order(dimensions), reach)]
     if kind == "transformers":
         return [_classifier(name, dimensions, reach)]
-    return [_file(spec, dimensions)]
+    return _files(spec, dimensions)
 
 
 def _linear(dimensions: Sequence[str]) -> list[Annotator]:
@@ -169,15 +169,16 @@ def _classifier(name: str, dimensions: Sequence[str], reach: Reach) -> Annotator
     return TransformersEmotion(load_classifier(model, device=reach.device), languages=english)
 
 
-def _file(spec: str, dimensions: Sequence[str]) -> Annotator:
+def _files(spec: str, dimensions: Sequence[str]) -> list[Annotator]:
     from usergap.annotators.people_labels import label_files
 
     path = Path(spec)
     if not path.is_file():
         raise InputError(f"annotator: expected {EXPECTED}; found {spec!r}")
     found = label_files(path)
-    missing = [name for name in dimensions if name not in found.dimensions]
-    if missing and set(dimensions) <= set(ORDER):
+    held = {name for one in found for name in one.dimensions}
+    if missing := [name for name in dimensions if name not in held]:
         raise InputError(f"{path}: header: expected labels of {missing[0]}, found none")
-    found.dimensions = tuple(name for name in found.dimensions if name in dimensions)
-    return found
+    for one in found:
+        one.dimensions = tuple(name for name in one.dimensions if name in dimensions)
+    return [one for one in found if one.dimensions]

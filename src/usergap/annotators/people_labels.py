@@ -27,7 +27,7 @@ class LabelFiles:
     languages: frozenset[str] = frozenset()
 
     def __init__(self, rows: Sequence[SidecarRow], source: str = "labels") -> None:
-        """``rows`` as ``read_sidecar`` gives them. Raises ``InputError`` for several annotators."""
+        """``rows`` as ``read_sidecar`` gives them, of one annotator. Raises ``InputError``."""
         names = sorted({row.annotator or "" for row in rows})
         if len(names) > 1:
             shown = ", ".join(name or "(unnamed)" for name in names)
@@ -71,9 +71,23 @@ def stated_name(column: str) -> tuple[str, str]:
     return (name, version) if space else (version or UNNAMED, "1")
 
 
-def label_files(path: Path) -> LabelFiles:
-    """The annotator that serves a label file; raises ``InputError``."""
-    return LabelFiles(read_sidecar(path), str(path))
+def label_files(path: Path) -> list[LabelFiles]:
+    """The annotators that serve a label file: one per annotator named in it.
+
+    Raises ``InputError`` where two of them label the same dimension.
+    """
+    by_name: dict[str | None, list[SidecarRow]] = {}
+    for row in read_sidecar(path):
+        by_name.setdefault(row.annotator, []).append(row)
+    found = [LabelFiles(rows, str(path)) for rows in by_name.values()]
+    for place, one in enumerate(found):
+        for other in found[:place]:
+            if both := set(one.dimensions) & set(other.dimensions):
+                raise InputError(
+                    f"{path}: annotator: expected one annotator of {min(both)}, found "
+                    f"{other.name} and {one.name}"
+                )
+    return found
 
 
 def label_rows(

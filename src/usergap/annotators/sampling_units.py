@@ -61,6 +61,11 @@ def units_of(
     return Units(places, strata, domains, uncertainty)
 
 
+def merged(annotations: Sequence[Annotation]) -> Annotation:
+    """What several annotators of different dimensions say of one dialogue."""
+    return Annotation({name: units for one in annotations for name, units in one.units.items()})
+
+
 def linear_uncertainty(dialogues: Sequence[Dialogue], dimensions: Sequence[str]) -> Floats:
     """How near the shipped linear model was to deciding otherwise, per user turn, in 0..1.
 

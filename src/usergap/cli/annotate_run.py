@@ -105,7 +105,7 @@ def sources(spec: str, dimensions: Sequence[str], reach: Reach) -> list[Annotato
     from usergap.annotators.people_labels import label_files
 
     if Path(spec).is_file() and tuple(dimensions) == LABELS:
-        return [label_files(Path(spec))]
+        return list(label_files(Path(spec)))
     return annotators_of(spec, dimensions, reach)
 
 

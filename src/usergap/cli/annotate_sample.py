@@ -72,12 +72,12 @@ def draw_sheet(
     from usergap.annotators.llm_choice import Reach, annotators_of
     from usergap.annotators.sampling import draw
     from usergap.annotators.sampling_sheet import write_sheet
-    from usergap.annotators.sampling_units import linear_uncertainty, units_of
+    from usergap.annotators.sampling_units import linear_uncertainty, merged, units_of
 
     corpus = loading.corpus(source)
     spec = "linear" if labels is None else str(labels)
-    (annotator,) = annotators_of(spec, dimensions, Reach())
-    found = annotator.annotate(corpus.dialogues)
+    each = [one.annotate(corpus.dialogues) for one in annotators_of(spec, dimensions, Reach())]
+    found = [merged(annotations) for annotations in zip(*each, strict=True)]
     close = linear_uncertainty(corpus.dialogues, dimensions)
     units = units_of(corpus.dialogues, found, dimensions, close)
     drawn = draw(units.strata, units.uncertainty, n, seed, units.domains)

@@ -1,0 +1,106 @@
+"""``--annotator``, ``--labels``, ``--statements`` and ``--card`` of ``compare`` and ``measure``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from usergap.cli.options import assignments
+from usergap.errors import InputError
+
+if TYPE_CHECKING:
+    from usergap.annotators import Annotator, Card
+    from usergap.annotators.llm_choice import Reach
+    from usergap.dialogues import Corpus
+    from usergap.dimensions import Dimension
+
+
+@dataclass
+class Sourcing:
+    """Where labels come from, per source of dialogues named on the command line.
+
+    ``annotator``: ``DIM=SPEC`` (or ``all=SPEC``), see ``annotators_from``. ``labels``
+    and ``statements``: files, one per source in the order of ``sources``, or
+    ``SOURCE=FILE`` with a source's path, file name or stem: ids may be the same in
+    real and simulated corpora, so a file never serves a source by chance.
+    """
+
+    sources: Sequence[str]
+    annotator: Sequence[str] = ()
+    labels: Sequence[str] = ()
+    statements: Sequence[str] = ()
+    reach: Reach | None = None
+
+    @cached_property
+    def _shared(self) -> tuple[Annotator, ...]:
+        """Made once, so that budget and cache are those of the whole run."""
+        from usergap.annotators.llm_choice import annotators_from
+
+        return annotators_from(assignments(list(self.annotator), "--annotator"), self.reach)
+
+    @property
+    def single_process(self) -> bool:
+        """Whether an annotator must not be copied into several processes."""
+        return any(getattr(each, "single_process", False) for each in self._shared)
+
+    def annotators(self, source: str, corpus: Corpus) -> tuple[Annotator, ...]:
+        """The annotators for one source; those of its label file come last and win.
+
+        Raises ``InputError`` where its file holds labels of another corpus.
+        """
+        from usergap.annotators.people_labels import label_files
+
+        path = files_by_source(self.labels, self.sources, "--labels").get(source)
+        own = [] if path is None else label_files(path)
+        for each in own:
+            each.check(corpus)
+        return (*self._shared, *own)
+
+    def measures(self, source: str) -> tuple[Dimension, ...]:
+        """Measures to replace for one source: knowledge, where it has statements."""
+        from usergap.annotators.llm_statements import knowledge_from, read_statements
+
+        path = files_by_source(self.statements, self.sources, "--statements").get(source)
+        return () if path is None else (knowledge_from(read_statements(path)),)
+
+
+def files_by_source(given: Sequence[str], sources: Sequence[str], option: str) -> dict[str, Path]:
+    """The file of each source that has one. Raises ``InputError``."""
+    plain = [text for text in given if Path(text).is_file()]
+    if plain and len(plain) != len(sources):
+        raise InputError(
+            f"{option}: expected a file for each of {len(sources)} sources or SOURCE=FILE, "
+            f"found {len(plain)} files"
+        )
+    found = dict(zip(sources, map(Path, plain), strict=False))
+    for text in given:
+        if text in plain:
+            continue
+        name, equals, file = text.rpartition("=")
+        meant = [each for each in sources if name in _names(each)]
+        if not equals or not Path(file).is_file():
+            raise InputError(f"{option}: expected FILE or SOURCE=FILE, found {text!r}")
+        if len(meant) != 1:
+            raise InputError(f"{option}: expected one of {', '.join(sources)}; found {name!r}")
+        found[meant[0]] = Path(file)
+    return found
+
+
+def _names(source: str) -> set[str]:
+    path, _, side = source.partition("#")
+    tail = f"#{side}" if side else ""
+    return {source, Path(path).name + tail, Path(path).stem + tail}
+
+
+def cards_with(files: Sequence[Path]) -> dict[str, Card]:
+    """The shipped cards, with those of ``--card`` files in their place. Raises ``InputError``."""
+    from usergap.annotators.validation_cards import read_cards
+    from usergap.profiles import default_cards
+
+    cards = dict(default_cards())
+    for path in files:
+        cards |= read_cards(path)
+    return cards

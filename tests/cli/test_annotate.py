@@ -1,0 +1,229 @@
+"""``usergap annotate`` from the command line, against real HTTP on loopback."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("aiohttp", reason="needs aiohttp (extra llm)")
+
+from tests.annotators.llm_answers import answering, entry, plain_turn
+from usergap.annotators.llm_statements import read_statements
+from usergap.annotators.sidecar import read_sidecar
+from usergap.annotators.validation_cards import read_cards
+from usergap.cli import annotate, app
+from usergap.formats import write
+from usergap.formats.samples import sample
+from usergap.llm import Policy
+from usergap.testing import Call, FakeServer, Reply
+
+KEY = "planted-key-58104"
+FEW = 6
+
+
+@pytest.fixture(autouse=True)
+def _registered(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    if not any(group.name == "annotate" for group in app.app.registered_groups):
+        annotate.add_to(app.app)
+    monkeypatch.setenv("USERGAP_CACHE", str(tmp_path / "cache" / "answers.sqlite"))
+    monkeypatch.setenv("USERGAP_API_KEY", KEY)
+
+
+@pytest.fixture
+def chats(tmp_path: Path) -> Path:
+    corpus = sample("generic")
+    return write(corpus.with_dialogues(corpus[:FEW]), tmp_path / "chats.jsonl")
+
+
+def run(*arguments: object) -> int:
+    return app.run(["annotate", *map(str, arguments)])
+
+
+def llm(server: FakeServer, *more: object) -> list[object]:
+    return ["--annotator", "llm", "--model", "m", "--base-url", server.url, *more]
+
+
+def first_words(number: int, text: object) -> dict:
+    said = " ".join(text.values()) if isinstance(text, dict) else str(text)
+    quote = " ".join(said.split()[:3])
+    found = {**plain_turn(number, text), "intent": entry("info_retrieval", quote)}
+    found["knowledge"] = [{"kind": "not", "text": "what rye bread is", "quote": quote}]
+    return found
+
+
+def test_run_writes_labels_and_resumes_without_a_call(
+    chats: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "labels.tsv"
+    with FakeServer(answering(first_words)) as server:
+        wanted = ["--dimensions", "intent,feedback,emotion,knowledge", "-o", out]
+        assert run("run", chats, *llm(server, *wanted)) == 0
+        first = out.read_bytes()
+        assert server.requests == FEW
+        assert run("run", chats, *llm(server, *wanted)) == 0
+        assert server.requests == FEW
+    assert out.read_bytes() == first
+    rows = read_sidecar(out)
+    turns = sum(len(d.turns) for d in sample("generic")[:FEW])
+    assert sum(row.sentence is None for row in rows) == turns
+    assert {row.annotator for row in rows} == {"llm:m prompts-1"}
+    assert {row.labels["intent"] for row in rows if row.sentence is None} == {("info_retrieval",)}
+    assert any(row.labels.get("emotion") == ("neutral",) for row in rows)
+    assert len(read_statements(tmp_path / "labels.jsonl")) == turns
+    said = capsys.readouterr()
+    assert f"intent: 0 of {turns} units without a label" in said.err
+    assert "calls: 6 cached" in said.err
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_what_failed_is_said_and_is_no_row(
+    chats: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def script(call: Call) -> str | Reply:
+        return Reply.refused() if call.number == 0 else answering(first_words)(call)
+
+    out = tmp_path / "labels.tsv"
+    with FakeServer(script) as server:
+        arguments = llm(server, "--dimensions", "intent", "--concurrency", 1, "-o", out)
+        assert run("run", chats, *arguments) == 0
+    rows = read_sidecar(out)
+    assert len({row.dialogue_id for row in rows}) == FEW - 1
+    said = capsys.readouterr().err
+    assert "1 refused" in said
+    assert "without a label (" in said
+
+
+def test_a_ceiling_stops_the_calls(
+    chats: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with FakeServer(answering(first_words)) as server:
+        arguments = llm(server, "--max-calls", 2, "-o", tmp_path / "labels.tsv")
+        assert run("run", chats, *arguments) == 0
+        assert server.requests == 2
+    assert "4 over_budget" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "said"),
+    [
+        ({"--model": None}, 2, "expected a model"),
+        ({"--base-url": None}, 2, "expected the endpoint's address"),
+        ({"--base-url": "ftp://x"}, 2, "expected http"),
+        ({"--base-url": "http://127.0.0.1:9/v1"}, 3, "cannot be reached"),
+        ({"--model": "no-such"}, 2, "has no model 'no-such'"),
+        ({"--key-env": "NO_SUCH_VARIABLE"}, 3, "set the environment variable NO_SUCH_VARIABLE"),
+        ({"--max-cost": "1"}, 2, "--price"),
+        ({"--max-cost": "1", "--price": "free"}, 2, "--price: expected two numbers"),
+        ({"--dimensions": "mood"}, 2, "expected some of intent"),
+        ({"--annotator": "nobody"}, 2, "found 'nobody'"),
+        ({"--annotator": "transformers", "--dimensions": "intent"}, 2, "expected the dimension"),
+    ],
+)
+def test_bad_input_is_one_line_and_a_code(
+    chats: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch, change: dict, code: int, said: str,
+) -> None:  # fmt: skip
+    patience = partial(Policy, max_attempts=1, failures=1, probes=1, cooldown=0.01)
+    monkeypatch.setattr("usergap.annotators.llm_choice.Policy", patience)
+    with FakeServer(answering(), models=("m",)) as server:
+        given = {"--annotator": "llm", "--model": "m", "--base-url": server.url} | change
+        options = [x for name, value in given.items() if value is not None for x in (name, value)]
+        assert run("run", chats, *options, "-o", tmp_path / "labels.tsv") == code
+    error = capsys.readouterr().err
+    assert said in error
+    assert len(error.strip().splitlines()) == 1
+    assert not (tmp_path / "labels.tsv").exists()
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_the_key_is_nowhere(
+    chats: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture, right: bool,
+) -> None:  # fmt: skip
+    """The server echoes a wrong key in its answer; a right one comes back in the label file's
+    neighbourhood: nothing on disk and nothing printed may hold it."""
+    caplog.set_level(0)
+    key = KEY if right else "another"
+
+    def script(call: Call) -> str:
+        assert KEY in str(call.headers)
+        return answering(first_words)(call)
+
+    with FakeServer(script, key=key) as server:
+        code = run("run", chats, *llm(server, "-o", tmp_path / "labels.tsv"))
+        assert code == (0 if right else 3)
+        assert server.requests > 0
+    said = capfd.readouterr()
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert any(path.suffix == ".sqlite" for path in files)
+    for content in (said.out, said.err, caplog.text, *(p.read_bytes() for p in files)):
+        assert (KEY.encode() if isinstance(content, bytes) else KEY) not in content
+
+
+def test_validate_prints_figures_and_keeps_both_sides_on_one_card(
+    chats: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gold, labels, card = (tmp_path / name for name in ("gold.tsv", "labels.tsv", "card.json"))
+    with FakeServer(answering(first_words)) as server:
+        assert run("run", chats, *llm(server, "-o", gold)) == 0
+    assert run("run", chats, "-o", labels) == 0  # the shipped annotator
+    capsys.readouterr()
+    arguments = ["validate", chats, "--gold", gold, "-o", card, "--gold-by", "a test"]
+    assert run(*arguments, "--labels", labels) == 0
+    said = capsys.readouterr().out
+    assert "intent, simulator claude-generic" in said
+    assert "info_retrieval" in said
+    assert run(*arguments, "--side", "real") == 0  # the annotator itself gives the same labels
+    cards = read_cards(card)
+    assert set(cards) == {"intent", "feedback", "identity"}
+    intent = cards["intent"]
+    assert intent.annotator == "usergap-linear"
+    assert intent.gold == "a test"
+    assert intent.real.labels == intent.simulated["claude-generic"].labels
+    capsys.readouterr()
+    assert run(*arguments[:4], "--labels", gold, "--json") == 0
+    (found, *_) = json.loads(capsys.readouterr().out)
+    assert found["labels"]["info_retrieval"]["f1"]["value"] == 1.0
+    assert found["missing"] == 0.0
+
+
+def test_validate_needs_gold_and_a_side(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    chat = {"id": "a", "messages": [{"role": "user", "content": "hi"}]}
+    path, gold = tmp_path / "c.jsonl", tmp_path / "gold.tsv"
+    path.write_text(json.dumps(chat) + "\n")
+    gold.write_text("dialogue_id\tturn\tintent\na\t1\tnone\n")
+    assert run("validate", path, "--gold", gold) == 2
+    assert "give --side" in capsys.readouterr().err
+    assert run("validate", path, "--gold", gold, "--side", "real") == 0
+    gold.write_text("dialogue_id\tturn\tintent\nz\t1\tnone\n")
+    assert run("validate", path, "--gold", gold, "--side", "real") == 2
+    gold.write_text("dialogue_id\tturn\tintent\na\t1\t\n")
+    assert run("validate", path, "--gold", gold, "--side", "real") == 2
+
+
+def test_sample_writes_a_sheet_and_reads_it_back(
+    chats: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet, labels = tmp_path / "sheet.tsv", tmp_path / "people.tsv"
+    assert run("sample", chats, "-n", 10, "-o", sheet) == 0
+    said = capsys.readouterr()
+    assert "10 of " in said.out
+    assert "keep it local" in said.err
+    assert run("sample", "--read", sheet, "-o", labels) == 2  # nothing filled in yet
+    header, *rows = [line.split("\t") for line in sheet.read_text("utf-8").splitlines()]
+    assert len(rows) == 10
+    for row in rows:
+        row[header.index("feedback")] = "no_feedback"
+        row[header.index("annotator")] = "people 1"
+    sheet.write_text("\n".join("\t".join(x) for x in (header, *rows)) + "\n", "utf-8")
+    assert run("sample", "--read", sheet, "-o", labels) == 0
+    found = read_sidecar(labels)
+    assert [row.labels for row in found] == [{"feedback": ("no_feedback",)}] * 10
+    assert all(0 < (row.inclusion_p or 0) <= 1 for row in found)
+    assert run("validate", chats, "--gold", labels) == 0
+    assert "feedback, simulator claude-generic: 10 user turns" in capsys.readouterr().out
+    assert run("sample", "-o", sheet) == 2
+    assert run("sample", chats, "--read", sheet, "-o", sheet) == 2
