@@ -21,6 +21,9 @@ from usergap.annotators.turn_features import Floats
 UNSCORED_REST = ("identity",)
 """Dimensions whose rest label has no score: it is given where nothing else is."""
 
+TUNED_TOGETHER = ("intent",)
+"""Dimensions whose thresholds are moved together once each has its own."""
+
 Flags = npt.NDArray[np.bool_]
 
 
@@ -92,8 +95,10 @@ def cross_validate(problem: Problem, seed: int) -> Round:
                 held_out[chosen][:, own],
                 gold[train[chosen]][:, own],
                 rest,
-                name not in UNSCORED_REST,
+                name in TUNED_TOGETHER,
             )
+            if name in UNSCORED_REST:
+                cut[own.start + rest] = 0
             given[name][test] = decode(scores[:, own], cut[own], rest)
         models.append(model)
         cuts.append(cut)

@@ -54,14 +54,10 @@ def _single(score: Floats, gold: npt.NDArray[np.bool_]) -> float:
 def thresholds(
     score: Floats, gold: npt.NDArray[np.bool_], rest: int, together: bool = True
 ) -> Floats:
-    """One threshold a label: each alone, then ``together`` under ``decode``.
-
-    Without ``together`` the rest label's score is 0 and so is its threshold.
-    """
+    """One threshold a label: each alone, then moved ``together`` under ``decode``."""
     labels = range(score.shape[1])
     cut = np.array([_single(score[:, j], gold[:, j]) for j in labels], dtype=np.float32)
     if not together:
-        cut[rest] = 0
         return cut
     spread = score.std(axis=0)
 

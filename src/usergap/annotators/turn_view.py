@@ -16,7 +16,7 @@ from usergap.dialogues import Dialogue
 
 USER_END = 2000
 """Characters read at either end of a user's message."""
-ANSWER_HEAD, ANSWER_TAIL = 280, 160
+ANSWER_HEAD, ANSWER_TAIL = 140, 160
 """Characters read at the start and at the end of a chatbot's message."""
 
 
