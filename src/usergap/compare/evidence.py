@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -40,6 +41,16 @@ class Compared:
     simulated_table: pa.Table
     found: dict[str, tuple[Observations | None, Observations | None]] = field(default_factory=dict)
 
+    @cached_property
+    def real_rows(self) -> list[int]:
+        """The real rows' places in their profile, in an order that only content decides."""
+        return _rows(self.real_table)
+
+    @cached_property
+    def simulated_rows(self) -> list[int]:
+        """The same of the simulated rows."""
+        return _rows(self.simulated_table)
+
 
 def find_evidence(
     rows: Sequence[Row], measures: Mapping[str, Dimension], cells: Sequence[Compared]
@@ -62,11 +73,12 @@ def _show(row: Row, dimension: Dimension, cell: Compared) -> Iterator[Evidence]:
     for name, profile, table, simulated in sides:
         if profile.texts is None:
             continue
+        rows = cell.simulated_rows if simulated else cell.real_rows
         if dimension.kind in (Kind.LABELS, Kind.FLAGS):
             label = _label(row, simulated)
-            chosen = _labelled(dimension, label, profile.texts, table) if label else []
+            chosen = _labelled(dimension, label, profile.texts, rows) if label else []
         elif dimension.kind is Kind.NUMBER:
-            chosen = _typical(dimension, profile.texts, table)
+            chosen = _typical(dimension, profile.texts, table, rows)
         else:
             chosen = _apart(dimension, cell, profile.texts, simulated)
         for label, dialogue, turn in chosen:
@@ -94,10 +106,10 @@ def _label(row: Row, simulated: bool) -> str | None:
 
 
 def _labelled(
-    dimension: Dimension, label: str, texts: Texts, table: pa.Table
+    dimension: Dimension, label: str, texts: Texts, rows: Sequence[int]
 ) -> list[tuple[str, Dialogue, Turn]]:
     found: list[tuple[str, Dialogue, Turn]] = []
-    for place in _rows(table):
+    for place in rows:
         dialogue = texts.corpus.dialogues[place]
         units = texts.annotations[place].units.get(dimension.id, ())
         for unit, labels in enumerate(units):
@@ -125,10 +137,9 @@ def _turn_of(dimension: Dimension, dialogue: Dialogue, unit: int) -> Turn | None
 
 
 def _typical(
-    dimension: Dimension, texts: Texts, table: pa.Table
+    dimension: Dimension, texts: Texts, table: pa.Table, rows: Sequence[int]
 ) -> list[tuple[str, Dialogue, Turn]]:
     seen = observe(dimension, table)
-    rows = _rows(table)
     values: dict[int, float] = {}
     if seen is not None:
         places = table[ROW].to_pylist()
@@ -165,7 +176,8 @@ def _apart(
     places = table[ROW].to_pylist()
     far = {places[at]: float(reach[at]) for at in np.flatnonzero(mine.defined)}
     found: list[tuple[str, Dialogue, Turn]] = []
-    for place in sorted((x for x in _rows(table) if x in far), key=lambda x: -far[x]):
+    rows = cell.simulated_rows if simulated else cell.real_rows
+    for place in sorted((x for x in rows if x in far), key=lambda x: -far[x]):
         dialogue = texts.corpus.dialogues[place]
         if dialogue.turns and len(found) < PER_SIDE:
             longest = max(dialogue.turns, key=lambda turn: len(turn.text))

@@ -97,8 +97,10 @@ class NumberStatistic:
 
     def _scaled(self, weights: NDArray[np.float32], blocks: slice, left: bool) -> Floats:
         own = self.real_block[blocks] == left
-        total = weights @ np.where(own, self.mass[blocks], self.moved_mass[blocks])
-        return weights / np.where(total > 0, total, np.nan)[:, None]
+        scaled = weights.astype(np.float64)
+        total = scaled @ np.where(own, self.mass[blocks], self.moved_mass[blocks])
+        scaled /= np.where(total > 0, total, np.nan)[:, None]
+        return scaled
 
     def _rows(self, scaled: Floats, blocks: slice, left: bool) -> Floats:
         full = np.zeros((scaled.shape[0], self.real_block.size))

@@ -39,10 +39,12 @@ class Part:
             (chunk.left, chunk.left_blocks, 1.0),
             (chunk.right, chunk.right_blocks, -1.0),
         ):
-            inside = (self.at >= blocks.start) & (self.at < blocks.stop)
-            drawn = weights[:, self.at[inside] - blocks.start]
+            # block numbers are in order: those of a run of blocks are a run as well
+            inside = slice(*np.searchsorted(self.at, (blocks.start, blocks.stop)))
+            drawn = weights.take(self.at[inside] - blocks.start, axis=1).astype(np.float64)
             total = drawn @ self.mass[inside]
-            found[:, inside] += drawn * (sign / np.where(total > 0, total, np.nan))[:, None]
+            drawn *= (sign / np.where(total > 0, total, np.nan))[:, None]
+            found[:, inside] += drawn
         return found
 
 
