@@ -60,7 +60,7 @@ MUTANTS = (
         "compare/label_statistic.py",
         "total = sums[:, -1:] if self.rates else sums",
         "total = sums",
-        ("test_statistics",),
+        ("test_statistics", *KNOWN),
     ),
     Mutant(
         "groups ignored: every dialogue on its own",
@@ -207,7 +207,7 @@ MUTANTS = (
         "compare/multiplicity.py",
         "min(1.0, p * (len(tested) - rank))",
         "min(1.0, p * (len(p_values) - rank))",
-        ("test_multiplicity",),
+        ("test_multiplicity", *KNOWN),
     ),
     Mutant(
         "verdict by the unadjusted p",

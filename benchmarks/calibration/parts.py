@@ -71,8 +71,8 @@ def powers(people: People, quick: bool) -> Iterator[Result]:
     """The detectable gap of every measure at every n, and what the real test finds."""
     for n in (50,) if quick else power.SIZES:
         for measure, dimension in MEASURES.items():
-            slow = dimension.kind is Kind.VECTORS or n > LARGE
-            yield power.run(people.real, measure, n, 20 if quick else 100 if slow else 200, 1)
+            runs = 20 if quick else 60 if dimension.kind is Kind.VECTORS else 100
+            yield power.run(people.real, measure, n, runs, 1)
     for n in () if quick else power.SIZES:
         for measure in MEASURES:
             tested = 100 if n == LARGE else 0

@@ -5,10 +5,15 @@ import itertools
 import numpy as np
 import pytest
 
-from tests.compare.made_profiles import MEASURES, labels, profile
+from tests.compare.made_profiles import MEASURES, flags, labels, profile
 from usergap.compare import compare
+from usergap.compare.cards import CardChoice, Errors
+from usergap.compare.corrected_sides import correct
 from usergap.compare.distances import w1
+from usergap.compare.draft import Draft
+from usergap.compare.multiplicity import holm
 from usergap.dimensions.feedback import FEEDBACK
+from usergap.dimensions.identity import IDENTITY
 
 WORDS = {"words": MEASURES["words"]}
 
@@ -103,3 +108,35 @@ def test_purposes_draw_from_their_own_streams():
 
     first = [generator(0, x).random() for x in ("bootstrap ", "permutation ", "floor ")]
     assert len(set(first)) == 3
+
+
+def test_flag_rates_need_not_sum_to_1():
+    # Real users show two kinds in every dialogue, simulated ones one kind in half of
+    # theirs: (|1 - .5| + |1 - 0|) / 2 = .75. Scaled to shares it would be .5.
+    real = [flags("past", "future")] * 20
+    other = [flags("past"), flags()] * 10
+    (row,) = compare(
+        profile(real), profile(other, "sim"), measures={"identity": IDENTITY}, margins={}
+    ).rows
+    assert row.value == pytest.approx(75)
+
+
+def test_undefined_measures_are_not_in_the_family():
+    # Three tests, not four: .01 * 3, .03 * 2, and .04 * 1 raised to the one before.
+    assert holm([0.01, None, 0.04, 0.03]) == pytest.approx([0.03, None, 0.06, 0.06])
+
+
+def test_each_side_is_corrected_by_its_own_errors():
+    # The annotator is sure: it finds all praise of real users and 60 % of that of
+    # simulated ones, and invents none: .3 observed is .3 there and .3 / .6 = .5 here.
+    def errors(found):
+        size = len(FEEDBACK.labels)
+        return Errors(np.full(size, found), *np.zeros((3, size)))
+
+    draft = Draft("sim", None, FEEDBACK, False, 9, 9)
+    counts = np.array([[700.0, 300.0, 0, 0, 0, 0, 0, 1000.0]])
+    pair = (counts, counts)
+    choice = CardChoice(errors(1.0), errors(0.6), "")
+    found = correct(draft, choice, pair, pair, pair, seed=0)
+    assert found.rates[0][1] == pytest.approx(0.3, abs=0.005)
+    assert found.rates[1][1] == pytest.approx(0.5, abs=0.005)
