@@ -130,9 +130,9 @@ def lines(report: SideReport) -> list[str]:
     if report.seen:
         said.append(f"  {report.seen} of these turns were trained on: the figures flatter")
     names = ("precision", "recall", "f1", "kappa", "alpha")
-    said.append(f"  {'':29}{'gold':>7}" + "".join(f"{name:>18}" for name in names))
+    said.append(f"  {'':29}{'gold':>7}" + "".join(f"{name:>20}" for name in names))
     for label, figures in report.labels.items():
-        cells = "".join(f"{_shown(figures[name]):>18}" for name in names)
+        cells = "".join(f"{_shown(figures[name]):>20}" for name in names)
         said.append(f"  {label:29}{report.support[label]:7.0f}{cells}")
     if report.macro_f1 is not None:
         said.append(f"  macro F1 {report.macro_f1:.2f}")
