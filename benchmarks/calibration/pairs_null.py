@@ -84,6 +84,10 @@ def check(
     is_real = np.arange(pooled.num_rows) < pairing.real.num_rows
     apart = pc.add(pooled["group"], pa.array(np.where(is_real, 0, 10**6), pa.int32()))
     pooled = pooled.set_column(1, "group", apart)
+    # After a swap both sides hold rows of both kinds: no name may tell them apart.
+    place_of_name = pooled.schema.get_field_index("simulator")
+    nameless = pa.nulls(pooled.num_rows, pa.string())
+    pooled = pooled.set_column(place_of_name, "simulator", nameless)
     pairs, place = np.unique(pooled["pair"].to_pylist(), return_inverse=True)
     rng = np.random.default_rng(seed)
     hits: dict[str, list[bool]] = {}
