@@ -247,12 +247,13 @@ def test_standardising_removes_a_difference_of_mix():
     assert any("domain mixes differ" in note for note in pooled.notes)
 
 
-def card(praise=(90, 10), real_praise=(90, 10)):
+def card(praise=(90, 10), real_praise=(90, 10), others=1):
     def side(tpr, fpr):
         judged = Confusion(tpr, fpr, 100 - tpr, 100 - fpr, 0.01, 0.01)
         return CardSide("user turn", 200, 100, (), (), dict.fromkeys(FEEDBACK.labels, judged), 0.8)
 
-    return Card("linear", "1", "feedback", "gold", side(*real_praise), {"another": side(*praise)})
+    simulated = {f"another {number}": side(*praise) for number in range(others)}
+    return Card("linear", "1", "feedback", "gold", side(*real_praise), simulated)
 
 
 def test_a_card_corrects_and_widens():
@@ -272,22 +273,32 @@ def test_a_card_corrects_and_widens():
 
 def test_a_weak_annotator_is_not_corrected_and_said_to_be_weak():
     real, other = profile(people(40, 1)), profile(people(40, 2, 0.4), "sim")
-    row = rows_of(compare(real, other, cards={"feedback": card(praise=(40, 20))}, **QUICK))[
-        "feedback"
-    ]
+    weak = card(praise=(40, 20), real_praise=(40, 20))
+    row = rows_of(compare(real, other, cards={"feedback": weak}, **QUICK))["feedback"]
     assert row.corrected is None
     assert not row.annotator_unverified
     assert "not corrected: no label" in row.reason
 
 
 def test_unequal_errors_alone_make_no_gap():
-    """The annotator finds praise in 10 % of real and 25 % of simulated turns by mistake."""
+    """The annotator finds praise in 10 % of real and 25 % of simulated turns by mistake.
+
+    So say the cards of four other simulators. The card of one says little of another.
+    """
     real, other = profile(people(90, 1, 0.10)), profile(people(90, 2, 0.25), "sim")
-    unequal = card(praise=(90, 25), real_praise=(90, 10))
+    unequal = card(praise=(90, 25), real_praise=(90, 10), others=4)
     row = rows_of(compare(real, other, cards={"feedback": unequal}, **QUICK))["feedback"]
     assert row.p < 0.01
+    assert row.corrected < row.value / 2
+    assert row.low == 0
+    assert row.verdict is Verdict.CANNOT_TELL
     assert row.real["corrected_rates"]["explicit_positive"] < 0.03
-    assert row.simulated["corrected_rates"]["explicit_positive"] < 0.03
+    lone = card(praise=(90, 25), real_praise=(90, 10))
+    row = rows_of(compare(real, other, cards={"feedback": lone}, **QUICK))["feedback"]
+    assert row.corrected == row.value
+    assert "too unsure" in row.reason
+    uncorrected = rows_of(compare(real, other, **QUICK))["feedback"]
+    assert row.high - row.low > 1.3 * (uncorrected.high - uncorrected.low)
 
 
 def test_bad_requests_are_errors():

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from usergap.annotators.annotator import Card
 from usergap.compare.cards import CardChoice, choose
-from usergap.compare.correction import correctable, corrected_profile
+from usergap.compare.correction import Belief, Pair, correctable, corrected_profiles
+from usergap.compare.correction_belief import believe
 from usergap.compare.distances import tvd
 from usergap.compare.draft import Draft
 from usergap.compare.draws import generator
+from usergap.compare.label_statistic import unit_rates
 from usergap.compare.sides import Floats, Sides, column
 from usergap.compare.statistic import Collected
 from usergap.dimensions import Kind
@@ -24,7 +27,7 @@ class Corrected:
     """Corrected shares (flags: rates), (real, simulated) each.
 
     ``profile`` and ``rates`` of the sample (k,), ``resampled`` profiles of the
-    replicates (B, k), with the card's own uncertainty drawn anew in each. ``floor``
+    replicates (B, k), with what the card leaves open drawn anew in each. ``floor``
     (B,): distances between two real samples, both corrected by the real card.
     ``remark`` names labels that keep their raw rate.
     """
@@ -64,23 +67,39 @@ def correct(
     """
     if choice.real is None or choice.simulated is None:
         return None
-    able = correctable(choice.real, choice.simulated)
-    if not able.any():
+    errors = (choice.real, choice.simulated)
+    able = correctable(*errors)
+    if not able.any() or not all(sums[0, -1] > 0 for sums in sample):
         return None
+    raw = unit_rates(sample[0])[0], unit_rates(sample[1])[0]
+    units = float(sample[0][0, -1]), float(sample[1][0, -1])
     shares = draft.dimension.kind is Kind.LABELS
-    profile, rates, replicates = [], [], []
-    for side, errors in enumerate((choice.real, choice.simulated)):
-        rng = generator(seed, f"card {side} {draft.dimension.id} {draft.domain or ''}")
-        profile.append(corrected_profile(sample[side], errors, able, shares)[0])
-        rates.append(corrected_profile(sample[side], errors, able, False)[0])
-        replicates.append(corrected_profile(resampled[side], errors, able, shares, rng))
+    belief = believe(raw, errors, able, units, shares)
+    profile = corrected_profiles(_pair(sample), errors, belief, shares)
+    rates = corrected_profiles(_pair(sample), errors, belief, False)
     if not all(np.isfinite(x).all() for x in profile):
         return None
-    weak = [x for x, fit in zip(draft.dimension.labels, able, strict=True) if not fit]
+    rng = generator(seed, f"card {draft.dimension.id} {draft.domain or ''}")
     return Corrected(
-        profile=(profile[0], profile[1]),
-        rates=(rates[0], rates[1]),
-        resampled=(replicates[0], replicates[1]),
-        floor=tvd(*(corrected_profile(sums, choice.real, able, shares) for sums in floor)),
-        remark=f"not corrected (TPR - FPR below .3): {', '.join(weak)}" if weak else "",
+        profile=(profile[0][0], profile[1][0]),
+        rates=(rates[0][0], rates[1][0]),
+        resampled=corrected_profiles(_pair(resampled), errors, belief, shares, rng),
+        floor=tvd(*corrected_profiles(_pair(floor), (choice.real, choice.real), belief, shares)),
+        remark=_remark(draft.dimension.labels, able, belief),
     )
+
+
+def _pair(collected: Collected) -> Pair:
+    real, simulated = collected
+    return real, simulated
+
+
+def _remark(labels: tuple[str, ...], able: NDArray[np.bool_], belief: Belief) -> str:
+    """What a reader must know of the correction, in words."""
+    said = []
+    if not belief.moves:
+        said.append("the card is too unsure to move the labels; the interval carries its doubt")
+    weak = [label for label, fits in zip(labels, able, strict=True) if not fits]
+    if weak:
+        said.append(f"not corrected (TPR - FPR below .3): {', '.join(weak)}")
+    return "; ".join(said)
