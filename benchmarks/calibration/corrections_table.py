@@ -1,0 +1,69 @@
+"""The correction results as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+Result = Mapping[str, Any]
+HEAD = "| measure | simulator | shift |"
+
+
+def markdown(results: Sequence[Result]) -> str:
+    """Distances, the shifted label, the corrections that lost."""
+    return "\n\n".join((_distances(results), _shares(results), _losers(results))) + "\n"
+
+
+def _distances(results: Sequence[Result]) -> str:
+    return _table(
+        results,
+        "",
+        "Distance x 100",
+        f"{HEAD} gold | raw bias | raw RMSE | raw covers % | corrected bias | corrected RMSE |"
+        " corrected covers % | width |",
+    )
+
+
+def _shares(results: Sequence[Result]) -> str:
+    return _table(
+        results,
+        "share_",
+        "Share (identity: rate) of the shifted label, in points",
+        f"{HEAD} raw bias | raw RMSE | raw covers % | corrected bias | corrected RMSE |"
+        " corrected covers % | width |",
+    )
+
+
+def _table(results: Sequence[Result], prefix: str, title: str, head: str) -> str:
+    lines = [f"{title}, {results[0]['runs']} runs a row:", "", head, "|---" * (head.count("|") - 1)]
+    lines[-1] += "|"
+    for x in results:
+        raw, shipped = x["methods"]["raw"], x["methods"]["shipped"]
+        cells = [x["measure"], x["simulator"], f"{x['shift']:g}"]
+        if not prefix:
+            cells.append(f"{raw['gold']:.1f}")
+        for score in (raw, shipped):
+            cells += [f"{score[prefix + 'bias']:+.1f}", f"{score[prefix + 'rmse']:.1f}"]
+            cells.append(f"{100 * score[prefix + 'coverage']:.0f}")
+        cells.append(f"{shipped[prefix + 'width']:.1f}")
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _losers(results: Sequence[Result]) -> str:
+    measures = list(dict.fromkeys(x["measure"] for x in results))
+    lines = [
+        "Root mean square error of the distance, mean over simulators and shifts:",
+        "",
+        f"| correction | {' | '.join(measures)} |",
+        "|---" * (len(measures) + 1) + "|",
+    ]
+    for name in results[0]["methods"]:
+        cells = [
+            np.mean([x["methods"][name]["rmse"] for x in results if x["measure"] == measure])
+            for measure in measures
+        ]
+        lines.append(f"| {name} | {' | '.join(f'{cell:.1f}' for cell in cells)} |")
+    return "\n".join(lines)
