@@ -73,14 +73,14 @@ def powers(people: People, quick: bool) -> Iterator[Result]:
         for measure, dimension in MEASURES.items():
             runs = 20 if quick else 60 if dimension.kind is Kind.VECTORS else 100
             yield power.run(people.real, measure, n, runs, 1)
-    for n in () if quick else power.SIZES:
-        for measure in MEASURES:
-            tested = 100 if n == LARGE else 0
-            yield power.run(people.real, measure, n, tested, 1, power.TESTS)
     if not quick:
         for measure in ("words", "turns", "fk_grade"):
             for change in ("shifted", "shorter", "longer"):
                 yield power.run_moved(people.real, measure, change, 200, 100, 1)
+    for n in () if quick else power.SIZES:
+        for measure in MEASURES:
+            tested = 100 if n == LARGE else 0
+            yield power.run(people.real, measure, n, tested, 1, power.TESTS)
 
 
 def judgements(people: People, quick: bool) -> Iterator[Result]:

@@ -108,8 +108,9 @@ def _blocks(real: NDArray[np.bool_]) -> Sides:
 def run_moved(
     profile: Profile, measure: str, change: str, n: int, runs: int, seed: int
 ) -> dict[str, Any]:
-    """A gap of the detectable size, planted by shifting or scaling every number."""
-    answer = detectable(profile, measure, n, tests=1)
+    """A gap of the size detectable in its direction, planted by shifting or scaling all numbers."""
+    towards = "fewer" if change == "shorter" else "more"
+    answer = detectable(profile, measure, n, tests=1, towards=towards)
     if answer is None or MEASURES[measure].kind is not Kind.NUMBER:
         raise ValueError(f"{measure}: expected a number with a detectable gap")
     column = MEASURES[measure].columns[0]

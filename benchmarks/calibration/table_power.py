@@ -40,18 +40,17 @@ def markdown(results: Sequence[Result]) -> str:
         changes = list(dict.fromkeys(x["change"] for x in moved))
         lines = [
             (
-                f"Gaps of another form, of the size that n = {moved[0]['n']} find (alone): the "
-                "power where every number is shifted up, or all are multiplied."
+                f"Gaps of another form: every number is shifted up, or all are multiplied, by the "
+                f"gap that n = {moved[0]['n']} find in that direction (alone). Gap, and in "
+                "brackets the power:"
             ),
             "",
-            f"| measure | gap | {' | '.join(changes)} |",
-            "|---" * (len(changes) + 2) + "|",
+            f"| measure | {' | '.join(changes)} |",
+            "|---" * (len(changes) + 1) + "|",
         ]
         for measure in dict.fromkeys(x["measure"] for x in moved):
             found = {x["change"]: x for x in moved if x["measure"] == measure}
-            gap = next(iter(found.values()))["gap"]
-            powers = [f"{found[c]['power']:.2f}" if c in found else "" for c in changes]
-            lines.append(f"| {measure} | {gap:.3g} | {' | '.join(powers)} |")
+            lines.append(f"| {measure} | {' | '.join(_cell(found.get(c)) for c in changes)} |")
         parts.append("\n".join(lines))
     return "\n\n".join(parts)
 
