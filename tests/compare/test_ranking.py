@@ -1,11 +1,14 @@
 import json
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
 
 from tests.compare.made_profiles import MEASURES, people, profile
 from usergap.compare import compare, from_json, rank_simulators, to_json
 from usergap.errors import InputError
+
+ranking = import_module("usergap.compare.ranking")
 
 MARGINS = {"intent": 5.0, "feedback": 5.0, "identity": 10.0, "words": 30.0, "turns": 0.6}
 QUICK = {"measures": MEASURES, "replicates": 300, "margins": MARGINS}
@@ -44,7 +47,8 @@ def test_the_score_is_the_mean_of_its_parts_and_agrees_with_compare():
 
 
 def test_measures_without_a_margin_stay_out_and_without_any_the_floor_is_the_unit(monkeypatch):
-    monkeypatch.setattr("usergap.compare.ranking.default_margins", dict)
+    # by module: `usergap.compare` in a dotted name is the verb, not the room
+    monkeypatch.setattr(ranking, "default_margins", dict)
     real, sims = profile(people(100, 1)), [named("a", 2, 0.4), named("b", 3, 0.2)]
     some = rank_simulators(real, *sims, **{**QUICK, "margins": {"words": 30.0}})
     assert some.measures == ("words",)
