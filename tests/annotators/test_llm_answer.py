@@ -163,6 +163,9 @@ def test_quotes_are_compared_in_one_spelling():
     message = plain("It’s  my\n“first”\ttime in ｒｏｍｅ, you see")
     for quote in ('It\'s my "first" time', "FIRST", "in rome…", "... you see"):
         assert stands_in(quote, message)
+    code = plain('if a < b:\n    say("no")')
+    for quote in (r"a \u003c b", r"b:\n    say", r"say(\"no", 'say("no'):
+        assert stands_in(quote, code)
     assert not stands_in("my second time", message)
     assert not stands_in("", message)
     assert stands_in("k", plain("k"))

@@ -127,6 +127,7 @@ def label(corpus: Corpus, found: Sequence[Annotator], output: Path, statements: 
                 draft = statements.with_name(statements.name + ".part")
                 write_statements(draft, lines)
                 draft.replace(statements)
+                sys.stderr.write(f"{statements} tells what was said: keep it local\n")
         else:
             annotations = one.annotate(corpus.dialogues)
         rows += label_rows(corpus.dialogues, annotations, made_by)

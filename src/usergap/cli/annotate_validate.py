@@ -25,12 +25,17 @@ from usergap.cli.annotate_options import (
 )
 from usergap.cli.annotate_progress import calls_bar
 from usergap.cli.annotate_run import LABELS, report, sources
+from usergap.cli.annotate_sample import TURNS
 from usergap.cli.loading import Loading
 from usergap.cli.options import Columns, Strict, assignments
 from usergap.errors import InputError
 
 if TYPE_CHECKING:
-    from usergap.annotators.annotator import Card
+    from collections.abc import Iterator, Sequence
+
+    from usergap.annotators.annotator import Annotation, Annotator, Card
+    from usergap.annotators.sidecar import SidecarRow
+    from usergap.dialogues import Corpus
 
 HELP = """Measure an annotator against gold labels of CORPUS, per label and with intervals.
 
@@ -113,10 +118,35 @@ def validate(
     if as_json:
         typer.echo(json.dumps([one.to_json() for one in reports], indent=1, ensure_ascii=False))
     else:
-        for one in reports:
-            typer.echo("\n".join(lines(one)))
+        said = [line for one in reports for line in lines(one)]
+        said += beside(true, corpus, pairs, wanted)
+        typer.echo("\n".join(said))
     if output is not None:
         _keep(output, cards)
+
+
+def beside(
+    true: Sequence[SidecarRow],
+    corpus: Corpus,
+    pairs: Sequence[tuple[Annotator, Sequence[Annotation]]],
+    dimensions: Sequence[str],
+) -> Iterator[str]:
+    """What the gold labels say by themselves: agreement of people, shares of all turns."""
+    from usergap.annotators.validation_people import (
+        people_agreement,
+        population_lines,
+        population_shares,
+    )
+
+    for name in dimensions:
+        for label, alpha in people_agreement(true, name).items():
+            if alpha is not None:
+                yield f"{name}: people agree on {label} with alpha {alpha:.2f}"
+        for judge, found in pairs:
+            asked = name in judge.dimensions and name in TURNS
+            shares = population_shares(corpus, true, found, name) if asked else {}
+            if shares:
+                yield from population_lines(name, shares)
 
 
 def _keep(output: Path, cards: dict[str, Card]) -> None:
