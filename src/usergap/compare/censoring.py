@@ -28,7 +28,7 @@ def detect_cap(turns: ArrayLike) -> int | None:
     earlier. A cap is told where at least 5 % of the dialogues sit at the maximum and
     a one-sided binomial test rejects that with p < .01.
     """
-    from scipy.stats import binomtest
+    from scipy.special import bdtrc
 
     counts = np.asarray(turns, np.int64)
     if not counts.size:
@@ -37,8 +37,8 @@ def detect_cap(turns: ArrayLike) -> int | None:
     at_top, below = int((counts == top).sum()), int((counts == top - 1).sum())
     if top < 1 or at_top < PILE_UP_SHARE * counts.size:
         return None
-    test = binomtest(at_top, at_top + below, 0.5, alternative="greater")
-    return top if test.pvalue < PILE_UP_P else None
+    p = float(bdtrc(at_top - 1, at_top + below, 0.5))  # P(at least so many at the maximum)
+    return top if p < PILE_UP_P else None
 
 
 def cost_of_cap(turns: ArrayLike, cap: int) -> float:

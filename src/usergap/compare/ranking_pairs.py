@@ -34,9 +34,9 @@ class Judged:
 
 def small_sample(groups: int) -> float:
     """How much wider intervals from ``groups`` groups must be: Student's t over the normal."""
-    from scipy.stats import norm, t
+    from scipy.special import ndtri, stdtrit
 
-    return float(t.ppf(1 - ALPHA / 2, max(1, groups - 1)) / norm.ppf(1 - ALPHA / 2))
+    return float(stdtrit(max(1, groups - 1), 1 - ALPHA / 2) / ndtri(1 - ALPHA / 2))
 
 
 def judge_pairs(scores: Floats, raw: Floats, replicates: Floats, groups: int) -> Judged:

@@ -1,0 +1,34 @@
+"""What a cold start loads is a contract: heavy libraries wait until they are needed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+ROOMS = "usergap.cli.app usergap.compare usergap.profiles usergap.formats usergap.report"
+
+
+def loaded(modules: str, heavy: str) -> list[str]:
+    """Which of some libraries a fresh interpreter holds after importing modules."""
+    code = (
+        f"import sys, {', '.join(modules.split())}\nprint(*({heavy.split()} & sys.modules.keys()))"
+    )
+    code = code.replace("[", "{").replace("]", "}")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return done.stdout.split()
+
+
+def test_import_usergap_loads_no_library() -> None:
+    assert loaded("usergap", "numpy scipy pyarrow typer rich jinja2") == []
+
+
+def test_help_loads_no_arrays() -> None:
+    assert loaded("usergap.cli.app", "numpy scipy pyarrow jinja2 py3langid") == []
+
+
+@pytest.mark.parametrize("heavy", ["scipy.stats", "sklearn", "py3langid", "aiohttp", "torch"])
+def test_the_rooms_of_the_main_job_wait_with_heavy_libraries(heavy: str) -> None:
+    # scipy.stats alone takes .6 s to import; scipy.special holds the same quantiles
+    assert loaded(ROOMS, heavy) == []
