@@ -3,8 +3,8 @@
 Shares (precision, recall, F1) get Wilson's interval with an effective number of
 units from the cluster-robust standard error (Korn and Graubard 1998; F1 by way of
 J = tp / (tp + fp + fn), F1 = 2J / (1 + J)): percentile bootstraps collapse to a
-point where a share is 0 or 1. Kappa and alpha get the percentile bootstrap over
-clusters; where no replicate differs (no disagreement seen) there is none.
+point where a share is 0 or 1. Kappa and alpha get the expanded percentile bootstrap
+over clusters; where no replicate differs (no disagreement seen) there is none.
 """
 
 from __future__ import annotations
@@ -114,8 +114,9 @@ def estimates(
         "f1": Estimate(*(None if x is None else 2 * x / (1 + x) for x in _ends(jaccard))),
     }
     resampled = _resampled(cells, cluster, seed, replicates)
+    clusters = int(np.unique(cluster).size)
     for name, function in _BOOTSTRAPPED.items():
-        found[name] = _percentiles(float(function(table)), function(resampled))
+        found[name] = _percentiles(float(function(table)), function(resampled), clusters)
     return found
 
 
@@ -146,11 +147,19 @@ def _resampled(cells: Floats, cluster: NDArray[np.int64], seed: int, replicates:
     return np.concatenate(drawn) if drawn else np.zeros((0, 4))
 
 
-def _percentiles(value: float, replicates: Floats) -> Estimate:
+def _percentiles(value: float, replicates: Floats, clusters: int) -> Estimate:
+    """Expanded percentiles (Hesterberg 2015): plain ones are too narrow for few clusters.
+
+    The tail is that of a normal beyond sqrt(G / (G - 1)) times Student's t of G - 1.
+    """
     if not np.isfinite(value):
         return Estimate(None)
     known = replicates[np.isfinite(replicates)]
     if known.size < 20 or np.ptp(known) == 0:
         return Estimate(value)
-    low, high = np.quantile(known, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    from scipy.stats import norm, t
+
+    reach = np.sqrt(clusters / (clusters - 1)) * t.ppf((1 + LEVEL) / 2, clusters - 1)
+    tail = float(norm.cdf(-reach))
+    low, high = np.quantile(known, [tail, 1 - tail])
     return Estimate(value, float(low), float(high))

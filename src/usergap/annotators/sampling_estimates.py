@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-Z95 = 1.959963984540054
+LEVEL = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,18 @@ def prediction_powered(
 def _rate(
     base: float, values: Floats, inclusion: Floats, population: int, cluster: NDArray[np.int64]
 ) -> Rate:
-    """Base plus the weighted mean, with the error of draws with replacement of clusters."""
+    """Base plus the weighted mean, with the error of draws with replacement of clusters.
+
+    That error is on the safe side: the draw is spread over strata, without replacement.
+    """
     parts = values / inclusion / population
     value = base + float(parts.sum())
     sums = np.bincount(np.unique(cluster, return_inverse=True)[1], weights=parts)
     clusters = len(sums)
-    error = float("inf")
-    if clusters > 1:
-        error = float(np.sqrt(clusters / (clusters - 1) * ((sums - sums.mean()) ** 2).sum()))
-    low, high = max(0.0, value - Z95 * error), min(1.0, value + Z95 * error)
-    return Rate(value, error, low, high)
+    if clusters < 2:  # one group shows no spread
+        return Rate(value, float("inf"), 0.0, 1.0)
+    from scipy.stats import t
+
+    error = float(np.sqrt(clusters / (clusters - 1) * ((sums - sums.mean()) ** 2).sum()))
+    half = float(t.ppf((1 + LEVEL) / 2, clusters - 1)) * error
+    return Rate(value, error, max(0.0, value - half), min(1.0, value + half))
