@@ -11,16 +11,16 @@ a g_j + part_j (d_j - a g_j) with part_j = T / (T + v_j / s_j^2): empirical Baye
 a regression as its prior mean (Efron and Morris 1973; Morris 1983), T by moments.
 
 **Rates** (flags) have a common stretch a: an annotator that misses half of everything
-halves every difference. It comes from weighted least squares, is drawn to 0 by its own
-variance (James and Stein's positive part), and counts only for the share of the raw
-differences that is not itself noise of the annotator (the reliability ratio of
-regression dilution, Fuller 1987). **Shares** have a = 0: they sum to 1, so what is
-missed of all labels alike cancels; errors are confusions between labels.
+halves every difference. It comes from weighted least squares under the prior N(0, 1),
+and counts only for the share of the raw differences that is not itself noise of the
+annotator (the reliability ratio of regression dilution, Fuller 1987). **Shares** have
+a = 0: they sum to 1, so what is missed of all labels alike cancels; errors are
+confusions between labels.
 
 A label with TPR - FPR below .3 on a side keeps its raw rates. The posterior variance
 goes into the interval. For it T is taken one standard error higher (a few labels cannot
-show that there is no scatter), yet not above the mean square of the shifts; and a slope
-that was drawn to 0 may be true all the same.
+show that there is no scatter), yet not above the mean square of the shifts; and what was
+taken off the slope counts as doubt.
 
 ``benchmarks/calibration/corrections`` plants shifts of prevalence and compares this
 with no correction and with full ones, on both simulators and on people who play one.
@@ -30,7 +30,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from usergap.compare.cards_transfer import Errors
 from usergap.compare.correction import Belief, Pair, corrected_rates, rogan_gladen
@@ -38,6 +38,8 @@ from usergap.compare.sides import Floats
 
 ROUNDS = 8
 """Turns of weighted least squares: the scatter sets the weights and is set by them."""
+TYPICAL = 1.0
+"""Prior variance of the stretch: 1 means that half of everything is missed."""
 TINY = 1e-12
 
 
@@ -71,7 +73,7 @@ def believe(
     chance = float(np.sqrt(2 * ((noise * scale[able]) ** 2).sum())) / every
     unsure = max(between, min(seen, between + chance))
     reliability = max(0.0, 1 - float(np.sum(judging) / max((gap[able] ** 2).sum(), TINY)))
-    used = slope * max(0.0, 1 - slope_variance / max(slope**2, TINY))
+    used = slope * TYPICAL / (TYPICAL + slope_variance)
     if used > 0:
         used = max(0.0, (1 + used) * reliability - 1)
 
@@ -80,7 +82,7 @@ def believe(
     stretch[able] = (1 - part[able]) * used
     variance = np.tile(unsure * scale / 2, (2, 1))
     variance[:, able] = own[:, able] * (unsure / (unsure + noise))
-    # What was drawn to 0 may be so all the same, also for labels that are not corrected.
+    # What was taken off the slope may be true, and labels that are not corrected have one.
     unknown = slope_variance + (slope - np.where(able, used, 0.0)) ** 2
     variance[1] += ((1 - part) * gap) ** 2 * unknown
     return Belief(part, stretch, variance)
@@ -98,7 +100,7 @@ def card_variance(rates: Floats, errors: Errors) -> Floats:
         spread = np.hypot(true * errors.tpr_se, (1 - true) * errors.fpr_se)
         sd = np.maximum(spread / (errors.tpr - errors.fpr), TINY)
         at = (rates - errors.fpr) / (errors.tpr - errors.fpr) / sd
-        above, density = norm.cdf(at), norm.pdf(at)
+        above, density = ndtr(at), np.exp(-(at**2) / 2) / np.sqrt(2 * np.pi)
         mean = at * above + density
         return np.asarray(((at**2 + 1) * above + at * density - mean**2) * sd**2)
 
