@@ -79,9 +79,9 @@ def wilson(share: Share | None, level: float = LEVEL) -> Estimate:
     """Wilson's interval (1927) with the effective units and Student's t of the clusters."""
     if share is None:
         return Estimate(None)
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
-    z = float(t.ppf((1 + level) / 2, max(share.clusters - 1, 1)))
+    z = float(stdtrit(max(share.clusters - 1, 1), (1 + level) / 2))
     n, p = share.effective, share.value
     middle = (p + z**2 / (2 * n)) / (1 + z**2 / n)
     half = z / (1 + z**2 / n) * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
@@ -157,9 +157,9 @@ def _percentiles(value: float, replicates: Floats, clusters: int) -> Estimate:
     known = replicates[np.isfinite(replicates)]
     if known.size < 20 or np.ptp(known) == 0:
         return Estimate(value)
-    from scipy.stats import norm, t
+    from scipy.special import ndtr, stdtrit
 
-    reach = np.sqrt(clusters / (clusters - 1)) * t.ppf((1 + LEVEL) / 2, clusters - 1)
-    tail = float(norm.cdf(-reach))
+    reach = np.sqrt(clusters / (clusters - 1)) * stdtrit(clusters - 1, (1 + LEVEL) / 2)
+    tail = float(ndtr(-reach))
     low, high = np.quantile(known, [tail, 1 - tail])
     return Estimate(value, float(low), float(high))

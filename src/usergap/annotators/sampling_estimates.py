@@ -63,8 +63,8 @@ def _rate(
     clusters = len(sums)
     if clusters < 2:  # one group shows no spread
         return Rate(value, float("inf"), 0.0, 1.0)
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
     error = float(np.sqrt(clusters / (clusters - 1) * ((sums - sums.mean()) ** 2).sum()))
-    half = float(t.ppf((1 + LEVEL) / 2, clusters - 1)) * error
+    half = float(stdtrit(clusters - 1, (1 + LEVEL) / 2)) * error
     return Rate(value, error, max(0.0, value - half), min(1.0, value + half))

@@ -53,6 +53,27 @@ PerCall = Annotated[
 PerTurns = Annotated[
     int, typer.Option("--turns-per-call", min=1, help="Cut longer dialogues into several calls.")
 ]
+AnnotatorOf = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--annotator",
+        metavar="DIM=SPEC",
+        help="linear, llm:MODEL, local:MODEL, transformers[:MODEL] or a label file; "
+        "DIM a dimension or `all`. Repeat.",
+    ),
+]
+LabelsOf = Annotated[
+    list[str] | None,
+    typer.Option("--labels", metavar="[SOURCE=]FILE", help="Labels of a source. Repeat."),
+]
+StatementsOf = Annotated[
+    list[str] | None,
+    typer.Option("--statements", metavar="[SOURCE=]FILE", help="Statements of knowledge. Repeat."),
+]
+CardFiles = Annotated[
+    list[Path] | None,
+    typer.Option("--card", help="A card by `annotate validate`, to correct with. Repeat."),
+]
 
 
 def dimensions_of(value: str | None, default: tuple[str, ...]) -> tuple[str, ...]:

@@ -41,6 +41,12 @@ class Sourcing:
 
         return annotators_from(assignments(list(self.annotator), "--annotator"), self.reach)
 
+    def prepare(self) -> None:
+        """Make and check all that can be checked before dialogues are read."""
+        files_by_source(self.labels, self.sources, "--labels")
+        files_by_source(self.statements, self.sources, "--statements")
+        _ = self._shared
+
     @property
     def single_process(self) -> bool:
         """Whether an annotator must not be copied into several processes."""
@@ -65,6 +71,32 @@ class Sourcing:
 
         path = files_by_source(self.statements, self.sources, "--statements").get(source)
         return () if path is None else (knowledge_from(read_statements(path)),)
+
+
+def sourcing_of(
+    sources: Sequence[str],
+    annotator: Sequence[str] | None,
+    labels: Sequence[str] | None,
+    statements: Sequence[str] | None,
+    base_url: str | None,
+    key_env: str | None,
+    max_calls: int | None,
+) -> Sourcing | None:
+    """From the options of a verb; None where nothing is asked for. Raises ``InputError``."""
+    if not (annotator or labels or statements):
+        return None
+    from usergap.annotators.llm_choice import Reach
+    from usergap.llm import Ceilings, default_cache
+
+    reach = Reach(
+        base_url=base_url,
+        key_env=key_env,
+        cache=default_cache(),
+        ceilings=Ceilings(calls=max_calls),
+    )
+    made = Sourcing(sources, annotator or (), labels or (), statements or (), reach)
+    made.prepare()
+    return made
 
 
 def files_by_source(given: Sequence[str], sources: Sequence[str], option: str) -> dict[str, Path]:
