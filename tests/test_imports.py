@@ -13,11 +13,12 @@ ROOMS = "usergap.cli.app usergap.compare usergap.profiles usergap.formats userga
 def loaded(modules: str, heavy: str) -> list[str]:
     """Which of some libraries a fresh interpreter holds after importing modules."""
     code = (
-        f"import sys, {', '.join(modules.split())}\nprint(*({heavy.split()} & sys.modules.keys()))"
+        "import sys; from importlib import import_module\n"
+        "for name in sys.argv[1].split(): import_module(name)\n"
+        "print(*(name for name in sys.argv[2].split() if name in sys.modules))"
     )
-    code = code.replace("[", "{").replace("]", "}")
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    return done.stdout.split()
+    command = [sys.executable, "-c", code, modules, heavy]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
 
 
 def test_import_usergap_loads_no_library() -> None:

@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import false_discovery_control
 
 from usergap.compare.multiplicity import benjamini_hochberg, holm
 
@@ -43,3 +44,10 @@ def test_adjusting_never_lowers_p_and_keeps_its_order(values):
         )
         ordered = [adjusted for _, adjusted in sorted(pairs)]
         assert ordered == sorted(ordered)
+
+
+@given(p_values)
+def test_benjamini_hochberg_agrees_with_scipy(values):
+    known = [p for p in values if p is not None]
+    expected = list(false_discovery_control(known)) if known else []
+    assert [q for q in benjamini_hochberg(values) if q is not None] == pytest.approx(expected)

@@ -22,13 +22,11 @@ def holm(p_values: Sequence[float | None]) -> list[float | None]:
 
 def benjamini_hochberg(p_values: Sequence[float | None]) -> list[float | None]:
     """Q-values (Benjamini and Hochberg 1995); None stays out of the family."""
-    from scipy.stats import false_discovery_control
-
-    tested = [(p, place) for place, p in enumerate(p_values) if p is not None]
+    tested = sorted((p, place) for place, p in enumerate(p_values) if p is not None)
     adjusted: list[float | None] = [None] * len(p_values)
-    if tested:
-        for (_, place), q in zip(
-            tested, false_discovery_control([p for p, _ in tested]), strict=True
-        ):
-            adjusted[place] = float(q)
+    least = 1.0
+    for rank in range(len(tested), 0, -1):
+        p, place = tested[rank - 1]
+        least = min(least, p * len(tested) / rank)
+        adjusted[place] = least
     return adjusted
