@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -278,6 +279,25 @@ def test_a_weak_annotator_is_not_corrected_and_said_to_be_weak():
     assert row.corrected is None
     assert not row.annotator_unverified
     assert "not corrected: no label" in row.reason
+
+
+def test_a_card_that_never_saw_a_domain_warns_and_names_it():
+    places = [{"domain": "law" if row < 30 else "books"} for row in range(40)]
+    sides = [
+        profile([row | place for row, place in zip(people(40, seed), places, strict=True)], name)
+        for seed, name in ((1, "real"), (2, "sim"))
+    ]
+    judged = card()
+    seen = {name: replace(side, domains=("books",)) for name, side in judged.simulated.items()}
+    row = rows_of(compare(*sides, cards={"feedback": replace(judged, simulated=seen)}, **QUICK))[
+        "feedback"
+    ]
+    assert row.annotator_unverified
+    assert row.corrected is None
+    assert "does not cover the simulated dialogues' domains: law (30)" in row.reason
+    assert not rows_of(compare(*sides, cards={"feedback": judged}, **QUICK))[
+        "feedback"
+    ].annotator_unverified
 
 
 def test_unequal_errors_alone_make_no_gap():
