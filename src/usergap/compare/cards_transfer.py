@@ -18,7 +18,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.special import expit, logit
 
 from usergap.annotators.annotator import CardSide
@@ -26,6 +25,7 @@ from usergap.compare.sides import Floats
 
 CONTINUITY = 0.5
 """Counts added to hits and misses: a rate seen as 0 or 1 has a finite log-odds."""
+HALVINGS = 50
 WIDEST = 25.0
 """Largest variance between sides: log-odds beyond 5 either way are 0 or 1 in practice."""
 
@@ -93,7 +93,11 @@ def variance_between(value: Floats, variance: Floats) -> float:
         return 0.0
     if surplus(WIDEST) >= 0:
         return WIDEST
-    return float(brentq(surplus, 0.0, WIDEST))
+    low, high = 0.0, WIDEST
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if surplus(middle) > 0 else (low, middle)
+    return (low + high) / 2
 
 
 def _means(value: Floats, variance: Floats, between: float) -> tuple[Floats, Floats]:
