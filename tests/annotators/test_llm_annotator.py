@@ -139,6 +139,23 @@ def test_a_cut_shows_what_came_before_but_not_what_comes_after():
     assert "turn" in third[-1]
 
 
+def test_another_batch_is_another_annotator():
+    made = LlmAnnotator(lambda _: [], "llm:m", TURNS, dialogues_per_call=4, turns_per_call=10)
+    assert made.version == "prompts-1+4-a-call+cut-10"
+
+
+def test_many_dialogues_are_asked_in_chunks(monkeypatch):
+    monkeypatch.setattr("usergap.annotators.llm_annotator.CHUNK", 2)
+    sizes = []
+    with FakeServer(answering(by_number)) as server:
+        made = annotator(server, ("intent",))
+        inner = made.ask
+        made.ask = lambda requests: (sizes.append(len(requests)), inner(requests))[1]
+        found = made.annotate([dialogue(name, 1) for name in "abcde"])
+    assert sizes == [2, 2, 1]
+    assert [x.units["intent"] for x in found] == [(("info_retrieval",),)] * 5
+
+
 def test_nothing_to_label_asks_nothing():
     with FakeServer([]) as server:
         made = annotator(server)

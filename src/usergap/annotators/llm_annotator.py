@@ -22,6 +22,11 @@ from usergap.llm import Request, Result
 Ask = Callable[[Sequence[Request]], Sequence[Result]]
 """Requests in, one result each out, in order: an endpoint or a local model."""
 
+TURNS_PER_CALL = 40
+"""User turns of one call; hardly a dialogue has more."""
+CHUNK = 4000
+"""Dialogues whose requests are held in memory at once."""
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -49,10 +54,10 @@ class LlmAnnotator:
     name: str
     dimensions: tuple[str, ...]
     dialogues_per_call: int = 1
-    turns_per_call: int = 40
+    turns_per_call: int = TURNS_PER_CALL
     max_tokens: int | None = None
     temperature: float | None = 0.0
-    version: str = f"prompts-{PROMPT_VERSION}"
+    version: str = ""
     languages: frozenset[str] = frozenset()
     outcome: Outcome = field(default_factory=Outcome)
     single_process: bool = True
@@ -63,6 +68,16 @@ class LlmAnnotator:
         for setting in ("dialogues_per_call", "turns_per_call"):
             if getattr(self, setting) < 1:
                 raise InputError(f"{setting}: expected 1 or more, found {getattr(self, setting)}")
+        self.version = self.version or self._version()
+
+    def _version(self) -> str:
+        """The prompts', and what else changes answers: another batch is another annotator."""
+        version = f"prompts-{PROMPT_VERSION}"
+        if self.dialogues_per_call > 1:
+            version += f"+{self.dialogues_per_call}-a-call"
+        if self.turns_per_call != TURNS_PER_CALL:
+            version += f"+cut-{self.turns_per_call}"
+        return version
 
     def annotate(self, dialogues: Sequence[Dialogue]) -> list[Annotation]:
         """One annotation per dialogue, in order; raises what the endpoint's end raises."""
@@ -70,6 +85,13 @@ class LlmAnnotator:
 
     def judge(self, dialogues: Sequence[Dialogue]) -> list[Judged]:
         """Labels and statements of knowledge, one entry per dialogue, in order."""
+        return [
+            judged
+            for start in range(0, len(dialogues), CHUNK)
+            for judged in self._judge(dialogues[start : start + CHUNK])
+        ]
+
+    def _judge(self, dialogues: Sequence[Dialogue]) -> list[Judged]:
         cut = [(row, piece) for row, d in enumerate(dialogues) for piece in self._slices(d)]
         calls = [
             cut[start : start + self.dialogues_per_call]

@@ -53,6 +53,10 @@ PerCall = Annotated[
 PerTurns = Annotated[
     int, typer.Option("--turns-per-call", min=1, help="Cut longer dialogues into several calls.")
 ]
+MaxTokens = Annotated[
+    int | None,
+    typer.Option("--max-tokens", min=1, help="Of one answer; raise it if many are truncated."),
+]
 AnnotatorOf = Annotated[
     list[str] | None,
     typer.Option(
@@ -96,6 +100,7 @@ def reach_of(
     cache: Path | None,
     dialogues_per_call: int = 1,
     turns_per_call: int = 40,
+    max_tokens: int | None = None,
 ) -> Reach:
     """The record that annotators are made with. Raises ``InputError``."""
     from usergap.annotators.llm_choice import Reach
@@ -111,6 +116,7 @@ def reach_of(
         price=None if price is None else _price(price),
         dialogues_per_call=dialogues_per_call,
         turns_per_call=turns_per_call,
+        max_tokens=max_tokens,
     )
 
 

@@ -18,6 +18,7 @@ from usergap.cli.annotate_options import (
     KeyEnv,
     MaxCalls,
     MaxCost,
+    MaxTokens,
     Model,
     PerCall,
     PerTurns,
@@ -75,13 +76,14 @@ def run(
     cache: CacheFile = None,
     dialogues_per_call: PerCall = 1,
     turns_per_call: PerTurns = 40,
+    max_tokens: MaxTokens = None,
     strict: Strict = False,
     column: Columns = None,
 ) -> None:
     """Parse, delegate, print."""
     reach = reach_of(
         model, base_url, key_env, concurrency, max_calls, max_cost, price, cache,
-        dialogues_per_call, turns_per_call,
+        dialogues_per_call, turns_per_call, max_tokens,
     )  # fmt: skip
     wanted = dimensions_of(dimensions, default_dimensions(annotator))
     with calls_bar(f"labelling {Path(source).name}") as show:
