@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -24,7 +24,7 @@ from usergap.compare.correction import (
     correctable,
     corrected_profiles,
 )
-from usergap.compare.correction_belief import believe
+from usergap.compare.correction_belief import believe, card_variance
 from usergap.compare.distances import tvd
 
 PEOPLE = "people"
@@ -154,7 +154,6 @@ def _additive(sample: Sample) -> tuple[Floats, Floats]:
 
 LOSERS: Mapping[str, Callable[[Sample], tuple[Floats, Floats]]] = {
     "full, the other simulator's rates": lambda x: _full(x, x.own),
-    "full, predicted rates": lambda x: _full(x, x.errors),
     "additive": _additive,
     "full, real rates for both": lambda x: _full(x, (x.errors[0], x.errors[0])),
 }
@@ -183,27 +182,37 @@ def run(cell: Cell, kinds: Mapping[str, Judged], runs: int, draws: int) -> dict[
 
 
 def _estimates(rng: np.random.Generator, sample: Sample, draws: int) -> dict[str, list[float]]:
-    """Raw and shipped: distance, its ends, the shifted label's share, its ends (all x 100)."""
+    """Raw, shipped, and the card at its word with its standard errors.
+
+    Each: distance, the shifted label's share, the distance's ends, the share's (x 100).
+    """
     n = len(sample.given[0])
     one, other = (x.sum(axis=0)[None] for x in sample.given)
     weights = [rng.multinomial(n, np.full(n, 1 / n), draws) for _ in sample.given]
     replicates = weights[0] @ sample.given[0], weights[1] @ sample.given[1]
     units = float(one[0, -1]), float(other[0, -1])
     rates = one[0, :-1] / units[0], other[0, :-1] / units[1]
-    shipped = believe(rates, sample.errors, correctable(*sample.errors), units, sample.shares)
+    able = correctable(*sample.errors)
+    own = [card_variance(r, e) for r, e in zip(rates, sample.errors, strict=True)]
+    full = replace(Belief.full(able), variance=np.where(able, own, 0.0))
+    shipped = believe(rates, sample.errors, able, units, sample.shares)
     found = {}
-    for name, belief in (("raw", Belief.none(rates[0].size)), ("shipped", shipped)):
+    for name, belief in (
+        ("raw", Belief.none(rates[0].size)),
+        ("shipped", shipped),
+        ("full, predicted rates", full),
+    ):
         pair = corrected_profiles((one, other), sample.errors, belief, sample.shares)
         profiles = pair[0][0], pair[1][0]
         drawn = corrected_profiles(replicates, sample.errors, belief, sample.shares, rng)
         ends = label_bounds(profiles[1] - profiles[0], drawn[1] - drawn[0], (n, n), units, None)
-        own = 100 * drawn[sample.side][:, sample.label]
+        spread = 100 * drawn[sample.side][:, sample.label]
         found[name] = [
             float(tvd(profiles[0], profiles[1])),
             float(100 * profiles[sample.side][sample.label]),
             *ends,
-            float(np.quantile(own, 0.025)),
-            float(np.quantile(own, 0.975)),
+            float(np.quantile(spread, 0.025)),
+            float(np.quantile(spread, 0.975)),
         ]
     return found
 

@@ -8,12 +8,19 @@ from typing import Any
 import numpy as np
 
 Result = Mapping[str, Any]
+SAID = (
+    "Corrected: what the product reports. Full: the card taken at its word, its standard "
+    "errors drawn anew in each replicate. No interval is printed for a single corrected share: "
+    "as the table shows, one that is believed in part would be too narrow after a shift. "
+    "Additive: what the card's text lacks is added; the two simulators are alike, so it does "
+    "well on them, and it invents a gap in identity where people play the simulator."
+)
 HEAD = "| measure | simulator | shift |"
 
 
 def markdown(results: Sequence[Result]) -> str:
     """Distances, the shifted label, the corrections that lost."""
-    return "\n\n".join((_distances(results), _shares(results), _losers(results))) + "\n"
+    return "\n\n".join((_distances(results), _shares(results), SAID, _losers(results))) + "\n"
 
 
 def _distances(results: Sequence[Result]) -> str:
@@ -22,7 +29,7 @@ def _distances(results: Sequence[Result]) -> str:
         "",
         "Distance x 100",
         f"{HEAD} gold | raw bias | raw RMSE | raw covers % | corrected bias | corrected RMSE |"
-        " corrected covers % | width |",
+        " corrected covers % | width | full covers % | width |",
     )
 
 
@@ -32,7 +39,7 @@ def _shares(results: Sequence[Result]) -> str:
         "share_",
         "Share (identity: rate) of the shifted label, in points",
         f"{HEAD} raw bias | raw RMSE | raw covers % | corrected bias | corrected RMSE |"
-        " corrected covers % | width |",
+        " corrected covers % | width | full covers % | width |",
     )
 
 
@@ -47,7 +54,10 @@ def _table(results: Sequence[Result], prefix: str, title: str, head: str) -> str
         for score in (raw, shipped):
             cells += [f"{score[prefix + 'bias']:+.1f}", f"{score[prefix + 'rmse']:.1f}"]
             cells.append(f"{100 * score[prefix + 'coverage']:.0f}")
+        full = x["methods"]["full, predicted rates"]
         cells.append(f"{shipped[prefix + 'width']:.1f}")
+        cells.append(f"{100 * full[prefix + 'coverage']:.0f}")
+        cells.append(f"{full[prefix + 'width']:.1f}")
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
