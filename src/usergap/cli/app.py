@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import typer
 
-from usergap.cli import check, compare, convert, demo, diff, measure, power, references
+from usergap.cli import annotate, check, compare, convert, demo, diff, measure, power, references
 from usergap.errors import UsergapError
 from usergap.version import __version__
 
@@ -25,7 +25,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
-for verb in (compare, measure, references, check, convert, diff, power, demo):
+for verb in (compare, measure, references, check, convert, annotate, diff, power, demo):
     verb.add_to(app)
 
 

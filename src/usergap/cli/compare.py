@@ -9,6 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from usergap.cli.annotate_options import (
+    AnnotatorOf,
+    BaseUrl,
+    CardFiles,
+    KeyEnv,
+    LabelsOf,
+    MaxCalls,
+    StatementsOf,
+)
+from usergap.cli.annotate_sources import cards_with, sourcing_of
 from usergap.cli.loading import Loading
 from usergap.cli.options import Columns, ErrorsEngine, Folder, Jobs, Strict, assignments, one_of
 from usergap.errors import InputError
@@ -70,6 +80,13 @@ def compare(
     column: Columns = None,
     errors_engine: ErrorsEngine = "rules",
     jobs: Jobs = None,
+    annotator: AnnotatorOf = None,
+    labels: LabelsOf = None,
+    statements: StatementsOf = None,
+    card: CardFiles = None,
+    base_url: BaseUrl = None,
+    key_env: KeyEnv = None,
+    max_calls: MaxCalls = None,
 ) -> None:
     """Parse, delegate, print."""
     one_of(fail_on, ("never", "differs"), "--fail-on")
@@ -77,12 +94,13 @@ def compare(
         one_of(standardize, ("domain",), "--standardize")
     one_of(pairs, ("auto", "only", "off"), "--pairs")
     one_of(errors_engine, ("rules", "harper"), "--errors-engine")
-    loading = Loading(strict, assignments(column, "--column"), jobs, errors_engine)
+    sourcing = sourcing_of(sources, annotator, labels, statements, base_url, key_env, max_calls)
+    columns = assignments(column, "--column")
+    loading = Loading(strict, columns, jobs, errors_engine, sourcing=sourcing)
     margins = _margins(margin)
     real, simulated = _sides(sources, reference, loading)
     from usergap.compare import compare as compare_profiles
     from usergap.compare import examine
-    from usergap.profiles import default_cards
 
     comparison = compare_profiles(
         real,
@@ -91,7 +109,7 @@ def compare(
         where=assignments(where, "--where"),
         pairs=pairs,  # type: ignore[arg-type]
         margins=margins,
-        cards=default_cards(),
+        cards=cards_with(card or ()),
         yardstick=None if yardstick is None else loading.profile(yardstick),
         standardize=standardize,  # type: ignore[arg-type]
         seed=seed,

@@ -6,10 +6,11 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from usergap.cli.annotate_sources import Sourcing
     from usergap.dialogues import Corpus
     from usergap.profiles import Plan, Profile
 
@@ -29,12 +30,17 @@ class Loading:
     jobs: int | None = None
     errors_engine: str = "rules"
     vectors: bool = True
+    sourcing: Sourcing | None = None
 
-    def plan(self) -> Plan:
-        """What to measure, with the shipped annotators."""
+    def plan(self, source: str, corpus: Corpus) -> Plan:
+        """What to measure, with the shipped annotators or those that were asked for."""
         from usergap.profiles import default_plan
 
-        return default_plan(self.errors_engine, self.vectors)  # type: ignore[arg-type]
+        plan = default_plan(self.errors_engine, self.vectors)  # type: ignore[arg-type]
+        if self.sourcing is None:
+            return plan
+        measures = (*plan.measures, *self.sourcing.measures(source))
+        return replace(plan, annotators=self.sourcing.annotators(source, corpus), measures=measures)
 
     def corpus(self, source: str) -> Corpus:
         """Read dialogues; every dropped or repaired row is a line on stderr."""
@@ -51,8 +57,10 @@ class Loading:
         if is_profile(source):
             return read_profile(source)
         corpus = self.corpus(source)
+        plan = self.plan(source, corpus)
+        jobs = 1 if self.sourcing is not None and self.sourcing.single_process else self.jobs
         with progress(f"measuring {corpus.name}", len(corpus)) as advance:
-            return measure_corpus(corpus, self.plan(), jobs=self.jobs, progress=advance)
+            return measure_corpus(corpus, plan, jobs=jobs, progress=advance)
 
 
 def show_remarks(corpus: Corpus) -> None:

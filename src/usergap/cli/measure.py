@@ -7,6 +7,15 @@ from typing import Annotated
 
 import typer
 
+from usergap.cli.annotate_options import (
+    AnnotatorOf,
+    BaseUrl,
+    KeyEnv,
+    LabelsOf,
+    MaxCalls,
+    StatementsOf,
+)
+from usergap.cli.annotate_sources import sourcing_of
 from usergap.cli.loading import Loading
 from usergap.cli.options import Columns, ErrorsEngine, Jobs, Strict, assignments, one_of
 
@@ -34,11 +43,18 @@ def measure(
         typer.Option("--no-vectors", help="Leave out knowledge vectors: they can be inverted."),
     ] = False,
     jobs: Jobs = None,
+    annotator: AnnotatorOf = None,
+    labels: LabelsOf = None,
+    statements: StatementsOf = None,
+    base_url: BaseUrl = None,
+    key_env: KeyEnv = None,
+    max_calls: MaxCalls = None,
 ) -> None:
     """Parse, delegate, print."""
     one_of(errors_engine, ("rules", "harper"), "--errors-engine")
     columns = assignments(column, "--column")
-    loading = Loading(strict, columns, jobs, errors_engine, vectors=not no_vectors)
+    sourcing = sourcing_of([source], annotator, labels, statements, base_url, key_env, max_calls)
+    loading = Loading(strict, columns, jobs, errors_engine, not no_vectors, sourcing)
     from usergap.profiles import write_profile
 
     profile = loading.profile(source)

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from usergap.annotators.annotator import Card
+from usergap.annotators.validation_missing import Labelled, about_missing
 from usergap.compare.assessment import Drawn, assess
 from usergap.compare.draft import Draft
 from usergap.compare.draws import observed
@@ -19,7 +20,7 @@ from usergap.compare.observations import Observations, needed_columns, observe
 from usergap.compare.permutation import permutations
 from usergap.compare.replication import replicate
 from usergap.compare.resampling import bootstrap
-from usergap.compare.sides import Sides, bring_together
+from usergap.compare.sides import Sides, bring_together, column
 from usergap.compare.standardization import effective_groups, standardize
 from usergap.compare.statistic import Statistic
 from usergap.compare.thinning import thin
@@ -84,8 +85,16 @@ def compare_cell(task: Task, domain: str | None, real: pa.Table, other: pa.Table
         )
         if name in drawn:
             draft = assess(draft, sides, drawn[name], task.cards.get(name), task.seed)
+        if dimension.kind is Kind.LABELS and name in seen:
+            lacking = about_missing(dimension.unit, *(_labelled(t, name) for t in sides.table))
+            draft = replace(draft, remark="; ".join(x for x in (draft.remark, lacking) if x))
         drafts.append(draft)
     return drafts
+
+
+def _labelled(table: pa.Table, name: str) -> Labelled:
+    units, missing = (column(table, f"{name}.{x}") for x in ("units", "missing"))
+    return Labelled(*(sum(int(str(x)) for x in values if x) for values in (units, missing)))
 
 
 def _pooled(sides: Sides, dimension: Dimension) -> pa.Table:

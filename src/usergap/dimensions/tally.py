@@ -22,7 +22,7 @@ def tally(dimension: Dimension, units: Units) -> Mapping[str, Cell]:
 
     ``LABELS``: units that carry each label, the same for the first unit alone,
     the number of judged units and of missing ones. ``FLAGS``: 1 where any unit
-    carries the label, else 0; None for all where nothing was judged.
+    carries the label; 0 where all are judged and none does; else None, not known.
     """
     judged = [labels for labels in units if labels is not None]
     counts = Counter(label for labels in judged for label in set(labels))
@@ -30,8 +30,9 @@ def tally(dimension: Dimension, units: Units) -> Mapping[str, Cell]:
     if unknown:
         raise ValueError(f"{dimension.id}: unknown labels {sorted(unknown)}")
     if dimension.kind is Kind.FLAGS:
+        known = bool(judged) and len(judged) == len(units)
         return {
-            f"{dimension.id}.{label}": int(counts[label] > 0) if judged else None
+            f"{dimension.id}.{label}": 1 if counts[label] else 0 if known else None
             for label in dimension.labels
         }
     first = set(units[0] or ()) if units else set()

@@ -1,0 +1,73 @@
+"""``compare`` and ``measure`` with labels from elsewhere."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("aiohttp", reason="needs aiohttp (extra llm)")
+
+from tests.annotators.llm_answers import answering
+from usergap.cli import app
+from usergap.formats import write
+from usergap.formats.samples import sample
+from usergap.testing import Call, FakeServer
+
+FEW = 30
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    monkeypatch.setenv("USERGAP_CACHE", str(tmp_path / "answers.sqlite"))
+    made = []
+    for name in ("generic", "informed"):
+        corpus = sample(name)
+        made.append(write(corpus.with_dialogues(corpus[:FEW]), tmp_path / f"{name}.jsonl"))
+    return made
+
+
+def row(folder: Path, measure: str) -> dict:
+    rows = json.loads((folder / "comparison.json").read_text("utf-8"))["rows"]
+    return next(row for row in rows if row["measure"] == measure)
+
+
+def test_a_model_labels_one_dimension_and_what_it_left_out_is_said(files, tmp_path):
+    def script(call: Call) -> str:
+        return "no" if call.number % 10 == 0 else answering()(call)
+
+    with FakeServer(script) as server:
+        arguments = ["compare", *map(str, files), "-o", str(tmp_path / "out")]
+        arguments += ["--replicates", "100", "--annotator", "intent=llm:m"]
+        assert app.run([*arguments, "--base-url", server.url]) == 0
+        assert server.requests == 2 * FEW
+    found = row(tmp_path / "out", "intent")
+    assert found["annotator"] == "llm:m prompts-1"
+    assert found["annotator_unverified"]
+    assert "no label for " in found["reason"]
+    assert row(tmp_path / "out", "feedback")["annotator"].startswith("usergap-linear")
+    assert "no label for" not in row(tmp_path / "out", "feedback")["reason"]
+
+
+def test_label_files_belong_to_their_source(files, tmp_path):
+    labels = []
+    for path in files:
+        labels.append(path.with_suffix(".tsv"))
+        assert app.run(["annotate", "run", str(path), "-o", str(labels[-1])]) == 0
+    arguments = ["compare", *map(str, files), "--replicates", "100"]
+    assert app.run([*arguments, "-o", str(tmp_path / "plain")]) == 0
+    given = [x for path in labels for x in ("--labels", str(path))]
+    assert app.run([*arguments, *given, "-o", str(tmp_path / "given")]) == 0
+    for measure in ("intent", "feedback", "identity", "emotion"):
+        assert row(tmp_path / "given", measure) == row(tmp_path / "plain", measure)
+    assert app.run([*arguments, *given[:2], "-o", str(tmp_path / "one")]) == 2
+
+
+def test_measure_takes_them_too(files, tmp_path):
+    with FakeServer(answering()) as server:
+        arguments = ["measure", str(files[0]), "-o", str(tmp_path / "p.parquet"),
+                     "--annotator", "all=llm:m", "--base-url", server.url]  # fmt: skip
+        assert app.run(arguments) == 0
+        assert server.requests == FEW
+    assert app.run([*arguments[:-2]]) == 2  # no address
