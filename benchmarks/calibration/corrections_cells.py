@@ -16,16 +16,16 @@ from benchmarks.calibration.corrections_population import (
     card_side,
     split,
 )
-from usergap.compare.bounds import label_bounds
-from usergap.compare.cards_transfer import Errors, measured, predicted
-from usergap.compare.correction import (
+from usergap.compare.correction.belief import believe, card_variance
+from usergap.compare.correction.estimate import (
     Belief,
     as_profile,
     correctable,
     corrected_profiles,
 )
-from usergap.compare.correction_belief import believe, card_variance
+from usergap.compare.correction.transfer import Errors, measured, predicted
 from usergap.compare.distances import tvd
+from usergap.compare.intervals.bounds import label_bounds
 
 PEOPLE = "people"
 CARD = 2 / 3

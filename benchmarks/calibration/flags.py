@@ -15,7 +15,7 @@ from benchmarks.calibration import oracle
 from benchmarks.calibration.cells import score, seed_of
 from benchmarks.calibration.methods import LOSERS
 from benchmarks.calibration.planted import Floats
-from usergap.compare.intervals import distance_interval
+from usergap.compare.intervals.inversion import distance_interval
 
 REAL = np.array([0.09, 0.06, 0.05, 0.03, 0.02, 0.01, 0.005])
 FURTHEST = np.array([0.45, 0.06, 0.30, 0.01, 0.12, 0.05, 0.005])

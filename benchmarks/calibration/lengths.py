@@ -19,7 +19,7 @@ from benchmarks.calibration import oracle
 from benchmarks.calibration.cells import score, seed_of
 from benchmarks.calibration.methods import LOSERS, shipped_cdf
 from benchmarks.calibration.planted import Floats
-from usergap.compare.intervals_cdf import BLOCKS, block_sums, cdf_blocks
+from usergap.compare.intervals.cdf import BLOCKS, block_sums, cdf_blocks
 
 STEPS = 24
 BATCH = 50

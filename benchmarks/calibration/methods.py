@@ -14,18 +14,18 @@ from benchmarks.calibration.candidates import (
     region,
 )
 from benchmarks.calibration.planted import Floats
-from usergap.compare.intervals import FLOOR_CDF, distance_intervals
+from usergap.compare.intervals.inversion import FLOOR_CDF, distance_intervals
 
 Method = Callable[[Floats, Floats, Floats, tuple[int, int]], Floats]
 
 
 def shipped(delta: Floats, deltas: Floats, weights: Floats, groups: tuple[int, int]) -> Floats:
-    """``usergap.compare.intervals`` for shares and rates."""
+    """``usergap.compare.intervals.inversion`` for shares and rates."""
     return distance_intervals(delta, deltas, weights, groups=groups)
 
 
 def shipped_cdf(delta: Floats, deltas: Floats, weights: Floats, groups: tuple[int, int]) -> Floats:
-    """``usergap.compare.intervals`` for distribution functions."""
+    """``usergap.compare.intervals.inversion`` for distribution functions."""
     return distance_intervals(delta, deltas, weights, groups=groups, floor=FLOOR_CDF)
 
 

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from benchmarks.calibration.resampled import Resampler
 from usergap.compare.draws import Chunk
 from usergap.compare.permutation import p_value, permutations
-from usergap.compare.power import detectable
-from usergap.compare.power_population import Population, population
+from usergap.compare.power.population import Population, population
+from usergap.compare.power.search import detectable
 from usergap.compare.sides import Sides
 from usergap.dimensions import MEASURES, Kind
 from usergap.profiles import Profile

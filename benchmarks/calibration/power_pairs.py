@@ -1,4 +1,4 @@
-"""How much noise pairing removes: the constants of ``usergap.compare.power``.
+"""How much noise pairing removes: the constants of ``usergap.compare.power.search``.
 
 The bootstrap noise of the difference between real and simulated users on shared
 scenarios, with one weight for both sides of a scenario (paired) and with separate

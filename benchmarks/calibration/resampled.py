@@ -13,7 +13,7 @@ from usergap.compare.canonical import ROW
 from usergap.compare.cell import Task, compare_cell
 from usergap.compare.draft import Draft
 from usergap.compare.observations import needed_columns
-from usergap.compare.power_population import Population, population
+from usergap.compare.power.population import Population, population
 from usergap.dimensions import MEASURES
 from usergap.profiles import Profile
 

@@ -1,6 +1,6 @@
 """Error rates of the verdicts, over true gaps from none to three margins.
 
-Populations lie a known distance apart (see ``usergap.compare.power_population``); two
+Populations lie a known distance apart (see ``usergap.compare.power.population``); two
 samples of n groups go through one cell of the engine's comparison and get its
 verdict. Gaps lie along two kinds of direction in turn: one label (fewer, in a number)
 and many labels at once (more, in a number), since what is hard for an interval
@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from benchmarks.calibration.resampled import Resampler
 from usergap.compare import Verdict
-from usergap.compare.power_population import Population
+from usergap.compare.power.population import Population
 from usergap.dimensions import MEASURES, Kind
 from usergap.profiles import Profile
 

@@ -33,7 +33,7 @@ import pyarrow as pa
 
 from benchmarks.graded_truth.material import profile
 from usergap.compare import rank_simulators, simulator_difference
-from usergap.compare.ranking_record import Ranking
+from usergap.compare.ranking.record import Ranking
 from usergap.compare.sides import column
 from usergap.profiles import Profile
 

@@ -22,11 +22,11 @@ from typing import Any
 import numpy as np
 
 from benchmarks.graded_truth.material import profile
-from usergap.compare.across_domains_correlation import fisher_interval, pearson
-from usergap.compare.pair_distance import mean_known, pair_differences
-from usergap.compare.pair_distance_values import partners
+from usergap.compare.across_domains.correlation import fisher_interval, pearson
+from usergap.compare.partners.distance import mean_known, pair_differences
+from usergap.compare.partners.surface_correlations import spearman, spearman_interval
+from usergap.compare.partners.values import partners
 from usergap.compare.sides import Floats, column
-from usergap.compare.surface_correlations import spearman, spearman_interval
 
 
 def run(data: Path) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from typing import Any
 
 from benchmarks.graded_truth.material import profile
 from usergap.compare import rank_simulators
-from usergap.compare.ranking_record import Ranking
+from usergap.compare.ranking.record import Ranking
 
 HUMAN = "cleaned_hotel_goal_dia.csv"
 DEGREES = {

@@ -15,7 +15,7 @@ from typing import Any
 
 from benchmarks.graded_truth.material import profile
 from benchmarks.graded_truth.spade import DEGREES, HUMAN
-from usergap.compare.surface_correlations import SurfaceCorrelation, surface_correlations
+from usergap.compare.partners.surface_correlations import SurfaceCorrelation, surface_correlations
 from usergap.profiles import Profile
 
 

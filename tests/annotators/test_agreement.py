@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from usergap.annotators.agreement import (
+from usergap.annotators.validation.agreement import (
     cohen_kappa,
     f1,
     krippendorff_alpha,
@@ -15,7 +15,12 @@ from usergap.annotators.agreement import (
     precision,
     recall,
 )
-from usergap.annotators.agreement_intervals import cluster_share, estimates, values, wilson
+from usergap.annotators.validation.agreement_intervals import (
+    cluster_share,
+    estimates,
+    values,
+    wilson,
+)
 
 N = None
 # Krippendorff (2011), "Computing Krippendorff's alpha-reliability", example C:

@@ -11,9 +11,9 @@ import pytest
 pytest.importorskip("aiohttp", reason="needs aiohttp (extra llm)")
 
 from tests.annotators.injection_models import REST, in_good_form, transcript, word_for_word
-from usergap.annotators.llm_annotator import Judged, LlmAnnotator
-from usergap.annotators.llm_asking import EndpointAsker
-from usergap.annotators.llm_evidence import plain
+from usergap.annotators.llm.annotator import Judged, LlmAnnotator
+from usergap.annotators.llm.asking import EndpointAsker
+from usergap.annotators.llm.evidence import plain
 from usergap.annotators.sidecar import DIMENSIONS
 from usergap.dialogues import Dialogue, Message
 from usergap.llm import Endpoint

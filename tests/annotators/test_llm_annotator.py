@@ -11,12 +11,12 @@ import pytest
 pytest.importorskip("aiohttp", reason="needs aiohttp (extra llm)")
 
 from tests.annotators.llm_answers import answering, entry, plain_turn, shown
-from usergap.annotators.llm_annotator import LlmAnnotator
-from usergap.annotators.llm_asking import EndpointAsker
-from usergap.annotators.llm_prompt import system_prompt
-from usergap.annotators.llm_sentences import numbered, sentence_places
-from usergap.annotators.llm_tasks import ORDER
-from usergap.annotators.prompts import PROMPT_VERSION
+from usergap.annotators.llm.annotator import LlmAnnotator
+from usergap.annotators.llm.asking import EndpointAsker
+from usergap.annotators.llm.prompt import system_prompt
+from usergap.annotators.llm.prompts import PROMPT_VERSION
+from usergap.annotators.llm.sentences import numbered, sentence_places
+from usergap.annotators.llm.tasks import ORDER
 from usergap.dialogues import Dialogue, Message
 from usergap.errors import EnvironmentFailure, InputError
 from usergap.llm import Ceilings, Endpoint, Policy, Price
@@ -145,7 +145,7 @@ def test_another_batch_is_another_annotator():
 
 
 def test_many_dialogues_are_asked_in_chunks(monkeypatch):
-    monkeypatch.setattr("usergap.annotators.llm_annotator.CHUNK", 2)
+    monkeypatch.setattr("usergap.annotators.llm.annotator.CHUNK", 2)
     sizes = []
     with FakeServer(answering(by_number)) as server:
         made = annotator(server, ("intent",))

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from usergap.annotators.llm_answer import read_answer
-from usergap.annotators.llm_evidence import plain, stands_in
-from usergap.annotators.llm_view import Slice
+from usergap.annotators.llm.answer import read_answer
+from usergap.annotators.llm.evidence import plain, stands_in
+from usergap.annotators.llm.view import Slice
 from usergap.annotators.sidecar import DIMENSIONS
 from usergap.dialogues import Dialogue, Message
 

@@ -9,10 +9,10 @@ import pytest
 pytest.importorskip("aiohttp", reason="needs aiohttp (extra llm)")
 
 from tests.annotators.llm_answers import answering
-from usergap.annotators.llm_annotator import LlmAnnotator
-from usergap.annotators.llm_choice import Reach, annotators_from, annotators_of
+from usergap.annotators.llm.annotator import LlmAnnotator
+from usergap.annotators.llm.choice import Reach, annotators_from, annotators_of
 from usergap.annotators.sidecar import SidecarRow, write_sidecar
-from usergap.annotators.validation_missing import Labelled, about_missing, worst_case
+from usergap.annotators.validation.missing import Labelled, about_missing, worst_case
 from usergap.dialogues import Dialogue, Message
 from usergap.errors import EnvironmentFailure, InputError
 from usergap.profiles.batch import Plan, measure_batch

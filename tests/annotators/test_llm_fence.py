@@ -7,9 +7,9 @@ import json
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from usergap.annotators.llm_fence import fence_for, quoted
-from usergap.annotators.llm_prompt import build
-from usergap.annotators.llm_view import ANSWER_HEAD, ANSWER_TAIL, clipped, lines, slices
+from usergap.annotators.llm.fence import fence_for, quoted
+from usergap.annotators.llm.prompt import build
+from usergap.annotators.llm.view import ANSWER_HEAD, ANSWER_TAIL, clipped, lines, slices
 from usergap.dialogues import Dialogue, Message
 
 ANY = st.text(st.characters(exclude_categories=()), max_size=40)

@@ -7,8 +7,8 @@ import pickle
 import pytest
 
 from usergap.annotators.annotator import Annotation
-from usergap.annotators.llm_annotator import Judged
-from usergap.annotators.llm_statements import (
+from usergap.annotators.llm.annotator import Judged
+from usergap.annotators.llm.statements import (
     StatementRow,
     knowledge_from,
     read_statements,

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from usergap.annotators.annotator import Annotation
-from usergap.annotators.sampling import FLOOR, draw, inclusion_probabilities, sizes
-from usergap.annotators.sampling_estimates import horvitz_thompson, prediction_powered
-from usergap.annotators.sampling_sheet import TEXT, read_sheet, write_sheet
-from usergap.annotators.sampling_units import linear_uncertainty, units_of
+from usergap.annotators.sampling.drawing import FLOOR, draw, inclusion_probabilities, sizes
+from usergap.annotators.sampling.estimates import horvitz_thompson, prediction_powered
+from usergap.annotators.sampling.sheet import TEXT, read_sheet, write_sheet
+from usergap.annotators.sampling.units import linear_uncertainty, units_of
 from usergap.annotators.sidecar import read_sidecar, write_sidecar
 from usergap.dialogues import Dialogue, Message
 from usergap.errors import InputError

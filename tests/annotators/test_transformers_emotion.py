@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from usergap.annotators.llm_annotator import LlmAnnotator
-from usergap.annotators.llm_asking import LocalAsker
-from usergap.annotators.llm_choice import Reach, annotators_of
+from usergap.annotators.llm.annotator import LlmAnnotator
+from usergap.annotators.llm.asking import LocalAsker
+from usergap.annotators.llm.choice import Reach, annotators_of
 from usergap.annotators.transformers_emotion import TransformersEmotion
 from usergap.dialogues import Dialogue, Message
 from usergap.errors import InputError

@@ -9,9 +9,9 @@ import pytest
 
 from usergap.annotators.annotator import Annotation
 from usergap.annotators.sidecar import SidecarRow
-from usergap.annotators.validation import compare_with_gold
-from usergap.annotators.validation_cards import card_of, merged, read_cards, write_cards
-from usergap.annotators.validation_report import confusion, lines, report_side
+from usergap.annotators.validation.cards import card_of, merged, read_cards, write_cards
+from usergap.annotators.validation.report import confusion, lines, report_side
+from usergap.annotators.validation.scores import compare_with_gold
 from usergap.dialogues import Corpus, Dialogue, Message, Provenance
 from usergap.errors import InputError
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from usergap.annotators.annotator import Annotation
-from usergap.annotators.sampling import draw
-from usergap.annotators.sampling_units import units_of
+from usergap.annotators.sampling.drawing import draw
+from usergap.annotators.sampling.units import units_of
 from usergap.annotators.sidecar import SidecarRow
-from usergap.annotators.validation_people import (
+from usergap.annotators.validation.people import (
     people_agreement,
     population_lines,
     population_shares,

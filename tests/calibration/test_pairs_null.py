@@ -6,7 +6,7 @@ from benchmarks.calibration import gold, pairs_null, power_pairs
 
 from tests.compare.made_profiles import MEASURES, people, profile
 from usergap.compare import compare
-from usergap.compare.power import PAIRED_NOISE
+from usergap.compare.power.search import PAIRED_NOISE
 
 
 def test_swaps_behave_as_the_null():

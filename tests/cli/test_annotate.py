@@ -11,9 +11,9 @@ import pytest
 pytest.importorskip("aiohttp", reason="needs aiohttp (extra llm)")
 
 from tests.annotators.llm_answers import answering, entry, plain_turn
-from usergap.annotators.llm_statements import read_statements
+from usergap.annotators.llm.statements import read_statements
 from usergap.annotators.sidecar import read_sidecar
-from usergap.annotators.validation_cards import read_cards
+from usergap.annotators.validation.cards import read_cards
 from usergap.cli import annotate, app
 from usergap.formats import write
 from usergap.formats.samples import sample
@@ -127,7 +127,7 @@ def test_bad_input_is_one_line_and_a_code(
     monkeypatch: pytest.MonkeyPatch, change: dict, code: int, said: str,
 ) -> None:  # fmt: skip
     patience = partial(Policy, max_attempts=1, failures=1, probes=1, cooldown=0.01)
-    monkeypatch.setattr("usergap.annotators.llm_choice.Policy", patience)
+    monkeypatch.setattr("usergap.annotators.llm.choice.Policy", patience)
     with FakeServer(answering(), models=("m",)) as server:
         given = {"--annotator": "llm", "--model": "m", "--base-url": server.url} | change
         options = [x for name, value in given.items() if value is not None for x in (name, value)]

@@ -10,10 +10,10 @@ import pytest
 pytest.importorskip("aiohttp", reason="needs aiohttp (extra llm)")
 
 from tests.annotators.llm_answers import answering, entry, plain_turn
-from usergap.annotators.llm_choice import Reach
+from usergap.annotators.llm.choice import Reach
 from usergap.annotators.sidecar import SidecarRow
-from usergap.annotators.validation import compare_with_gold
-from usergap.annotators.validation_cards import card_of, merged, write_cards
+from usergap.annotators.validation.cards import card_of, merged, write_cards
+from usergap.annotators.validation.scores import compare_with_gold
 from usergap.cli.annotate_sources import Sourcing, cards_with
 from usergap.compare import compare
 from usergap.dialogues import Corpus, Dialogue, Message

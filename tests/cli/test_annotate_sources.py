@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from usergap.annotators.llm_statements import StatementRow, write_statements
+from usergap.annotators.llm.statements import StatementRow, write_statements
 from usergap.annotators.sidecar import SidecarRow, write_sidecar
-from usergap.annotators.validation_cards import write_cards
+from usergap.annotators.validation.cards import write_cards
 from usergap.cli.annotate_sources import Sourcing, cards_with, files_by_source
 from usergap.dialogues import Corpus, Dialogue, Message
 from usergap.errors import InputError

@@ -3,7 +3,7 @@
 import numpy as np
 
 from usergap.annotators.annotator import CardSide, Confusion
-from usergap.compare.cards_transfer import Errors
+from usergap.compare.correction.transfer import Errors
 
 
 def exact(tpr, fpr, se=0.0):

@@ -6,7 +6,7 @@ import pytest
 
 from tests.compare.made_profiles import MEASURES, people, profile
 from usergap.compare import across_domains, compare, from_json, to_json
-from usergap.compare.across_domains_alarm import Cell, alarms
+from usergap.compare.across_domains.alarm import Cell, alarms
 
 QUICK = {"measures": MEASURES, "replicates": 100}
 DOMAINS = [f"d{at}" for at in range(10)]

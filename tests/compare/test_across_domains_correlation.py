@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from usergap.compare.across_domains_correlation import (
+from usergap.compare.across_domains.correlation import (
     Blocks,
     ceiling,
     concordance,

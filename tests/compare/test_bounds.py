@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 
 from tests.compare.made_profiles import profile
-from usergap.compare.bounds import label_bounds, number_bounds, vector_bounds
 from usergap.compare.distances import energy, pairwise
 from usergap.compare.draws import generator, observed
+from usergap.compare.intervals.bounds import label_bounds, number_bounds, vector_bounds
 from usergap.compare.number_statistic import NumberStatistic
 from usergap.compare.observations import observe
 from usergap.compare.replication import replicate

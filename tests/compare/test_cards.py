@@ -2,8 +2,8 @@ import pytest
 
 from tests.compare.made_cards import card_side
 from usergap.annotators.annotator import Card
-from usergap.compare.cards import choose
-from usergap.compare.cards_transfer import predicted
+from usergap.compare.correction.cards import choose
+from usergap.compare.correction.transfer import predicted
 
 REAL = card_side(a=(8, 1, 2, 9))
 OURS = card_side(a=(9, 1, 1, 9))

@@ -3,7 +3,7 @@ import pytest
 from scipy.special import expit, logit
 
 from tests.compare.made_cards import card_side
-from usergap.compare.cards_transfer import measured, predicted, variance_between
+from usergap.compare.correction.transfer import measured, predicted, variance_between
 
 
 def test_rates_from_summed_counts_by_hand():

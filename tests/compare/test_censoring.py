@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from usergap.compare.censoring import cost_of_cap, cut, detect_cap, measure_cut
+from usergap.compare.confounds.censoring import cost_of_cap, cut, detect_cap, measure_cut
 from usergap.compare.distances import w1
 from usergap.dialogues import Dialogue, Message
 from usergap.dimensions.emotion import EMOTION

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from usergap.compare.confounds_shared_text import SPAN, spans
+from usergap.compare.confounds.shared_text import SPAN, spans
 from usergap.dialogues import Dialogue, Message
 
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.compare.made_cards import exact
-from usergap.compare.correction import (
+from usergap.compare.correction.estimate import (
     Belief,
     as_profile,
     correctable,

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.compare.made_cards import exact
-from usergap.compare.correction import correctable, corrected_rates
-from usergap.compare.correction_belief import believe, card_variance, judging_variance
+from usergap.compare.correction.belief import believe, card_variance, judging_variance
+from usergap.compare.correction.estimate import correctable, corrected_rates
 
 RATES = np.array([0.30, 0.25, 0.40, 0.20, 0.35]), np.array([0.50, 0.10, 0.45, 0.40, 0.20])
 UNITS = (1e9, 1e9)

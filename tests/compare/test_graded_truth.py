@@ -14,8 +14,8 @@ from benchmarks.graded_truth.spade import DEGREES, HUMAN, in_order
 from benchmarks.graded_truth.tau_trait import paired_test
 
 from usergap import compare
+from usergap.compare.partners.surface_correlations import surface_correlations
 from usergap.compare.sides import column
-from usergap.compare.surface_correlations import surface_correlations
 from usergap.dimensions import HEADLINE
 from usergap.formats import read
 from usergap.profiles import default_plan, measure_corpus

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from usergap.compare.intervals import (
+from usergap.compare.intervals.inversion import (
     FLOOR_CDF,
     Interval,
     distance_interval,

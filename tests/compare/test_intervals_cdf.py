@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from usergap.compare.intervals import FLOOR_CDF, distance_interval
-from usergap.compare.intervals_cdf import block_sums, cdf_blocks
+from usergap.compare.intervals.cdf import block_sums, cdf_blocks
+from usergap.compare.intervals.inversion import FLOOR_CDF, distance_interval
 
 
 def below(values, support):

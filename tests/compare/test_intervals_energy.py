@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from usergap.compare.intervals_energy import energy_interval
+from usergap.compare.intervals.energy import energy_interval
 
 
 def forms(x, y, draws, seed):

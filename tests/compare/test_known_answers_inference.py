@@ -7,8 +7,8 @@ import pytest
 
 from tests.compare.made_profiles import MEASURES, flags, labels, profile
 from usergap.compare import compare
-from usergap.compare.cards import CardChoice, Errors
-from usergap.compare.corrected_sides import correct
+from usergap.compare.correction.cards import CardChoice, Errors
+from usergap.compare.correction.sides import correct
 from usergap.compare.distances import w1
 from usergap.compare.draft import Draft
 from usergap.compare.multiplicity import holm

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.compare.made_profiles import MEASURES, flags, labels, people, profile
-from usergap.compare.pair_distance import pair_differences, pair_distances
-from usergap.compare.pair_distance_values import partners
+from usergap.compare.partners.distance import pair_differences, pair_distances
+from usergap.compare.partners.values import partners
 from usergap.dimensions.feedback import FEEDBACK
 from usergap.errors import InputError
 

@@ -3,8 +3,8 @@ import pytest
 from scipy import stats
 
 from tests.compare.made_profiles import MEASURES, people, profile
-from usergap.compare.power import PAIRED_NOISE, Trial, detectable, needed
-from usergap.compare.power_population import population
+from usergap.compare.power.population import population
+from usergap.compare.power.search import PAIRED_NOISE, Trial, detectable, needed
 from usergap.dimensions.words import WORDS
 from usergap.errors import InputError
 

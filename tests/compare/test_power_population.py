@@ -3,7 +3,7 @@ import pytest
 
 from tests.compare.made_profiles import MEASURES, people, profile
 from usergap.compare.distances import w1
-from usergap.compare.power_population import FEWEST_LEFT, population
+from usergap.compare.power.population import FEWEST_LEFT, population
 from usergap.errors import InputError
 
 PEOPLE = profile(people(80, 3, praise=0.3))

@@ -8,7 +8,7 @@ from tests.compare.made_profiles import MEASURES, people, profile
 from usergap.compare import compare, from_json, rank_simulators, to_json
 from usergap.errors import InputError
 
-ranking = import_module("usergap.compare.ranking")
+ranking = import_module("usergap.compare.ranking.scoring")
 
 MARGINS = {"intent": 5.0, "feedback": 5.0, "identity": 10.0, "words": 30.0, "turns": 0.6}
 QUICK = {"measures": MEASURES, "replicates": 300, "margins": MARGINS}

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from usergap.compare.ranking_pairs import (
+from usergap.compare.ranking.pairs import (
     judge_pairs,
     rank_ranges,
     separated,

@@ -4,7 +4,7 @@ import pytest
 from tests.compare.made_profiles import MEASURES, people, profile
 from tests.compare.test_gold import gold
 from usergap.compare import compare, simulator_difference
-from usergap.compare.simulator_difference import permutation_p
+from usergap.compare.ranking.simulator_difference import permutation_p
 from usergap.errors import InputError
 
 QUICK = {"measures": MEASURES, "replicates": 300}

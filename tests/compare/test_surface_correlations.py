@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.stats import spearmanr
 
 from tests.compare.made_profiles import profile
-from usergap.compare.surface_correlations import (
+from usergap.compare.partners.surface_correlations import (
     spearman,
     spearman_interval,
     surface_correlations,

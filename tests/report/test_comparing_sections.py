@@ -8,10 +8,10 @@ import pytest
 
 from tests.report.example_comparisons import comparison
 from tests.report.parsed_page import Page
-from usergap.compare.across_domains_record import AcrossDomains, Alarm, Correlation
+from usergap.compare.across_domains.record import AcrossDomains, Alarm, Correlation
 from usergap.compare.comparison import Comparison
-from usergap.compare.confounds_record import Confound, Effect
-from usergap.compare.ranking_record import Between, Component, Ranked, Ranking
+from usergap.compare.confounds.record import Confound, Effect
+from usergap.compare.ranking.record import Between, Component, Ranked, Ranking
 from usergap.report import render_html
 
 HOSTILE = ("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7 * 7 }}", "\ud800")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from usergap.compare.intervals import newton_roots, small_sample_factor
+from usergap.compare.intervals.inversion import newton_roots, small_sample_factor
 
 Floats = NDArray[np.float64]
 

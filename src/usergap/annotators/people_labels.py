@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from usergap.annotators.annotator import Annotation
-from usergap.annotators.llm_sentences import sentence_places
+from usergap.annotators.llm.sentences import sentence_places
 from usergap.annotators.sidecar import SidecarAnnotator, SidecarRow, read_sidecar
 from usergap.dialogues import Corpus, Dialogue
 from usergap.dimensions import Labels

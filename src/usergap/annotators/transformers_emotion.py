@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from usergap.annotators.annotator import Annotation
-from usergap.annotators.llm_sentences import numbered
-from usergap.annotators.llm_tasks import EMOTIONS
+from usergap.annotators.llm.sentences import numbered
+from usergap.annotators.llm.tasks import EMOTIONS
 from usergap.dialogues import Dialogue
 from usergap.dimensions import Labels
 from usergap.errors import InputError

@@ -10,7 +10,7 @@ import typer
 from usergap.errors import InputError
 
 if TYPE_CHECKING:
-    from usergap.annotators.llm_choice import Reach
+    from usergap.annotators.llm.choice import Reach
     from usergap.llm import Price
 
 Source = Annotated[
@@ -82,7 +82,7 @@ CardFiles = Annotated[
 
 def dimensions_of(value: str | None, default: tuple[str, ...]) -> tuple[str, ...]:
     """The dimensions named, in the order of the prompt. Raises ``InputError``."""
-    from usergap.annotators.llm_tasks import in_order
+    from usergap.annotators.llm.tasks import in_order
 
     if value is None:
         return default
@@ -103,7 +103,7 @@ def reach_of(
     max_tokens: int | None = None,
 ) -> Reach:
     """The record that annotators are made with. Raises ``InputError``."""
-    from usergap.annotators.llm_choice import Reach
+    from usergap.annotators.llm.choice import Reach
     from usergap.llm import Ceilings, default_cache
 
     return Reach(

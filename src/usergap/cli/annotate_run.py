@@ -33,7 +33,7 @@ from usergap.cli.options import Columns, Strict, assignments
 
 if TYPE_CHECKING:
     from usergap.annotators.annotator import Annotator
-    from usergap.annotators.llm_choice import Reach
+    from usergap.annotators.llm.choice import Reach
     from usergap.annotators.sidecar import SidecarRow
     from usergap.dialogues import Corpus
 
@@ -103,7 +103,7 @@ def default_dimensions(annotator: str) -> tuple[str, ...]:
 
 def sources(spec: str, dimensions: Sequence[str], reach: Reach) -> list[Annotator]:
     """The annotators of one source; of a file only the dimensions that it holds."""
-    from usergap.annotators.llm_choice import annotators_of
+    from usergap.annotators.llm.choice import annotators_of
     from usergap.annotators.people_labels import label_files
 
     if Path(spec).is_file() and tuple(dimensions) == LABELS:
@@ -113,8 +113,8 @@ def sources(spec: str, dimensions: Sequence[str], reach: Reach) -> list[Annotato
 
 def label(corpus: Corpus, found: Sequence[Annotator], output: Path, statements: Path) -> int:
     """Ask every annotator and write what it said; returns the number of rows."""
-    from usergap.annotators.llm_annotator import LlmAnnotator
-    from usergap.annotators.llm_statements import statement_rows, write_statements
+    from usergap.annotators.llm.annotator import LlmAnnotator
+    from usergap.annotators.llm.statements import statement_rows, write_statements
     from usergap.annotators.people_labels import label_rows
     from usergap.annotators.sidecar import write_sidecar
 
@@ -141,8 +141,8 @@ def label(corpus: Corpus, found: Sequence[Annotator], output: Path, statements: 
 
 def report(annotator: Annotator) -> None:
     """What an endpoint or local model did not answer, and what it cost, on stderr."""
-    from usergap.annotators.llm_annotator import LlmAnnotator
-    from usergap.annotators.llm_asking import EndpointAsker
+    from usergap.annotators.llm.annotator import LlmAnnotator
+    from usergap.annotators.llm.asking import EndpointAsker
 
     if not isinstance(annotator, LlmAnnotator):
         return

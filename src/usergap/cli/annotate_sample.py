@@ -69,10 +69,10 @@ def draw_sheet(
     output: Path,
 ) -> None:
     """Draw and write the sheet."""
-    from usergap.annotators.llm_choice import Reach, annotators_of
-    from usergap.annotators.sampling import draw
-    from usergap.annotators.sampling_sheet import write_sheet
-    from usergap.annotators.sampling_units import linear_uncertainty, merged, units_of
+    from usergap.annotators.llm.choice import Reach, annotators_of
+    from usergap.annotators.sampling.drawing import draw
+    from usergap.annotators.sampling.sheet import write_sheet
+    from usergap.annotators.sampling.units import linear_uncertainty, merged, units_of
 
     corpus = loading.corpus(source)
     spec = "linear" if labels is None else str(labels)
@@ -88,7 +88,7 @@ def draw_sheet(
 
 def read_back(sheet: Path, output: Path) -> None:
     """Turn a filled-in sheet into a label file without text."""
-    from usergap.annotators.sampling_sheet import read_sheet
+    from usergap.annotators.sampling.sheet import read_sheet
     from usergap.annotators.sidecar import write_sidecar
 
     rows = read_sheet(sheet)

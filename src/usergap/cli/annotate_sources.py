@@ -13,7 +13,7 @@ from usergap.errors import InputError
 
 if TYPE_CHECKING:
     from usergap.annotators import Annotator, Card
-    from usergap.annotators.llm_choice import Reach
+    from usergap.annotators.llm.choice import Reach
     from usergap.dialogues import Corpus
     from usergap.dimensions import Dimension
 
@@ -37,7 +37,7 @@ class Sourcing:
     @cached_property
     def _shared(self) -> tuple[Annotator, ...]:
         """Made once, so that budget and cache are those of the whole run."""
-        from usergap.annotators.llm_choice import annotators_from
+        from usergap.annotators.llm.choice import annotators_from
 
         return annotators_from(assignments(list(self.annotator), "--annotator"), self.reach)
 
@@ -67,7 +67,7 @@ class Sourcing:
 
     def measures(self, source: str) -> tuple[Dimension, ...]:
         """Measures to replace for one source: knowledge, where it has statements."""
-        from usergap.annotators.llm_statements import knowledge_from, read_statements
+        from usergap.annotators.llm.statements import knowledge_from, read_statements
 
         path = files_by_source(self.statements, self.sources, "--statements").get(source)
         return () if path is None else (knowledge_from(read_statements(path)),)
@@ -85,7 +85,7 @@ def sourcing_of(
     """From the options of a verb; None where nothing is asked for. Raises ``InputError``."""
     if not (annotator or labels or statements):
         return None
-    from usergap.annotators.llm_choice import Reach
+    from usergap.annotators.llm.choice import Reach
     from usergap.llm import Ceilings, default_cache
 
     reach = Reach(
@@ -129,7 +129,7 @@ def _names(source: str) -> set[str]:
 
 def cards_with(files: Sequence[Path]) -> dict[str, Card]:
     """The shipped cards, with those of ``--card`` files in their place. Raises ``InputError``."""
-    from usergap.annotators.validation_cards import read_cards
+    from usergap.annotators.validation.cards import read_cards
     from usergap.profiles import default_cards
 
     cards = dict(default_cards())

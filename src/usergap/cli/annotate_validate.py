@@ -86,9 +86,9 @@ def validate(
 ) -> None:
     """Parse, delegate, print."""
     from usergap.annotators.sidecar import read_sidecar
-    from usergap.annotators.validation import compare_with_gold
-    from usergap.annotators.validation_cards import card_of
-    from usergap.annotators.validation_report import lines, report_side
+    from usergap.annotators.validation.cards import card_of
+    from usergap.annotators.validation.report import lines, report_side
+    from usergap.annotators.validation.scores import compare_with_gold
 
     reach = reach_of(model, base_url, key_env, concurrency, max_calls, max_cost, price, cache)
     true = read_sidecar(gold)
@@ -132,7 +132,7 @@ def beside(
     dimensions: Sequence[str],
 ) -> Iterator[str]:
     """What the gold labels say by themselves: agreement of people, shares of all turns."""
-    from usergap.annotators.validation_people import (
+    from usergap.annotators.validation.people import (
         people_agreement,
         population_lines,
         population_shares,
@@ -151,7 +151,7 @@ def beside(
 
 def _keep(output: Path, cards: dict[str, Card]) -> None:
     """Write the card beside what the file already says of other sides."""
-    from usergap.annotators.validation_cards import merged, read_cards, write_cards
+    from usergap.annotators.validation.cards import merged, read_cards, write_cards
 
     old = read_cards(output) if output.exists() else {}
     write_cards(output, merged(old, cards))

@@ -102,7 +102,7 @@ def _row(
     people: Profile, measure: str, gap: float | None, n: int | None, design: Design
 ) -> dict[str, Any]:
     from usergap.compare.margins import default_margins
-    from usergap.compare.power import detectable, needed
+    from usergap.compare.power.search import detectable, needed
 
     margin = default_margins().get(measure)
     row: dict[str, Any] = {"measure": measure, "margin": margin, **asdict(design)}

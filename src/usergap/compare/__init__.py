@@ -1,6 +1,6 @@
 """Distances, floors, intervals, tests and verdicts."""
 
-from usergap.compare.across_domains import across_domains
+from usergap.compare.across_domains.correlating import across_domains
 from usergap.compare.comparison import Comparison, Evidence, Input, Row, Verdict
 from usergap.compare.comparison_diff import Change, Difference, diff
 from usergap.compare.comparison_json import (
@@ -10,13 +10,13 @@ from usergap.compare.comparison_json import (
     write_json,
     write_rows_csv,
 )
-from usergap.compare.confounds import confounds
+from usergap.compare.confounds.weighing import confounds
 from usergap.compare.engine import compare
 from usergap.compare.examination import examine
-from usergap.compare.pair_distance import pair_distances
-from usergap.compare.ranking import rank_simulators
-from usergap.compare.simulator_difference import simulator_difference
-from usergap.compare.surface_correlations import SurfaceCorrelation, surface_correlations
+from usergap.compare.partners.distance import pair_distances
+from usergap.compare.partners.surface_correlations import SurfaceCorrelation, surface_correlations
+from usergap.compare.ranking.scoring import rank_simulators
+from usergap.compare.ranking.simulator_difference import simulator_difference
 
 __all__ = [
     "Change",

@@ -9,12 +9,12 @@ import numpy as np
 
 from usergap.annotators.annotator import Card
 from usergap.compare.beside import beside, scenario_cosines
-from usergap.compare.bounds import label_bounds, number_bounds, vector_bounds
-from usergap.compare.corrected_sides import card_choice, correct
+from usergap.compare.correction.sides import card_choice, correct
 from usergap.compare.distances import tvd
 from usergap.compare.draft import Draft
 from usergap.compare.floors import summarise
-from usergap.compare.intervals import Interval
+from usergap.compare.intervals.bounds import label_bounds, number_bounds, vector_bounds
+from usergap.compare.intervals.inversion import Interval
 from usergap.compare.label_statistic import LabelStatistic
 from usergap.compare.number_statistic import NumberStatistic
 from usergap.compare.observations import Observations

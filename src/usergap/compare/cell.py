@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from usergap.annotators.annotator import Card
-from usergap.annotators.validation_missing import Labelled, about_missing
+from usergap.annotators.validation.missing import Labelled, about_missing
 from usergap.compare.assessment import Drawn, assess
 from usergap.compare.draft import Draft
 from usergap.compare.draws import observed

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from usergap.compare.across_domains_record import AcrossDomains
-from usergap.compare.confounds_record import Confound
-from usergap.compare.ranking_record import Ranking
+from usergap.compare.across_domains.record import AcrossDomains
+from usergap.compare.confounds.record import Confound
+from usergap.compare.ranking.record import Ranking
 
 
 class Verdict(StrEnum):

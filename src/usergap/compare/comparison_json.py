@@ -9,10 +9,10 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
-from usergap.compare.across_domains_record import AcrossDomains
+from usergap.compare.across_domains.record import AcrossDomains
 from usergap.compare.comparison import Comparison, Input, Row, Verdict
-from usergap.compare.confounds_record import Confound
-from usergap.compare.ranking_record import Ranking
+from usergap.compare.confounds.record import Confound
+from usergap.compare.ranking.record import Ranking
 from usergap.errors import InputError
 
 NESTED = ("real", "simulated")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from usergap.compare.across_domains import across_domains
+from usergap.compare.across_domains.correlating import across_domains
 from usergap.compare.comparison import Comparison
-from usergap.compare.confounds import confounds
-from usergap.compare.ranking import rank_simulators
+from usergap.compare.confounds.weighing import confounds
+from usergap.compare.ranking.scoring import rank_simulators
 from usergap.profiles import Profile
 
 

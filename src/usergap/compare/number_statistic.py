@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from usergap.compare.draws import Chunk
-from usergap.compare.intervals_cdf import block_sums, cdf_blocks
+from usergap.compare.intervals.cdf import block_sums, cdf_blocks
 from usergap.compare.observations import Observations
 from usergap.compare.sides import Floats, Integers, Sides
 from usergap.compare.statistic import Collected

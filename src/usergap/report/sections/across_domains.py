@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from usergap.compare import Comparison
-from usergap.compare.across_domains_record import AcrossDomains, Alarm, Correlation
+from usergap.compare.across_domains.record import AcrossDomains, Alarm, Correlation
 from usergap.report.numbers import DASH, count, distance, p_value, percent, significant
 from usergap.report.section import Section
 from usergap.report.sides import colours

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from usergap.compare import Comparison
-from usergap.compare.confounds_record import Confound, Effect
+from usergap.compare.confounds.record import Confound, Effect
 from usergap.report.numbers import count, distance, signed
 from usergap.report.section import Section
 from usergap.report.sides import colours

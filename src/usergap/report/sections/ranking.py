@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from usergap.compare import Comparison
-from usergap.compare.ranking_record import Ranked, Ranking
+from usergap.compare.ranking.record import Ranked, Ranking
 from usergap.report.charts.scale import Scale, scale_for
 from usergap.report.charts.svg import dot, line, picture
 from usergap.report.numbers import count, p_value, significant

@@ -1,0 +1,1 @@
+"""Labels by asking a model: prompt, fence, schema, validated answer."""

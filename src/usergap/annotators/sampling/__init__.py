@@ -1,0 +1,1 @@
+"""Which turns to let people label, with inclusion probabilities."""

@@ -1,0 +1,108 @@
+"""The sheet that people fill in: TSV with text, for local use, and its way back to labels."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from usergap.annotators.llm.view import clipped
+from usergap.annotators.sampling.drawing import Drawn
+from usergap.annotators.sampling.units import Units
+from usergap.annotators.sidecar import DIMENSIONS, SidecarRow
+from usergap.dialogues import Dialogue
+from usergap.dimensions import Labels
+from usergap.errors import InputError
+
+TEXT: Final = "user_turn (text: keep local)"
+BEFORE: Final = "chatbot_before (text: keep local)"
+_FIXED: Final = ("dialogue_id", "turn", BEFORE, TEXT)
+_REST: Final = {"intent": "none", "feedback": "no_feedback", "identity": "none"}
+LONGEST = 4000
+
+
+def write_sheet(
+    path: Path,
+    dialogues: Sequence[Dialogue],
+    units: Units,
+    drawn: Drawn,
+    dimensions: Sequence[str],
+) -> int:
+    """Write a row per drawn turn, to be filled in; returns how many.
+
+    It shows no annotator's label: who sees one is drawn to it. Line breaks are spelled
+    out; a cell that a spreadsheet would compute begins with an apostrophe.
+    """
+    with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+        file.write("\t".join([*_FIXED, *dimensions, "annotator", "inclusion_p"]) + "\n")
+        for place in drawn.units.tolist():
+            row, number = units.places[place]
+            turn = dialogues[row].turns[number - 1]
+            cells = [dialogues[row].id, str(number), _cell(turn.answer), _cell(turn.text)]
+            cells += [""] * (len(dimensions) + 1) + [f"{drawn.inclusion[place]:.10g}"]
+            if any(mark in cells[0] for mark in "\t\n\r"):
+                raise InputError(f"{path}: dialogue_id: expected no tab or line break")
+            file.write("\t".join(cells) + "\n")
+    return len(drawn.units)
+
+
+def _cell(text: str) -> str:
+    text = clipped(text, LONGEST, LONGEST // 2)
+    text = "".join(c if c.isprintable() or c in "\n\t" else "\ufffd" for c in text)
+    text = text.replace("\n", "\\n").replace("\t", "    ")
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
+
+
+def read_sheet(path: Path) -> list[SidecarRow]:
+    """The labels of a filled-in sheet; rows without any label are left out.
+
+    Labels are joined by ``+`` or a comma. Raises ``InputError`` that names the line.
+    """
+    rows = []
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+            header = next(reader, [])
+            for name in ("dialogue_id", "turn", "inclusion_p"):
+                if name not in header:
+                    raise InputError(f"{path}:1: header: expected the column {name}, found none")
+            for values in reader:
+                if any(values):
+                    found = dict(zip(header, values, strict=False))
+                    rows.append(_row(found, f"{path}:{reader.line_num}"))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"{path}: expected a readable UTF-8 sheet, found: {error}") from error
+    return [row for row in rows if row.labels]
+
+
+def _row(found: dict[str, str], place: str) -> SidecarRow:
+    turn, share = found.get("turn", ""), found.get("inclusion_p", "")
+    if not turn.isdecimal() or int(turn) < 1:
+        raise InputError(f"{place}: turn: expected a whole number from 1, found {turn!r}")
+    try:
+        inclusion = float(share)
+    except ValueError:
+        inclusion = 0.0
+    if not 0 < inclusion <= 1:
+        raise InputError(f"{place}: inclusion_p: expected a share in (0, 1], found {share!r}")
+    labels = {
+        name: _labels(found[name], name, place)
+        for name in DIMENSIONS
+        if found.get(name, "").strip()
+    }
+    annotator = found.get("annotator", "").strip() or None
+    return SidecarRow(found["dialogue_id"], int(turn), labels, None, annotator, inclusion)
+
+
+def _labels(text: str, dimension: str, place: str) -> Labels:
+    words = text.strip().strip('"').replace(",", "+").split("+")
+    given = tuple(dict.fromkeys(word.strip().lower() for word in words if word.strip()))
+    for label in given:
+        if label not in DIMENSIONS[dimension]:
+            expected = ", ".join(sorted(DIMENSIONS[dimension]))
+            raise InputError(f"{place}: {dimension}: expected one of {expected}; found {label!r}")
+    rest = {"none", _REST.get(dimension, "none")}
+    if not given or (len(given) > 1 and rest & set(given)):
+        raise InputError(f"{place}: {dimension}: expected {min(rest)} alone, found {text!r}")
+    return given

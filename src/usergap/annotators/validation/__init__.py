@@ -1,0 +1,1 @@
+"""Annotators measured against people: scores, agreement, cards."""

@@ -1,0 +1,1 @@
+"""How gaps vary over domains, and which domain stands out."""

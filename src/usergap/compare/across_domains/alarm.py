@@ -1,0 +1,91 @@
+"""The worst domain: a gap that stands out of all cells, not the largest of many by chance.
+
+Each cell's distance is standardised by its own permutation distribution (sides are
+swapped within the domain), because a domain of eight dialogues lies far away by
+chance alone; the largest standardised value over all domains and measures is compared
+with the largest of each permutation (max-T, Westfall and Young 1993). That controls
+the chance of a single false alarm whatever the measures' dependence, where the
+q-values of the cells' table control the expected share of false ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from usergap.compare.across_domains.record import Alarm
+from usergap.compare.draws import observed
+from usergap.compare.matched import Matched, statistic_of
+from usergap.compare.observations import Observations
+from usergap.compare.permutation import TOLERANCE, permutations
+from usergap.compare.replication import replicate
+from usergap.compare.sides import Floats, Sides
+from usergap.compare.undefined import after_reading
+
+ALPHA = 0.05
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One domain and measure: the distance and its permutations, (replicates,)."""
+
+    domain: str
+    measure: str
+    value: float
+    permuted: Floats
+
+
+def permute_cells(
+    matched: Matched,
+    domains: Mapping[str, Sides],
+    observed_in: Mapping[str, Mapping[str, Observations]],
+) -> list[Cell]:
+    """Permute every domain's sides; replicates of all cells belong together by number."""
+    found = []
+    for domain, sides in domains.items():
+        seen = {
+            name: values
+            for name, values in observed_in[domain].items()
+            if after_reading(values, sides) is None
+        }
+        statistics = {x: statistic_of(matched.measures[x], seen[x], sides) for x in seen}
+        if not statistics:
+            continue
+        sample = replicate([observed(sides)], statistics)
+        chunks = permutations(sides, matched.replicates, matched.seed, f"alarm {domain}")
+        drawn = replicate(chunks, statistics)
+        for name, statistic in statistics.items():
+            value = float(statistic.distances(sample[name])[0])
+            found.append(Cell(domain, name, value, statistic.distances(drawn[name])))
+    return [cell for cell in found if np.isfinite(cell.value)]
+
+
+def alarms(cells: Sequence[Cell], distances: Mapping[str, str]) -> tuple[tuple[Alarm, ...], int]:
+    """The cells with max-T p < .05, the worst first, and how many cells were tested.
+
+    ``distances`` {measure: kind of distance}. A cell whose permutations are all alike
+    cannot be tested.
+    """
+    tested, scores = [], []
+    for cell in cells:
+        # The sample is one of the permutations: only with it among them is the test exact.
+        known = np.append(cell.permuted[np.isfinite(cell.permuted)], cell.value)
+        spread = float(known.std(ddof=1)) if known.size > 1 else 0.0
+        if spread <= TOLERANCE * max(1.0, abs(cell.value)):
+            continue
+        mean = float(known.mean())
+        tested.append((cell, mean, (cell.value - mean) / spread))
+        scores.append(np.nan_to_num((cell.permuted - mean) / spread, nan=-np.inf))
+    if not tested:
+        return (), 0
+    largest = np.max(scores, axis=0)
+    found = []
+    for cell, mean, score in tested:
+        reached = int((largest >= score - TOLERANCE * max(1.0, abs(score))).sum())
+        p = (1 + reached) / (1 + largest.size)
+        if p < ALPHA:
+            kind = distances[cell.measure]
+            found.append(Alarm(cell.domain, cell.measure, kind, cell.value, mean, score, p))
+    return tuple(sorted(found, key=lambda alarm: -alarm.excess_sd)), len(tested)

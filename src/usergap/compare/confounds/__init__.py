@@ -1,0 +1,1 @@
+"""What else could have made a gap, and how much of it."""

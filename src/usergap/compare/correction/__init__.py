@@ -1,0 +1,1 @@
+"""Label shares corrected for their annotator's errors, by its card."""

@@ -1,0 +1,105 @@
+"""A label row corrected by its annotator's card: profiles, rates and replicates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from usergap.annotators.annotator import Card
+from usergap.compare.correction.belief import believe
+from usergap.compare.correction.cards import CardChoice, choose
+from usergap.compare.correction.estimate import Belief, Pair, correctable, corrected_profiles
+from usergap.compare.distances import tvd
+from usergap.compare.draft import Draft
+from usergap.compare.draws import generator
+from usergap.compare.label_statistic import unit_rates
+from usergap.compare.sides import Floats, Sides, column
+from usergap.compare.statistic import Collected
+from usergap.dimensions import Kind
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """Corrected shares (flags: rates), (real, simulated) each.
+
+    ``profile`` and ``rates`` of the sample (k,), ``resampled`` profiles of the
+    replicates (B, k), with what the card leaves open drawn anew in each. ``floor``
+    (B,): distances between two real samples, both corrected by the real card.
+    ``remark`` names labels that keep their raw rate.
+    """
+
+    profile: tuple[Floats, Floats]
+    rates: tuple[Floats, Floats]
+    resampled: tuple[Floats, Floats]
+    floor: Floats
+    remark: str
+
+    def figures(self, draft: Draft, side: int) -> Mapping[str, Any]:
+        """What a row says of a side's corrected labels."""
+        labels = draft.dimension.labels
+        found = {"corrected_rates": dict(zip(labels, self.rates[side].tolist(), strict=True))}
+        if draft.dimension.kind is Kind.LABELS:
+            found["corrected_shares"] = dict(zip(labels, self.profile[side].tolist(), strict=True))
+        return found
+
+
+def card_choice(draft: Draft, sides: Sides, card: Card | None) -> CardChoice:
+    """The card's errors for both sides of a row, or why they are not valid."""
+    rows = [{x: column(t, x) for x in ("domain", "language")} for t in sides.table]
+    return choose(card, draft.dimension.labels, draft.annotator, draft.simulator, rows[0], rows[1])
+
+
+def correct(
+    draft: Draft,
+    choice: CardChoice,
+    sample: Collected,
+    resampled: Collected,
+    floor: Collected,
+    seed: int,
+) -> Corrected | None:
+    """Correct both sides, or None where the card does not allow it on both.
+
+    One side is never corrected alone: the other's error would pass for a gap.
+    """
+    if choice.real is None or choice.simulated is None:
+        return None
+    errors = (choice.real, choice.simulated)
+    able = correctable(*errors)
+    if not able.any() or not all(sums[0, -1] > 0 for sums in sample):
+        return None
+    raw = unit_rates(sample[0])[0], unit_rates(sample[1])[0]
+    units = float(sample[0][0, -1]), float(sample[1][0, -1])
+    shares = draft.dimension.kind is Kind.LABELS
+    belief = believe(raw, errors, able, units, shares)
+    profile = corrected_profiles(_pair(sample), errors, belief, shares)
+    rates = corrected_profiles(_pair(sample), errors, belief, False)
+    if not all(np.isfinite(x).all() for x in profile):
+        return None
+    rng = generator(seed, f"card {draft.dimension.id} {draft.domain or ''}")
+    return Corrected(
+        profile=(profile[0][0], profile[1][0]),
+        rates=(rates[0][0], rates[1][0]),
+        resampled=corrected_profiles(_pair(resampled), errors, belief, shares, rng),
+        floor=tvd(*corrected_profiles(_pair(floor), (choice.real, choice.real), belief, shares)),
+        remark=_remark(draft.dimension.labels, able, belief),
+    )
+
+
+def _pair(collected: Collected) -> Pair:
+    real, simulated = collected
+    return real, simulated
+
+
+def _remark(labels: tuple[str, ...], able: NDArray[np.bool_], belief: Belief) -> str:
+    """What a reader must know of the correction, in words."""
+    said = []
+    if not belief.moves:
+        said.append("the card is too unsure to move the labels; the interval carries its doubt")
+    weak = [label for label, fits in zip(labels, able, strict=True) if not fits]
+    if weak:
+        said.append(f"not corrected (TPR - FPR below .3): {', '.join(weak)}")
+    return "; ".join(said)

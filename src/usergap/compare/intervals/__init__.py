@@ -1,0 +1,1 @@
+"""Confidence intervals for distances: shares, distribution functions, energy."""

@@ -1,0 +1,61 @@
+"""Which interval belongs to which kind of distance."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from usergap.compare.intervals.energy import energy_interval
+from usergap.compare.intervals.inversion import FLOOR_CDF, Interval, distance_interval
+from usergap.compare.sides import Floats
+from usergap.compare.statistic import Collected
+
+
+def label_bounds(
+    difference: Floats,
+    resampled: Floats,
+    groups: tuple[int, int],
+    units: tuple[float, float],
+    p: float | None,
+) -> Interval:
+    """For TVD and half sum x100: ``difference`` (k,) of shares or rates, ``resampled`` (B, k).
+
+    ``units``: judged turns, sentences or dialogues a side.
+    """
+    weights = np.full(difference.size, 50.0)
+    return distance_interval(
+        difference, _finite(resampled), weights, groups=groups, p=p, units=units
+    )
+
+
+def number_bounds(
+    sample: Collected, resampled: Collected, groups: tuple[int, int], p: float | None
+) -> Interval:
+    """For W1: gaps between F and G summed over blocks, rescaled to the exact distance.
+
+    Where F and G cross within a block its gaps cancel; only the interval's relative
+    width rests on the blocks, never the distance.
+    """
+    value, blocks = float(sample[0][0]), sample[1][0]
+    if not blocks.size:
+        return Interval(0.0, 0.0)
+    low, high = distance_interval(
+        blocks, _finite(resampled[1]), np.ones(blocks.size), groups=groups, p=p, floor=FLOOR_CDF
+    )
+    summed = float(np.abs(blocks).sum())
+    scale = value / summed if summed > 0 else 1.0
+    return Interval(low * scale, max(high * scale, value))
+
+
+def vector_bounds(
+    sample: Collected, resampled: Collected, groups: tuple[int, int], p: float | None
+) -> Interval:
+    """For the energy distance: its replicates and their products with the sample."""
+    known = np.isfinite(resampled[0]) & np.isfinite(resampled[1])
+    energies, products = resampled[0][known], resampled[1][known]
+    value = max(float(sample[0][0]), 0.0)
+    own = np.maximum(energies - 2 * products + value, 0.0)
+    return energy_interval(value, products - value, own, groups=groups, p=p)
+
+
+def _finite(replicates: Floats) -> Floats:
+    return np.asarray(replicates[np.isfinite(replicates).all(axis=1)])

@@ -1,0 +1,1 @@
+"""Real and simulated dialogues of one scenario, side by side."""

@@ -1,0 +1,1 @@
+"""How many dialogues a gap needs to be found."""

@@ -1,0 +1,1 @@
+"""Several simulators against the same real users."""
