@@ -266,6 +266,64 @@ def test_an_unreachable_host_has_its_name():
     assert time.monotonic() - began < 5
 
 
+def free_url() -> str:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{free.getsockname()[1]}/v1"
+
+
+# One request, and a schema that one call tries out first, fail no circuit breaker by numbers.
+@pytest.mark.parametrize(("count", "schema"), [(1, None), (40, None), (40, {"type": "object"})])
+def test_an_endpoint_never_reached_is_given_up_soon_by_default(count, schema):
+    async def main():
+        async with Client(Endpoint(free_url(), "m"), cache=None) as client:
+            return await client.run([replace(r, json_schema=schema) for r in prompts(count)])
+
+    began = time.monotonic()
+    results = asyncio.run(main())
+    assert Policy().first_contact < time.monotonic() - began < 3.5
+    assert Ending.UNREACHABLE in {r.ending for r in results}
+    assert not any(r.ok for r in results)
+
+
+def test_a_server_that_starts_late_is_waited_for():
+    """Started 0.5 s after the first attempt: within first contact, nothing is lost."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+
+    async def main():
+        async with Client(
+            Endpoint(f"http://127.0.0.1:{port}/v1", "m"), cache=None, seed=1
+        ) as client:
+            running = asyncio.create_task(client.run(prompts(1)))
+            await asyncio.sleep(0.5)
+            async with FakeServer("ok", port=port):
+                return await running
+
+    assert [r.ok for r in asyncio.run(main())] == [True]
+
+
+def test_a_server_that_goes_away_in_mid_run_is_retried_for_longer_than_first_contact():
+    """Down for longer than ``first_contact``, but it had answered: all calls are answered."""
+    policy = replace(QUICK, first_contact=0.05, max_attempts=30, failures=200, longest_wait=0.1)
+
+    async def main():
+        async with FakeServer("ok") as first:
+            port, url = first.port, first.url
+            client = Client(Endpoint(url, "m"), cache=None, policy=policy)
+            await client.__aenter__()
+            assert (await client.run(prompts(1)))[0].ok
+        running = asyncio.create_task(client.run(prompts(12)))
+        await asyncio.sleep(0.3)
+        async with FakeServer("ok", port=port):
+            results = await running
+            await client.__aexit__(None, None, None)
+        return results
+
+    assert all(r.ok for r in asyncio.run(main()))
+
+
 def test_redirects_are_not_followed():
     with FakeServer() as other:
         moved = Reply(status=307, headers={"Location": other.url + "/chat/completions"})

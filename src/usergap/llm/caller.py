@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import random
 import time
 from collections.abc import Awaitable, Callable
@@ -58,6 +59,8 @@ class Caller:
         self._spare = max(1, policy.max_in_flight // 10)
         self._streak = 0  # refusals since the last answer
         self._answered = False
+        self._met = False  # whether there ever was a connection
+        self._unmet_since: float | None = None
         self._stopped = asyncio.Event()
 
     def stop(self) -> None:
@@ -136,11 +139,24 @@ class Caller:
 
     def _failed(self, attempt: Attempt, failures: int) -> float | None:
         """Seconds to wait after a failure; None if there is no attempt left."""
-        if failures >= self._policy.max_attempts:
-            return None
         policy = self._policy
+        left = math.inf if self._met else self._contact_left()
+        if failures >= policy.max_attempts or left <= 0.0:
+            return None
         wait = full_jitter(failures, base=policy.first_wait, cap=policy.longest_wait, rng=self._rng)
-        return max(wait, min(attempt.wait or 0.0, policy.patience))
+        return min(left, max(wait, min(attempt.wait or 0.0, policy.patience)))
+
+    def _contact_left(self) -> float:
+        """Seconds left to reach an endpoint for the first time; it is given up at 0.
+
+        A wrong address or a server that does not run is no failure that passes.
+        """
+        now = time.monotonic()
+        self._unmet_since = now if self._unmet_since is None else self._unmet_since
+        left = self._policy.first_contact - (now - self._unmet_since)
+        if left <= 0.0:
+            self._breaker.give_up()
+        return left
 
     def _impatient(self, attempt: Attempt) -> Result:
         """The result with the wait that was asked for named in its detail."""
@@ -230,6 +246,7 @@ class Caller:
 
     def _learn(self, result: Result, probe: bool) -> None:
         """Tells breaker, backoff and run what an attempt's ending says about the endpoint."""
+        self._met = self._met or result.ending is not Ending.UNREACHABLE
         self._streak += result.ending is Ending.RATE_LIMITED
         if result.ending.failure:
             self._breaker.failure(probe=probe)

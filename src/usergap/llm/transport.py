@@ -60,7 +60,7 @@ class Transport:
             ) from None
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0),
-            timeout=aiohttp.ClientTimeout(total=self._timeout, connect=min(30.0, self._timeout)),
+            timeout=aiohttp.ClientTimeout(total=self._timeout, connect=min(10.0, self._timeout)),
             headers={**self._headers, "Content-Type": "application/json"},
             trust_env=False,
             auto_decompress=True,
