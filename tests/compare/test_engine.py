@@ -356,3 +356,16 @@ def test_nothing_is_ever_nan():
     json.dumps(to_json(comparison), allow_nan=False)
     tiny = compare(profile(people(2, 1)), profile(people(2, 2), "sim"), by="domain", **QUICK)
     json.dumps(to_json(tiny), allow_nan=False)
+
+
+def test_a_standardized_cell_may_lack_a_domain_of_its_side():
+    # Source A has simulated dialogues in books and travel only, so real law stays out there.
+    def rows(seed):
+        return [{**row, "source": "AB"[at % 2]} for at, row in enumerate(people(60, seed))]
+
+    simulated = [x for x in rows(2) if (x["source"], x["domain"]) != ("A", "law")]
+    comparison = compare(
+        profile(rows(1)), profile(simulated, "sim"), by="source", standardize="domain", **QUICK
+    )
+    cells = {row.domain: row for row in comparison.rows if row.measure == "words"}
+    assert (cells["A"].n_real, cells["B"].n_real, cells[None].n_real) == (20, 30, 60)

@@ -81,6 +81,8 @@ def compare_simulator(request: Request, profile: Profile, name: str, table: pa.T
     )
     by = request.by
     parts = [] if by is None else list(cells(real, simulated, by, pairing.paired))
+    if standardized:  # a cell may lack a domain that its side has elsewhere
+        parts = [(value, *keep_shared(here, there)) for value, here, there in parts]
     notes += about_cells(by or "", parts, name)
     drafts = [draft for part in parts for draft in compare_cell(task, *part)]
     whole = compare_cell(task, None, real, simulated)
