@@ -16,6 +16,7 @@ from usergap.compare.floors import summarise
 from usergap.compare.intervals.bounds import label_bounds, number_bounds, vector_bounds
 from usergap.compare.intervals.inversion import Interval
 from usergap.compare.label_statistic import LabelStatistic
+from usergap.compare.noise_test import alike, noise
 from usergap.compare.number_statistic import NumberStatistic
 from usergap.compare.observations import Observations
 from usergap.compare.permutation import p_value
@@ -46,15 +47,15 @@ def assess(draft: Draft, sides: Sides, drawn: Drawn, card: Card | None, seed: in
         return replace(draft, undefined="nothing that both sides show can be compared")
     permuted = drawn.statistic.distances(drawn.permuted)
     floor = summarise(drawn.statistic.distances(drawn.floor))
-    known = permuted[np.isfinite(permuted)]
+    p, critical = _tested(value, permuted, sides, drawn)
     real, simulated = _figures(draft, sides, drawn)
     found = replace(
         draft,
         value=value,
         floor=None if floor is None else floor.mean,
         floor95=None if floor is None else floor.point95,
-        p=p_value(value, permuted),
-        critical=float(np.quantile(known, 1 - ALPHA / drawn.tests)) if known.size else None,
+        p=p,
+        critical=critical,
         groups=_groups(sides, drawn.seen),
         real=real,
         simulated=simulated,
@@ -66,6 +67,25 @@ def assess(draft: Draft, sides: Sides, drawn: Drawn, card: Card | None, seed: in
     else:
         ends = vector_bounds(drawn.sample, drawn.resampled, found.groups, found.p)
     return _with_interval(found, ends, drawn.statistic.distances(drawn.resampled))
+
+
+def _tested(
+    value: float, permuted: Floats, sides: Sides, drawn: Drawn
+) -> tuple[float | None, float | None]:
+    """The p-value, and the distance from which it is below alpha / tests."""
+    known = permuted[np.isfinite(permuted)]
+    p = p_value(value, permuted)
+    if p is None:
+        return None, None
+    critical = float(np.quantile(known, 1 - ALPHA / drawn.tests))
+    if not alike(drawn.seen, sides):
+        groups = _groups(sides, drawn.seen)
+        summed, chance = noise(drawn.statistic, drawn.sample, drawn.resampled, groups)
+        p = max(p, p_value(summed, chance) or 0.0)
+        if chance.size and summed > 0:
+            scale = value / summed
+            critical = max(critical, scale * float(np.quantile(chance, 1 - ALPHA / drawn.tests)))
+    return p, critical
 
 
 def _with_labels(
