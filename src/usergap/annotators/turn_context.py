@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from usergap.annotators.hashing import Tokens
+from usergap.annotators.hashing import Ints, Tokens
 from usergap.annotators.lexicons import NAMES, counts
 from usergap.annotators.turn_ngrams import Reading, opening
 from usergap.annotators.turn_view import TurnView
@@ -18,6 +18,9 @@ EARLIER: Final = 8
 COMPARED: Final = 60
 """Tokens of a turn that are compared with others."""
 
+Doubles = npt.NDArray[np.float64]
+
+_TEXT: Final = 2**32 - 1
 _STOPS = (".", "!", "?", ":", '"', "`", ")", "*", "|", "]", "'")
 
 
@@ -28,77 +31,107 @@ _PERSONAL: Final = (
 _CHATBOT: Final = ("apology", "refusal", "asks", "served", "praise", "unclear", "greet")
 
 
-def _keys(words: Tokens) -> list[int]:
-    """30 bits of each token's hash: numbers that Python compares fast."""
-    keys: list[int] = (words.hashes >> np.uint64(34)).astype(np.int64).tolist()
-    return keys
+def _keys(words: Tokens) -> Ints:
+    """30 bits of each token's hash."""
+    return (words.hashes >> np.uint64(34)).view(np.int64)
 
 
-def _sets(words: Tokens) -> list[frozenset[int]]:
-    """The distinct tokens of each text."""
-    keys, first = _keys(words), words.first.tolist()
-    return [frozenset(keys[a:b]) for a, b in pairwise(first)]
+def _sets(tokens: Sequence[Tokens]) -> Ints:
+    """Distinct (token, text) pairs of the texts, sorted: key << 32 | text."""
+    found = np.concatenate([_keys(words) << 32 | words.text for words in tokens])
+    found.sort()
+    return found[np.append(True, found[1:] != found[:-1])] if len(found) else found
 
 
-def _overlap(one: frozenset[int], other: frozenset[int]) -> tuple[float, float, float]:
+def _sizes(pairs: Ints, texts: int) -> Ints:
+    """The number of distinct tokens of each text."""
+    return np.bincount(pairs & _TEXT, minlength=texts)
+
+
+def _common(pairs: Ints, texts: int, backs: int) -> Ints:
+    """(texts, backs): distinct tokens that a text shares with the one 1, 2 ... before it.
+
+    The texts that hold a token stand side by side in ascending order, so one that
+    is ``backs`` before is at most ``backs`` places away.
+    """
+    out = np.zeros(texts * backs, dtype=np.int64)
+    at = np.arange(1, len(pairs))
+    for step in range(1, backs + 1):
+        at = at[at >= step] if step > 1 else at
+        # another token differs by 2^32 or more
+        back = pairs[at] - pairs[at - step]
+        near = np.flatnonzero(back <= backs)
+        at, back = at[near], back[near]
+        out += np.bincount((pairs[at] & _TEXT) * backs + back - 1, minlength=len(out))
+    return out.reshape(texts, backs)
+
+
+def _held(own: Ints, of: Ints, said: Ints) -> Ints:
+    """Distinct tokens of each text that the message ``of[text]`` holds; 0 for message 0."""
+    text = own & _TEXT
+    asked = own - text + of[text]
+    row = np.minimum(np.searchsorted(said, asked), len(said) - 1)
+    found = (said[row] == asked) & (of[text] > 0) if len(said) else np.zeros(len(own), bool)
+    return np.bincount(text[found], minlength=len(of))
+
+
+def _shares(common: Ints, one: Ints, other: Ints) -> tuple[Doubles, Doubles, Doubles]:
     """Jaccard index and the share of each side that the other holds."""
-    common = len(one & other)
-    if not common:
-        return 0.0, 0.0, 0.0
-    return common / (len(one) + len(other) - common), common / len(one), common / len(other)
+    union = np.maximum(one + other - common, 1)
+    return common / union, common / np.maximum(one, 1), common / np.maximum(other, 1)
 
 
 def _edges(words: Tokens, view: TurnView) -> npt.NDArray[np.float32]:
-    """(turns, 2): share of a turn that begins, or ends, just like the user's last turn."""
-    keys, first = _keys(words), words.first.tolist()
-    lists = [keys[a:b] for a, b in pairwise(first)]
-    out = np.zeros((len(lists), 2), dtype=np.float32)
-    for row, place in enumerate(view.turn.tolist()):
-        if place and lists[row] and lists[row - 1]:
-            own, last = lists[row], lists[row - 1]
-            out[row] = _common(own, last), _common(own[::-1], last[::-1])
+    """(turns, 2): share of a turn that begins, or ends, just like the user's last turn.
+
+    ``words``: at most ``COMPARED`` tokens a turn.
+    """
+    keys, size = _keys(words), np.diff(words.first)
+    out = np.zeros((len(size), 2), dtype=np.float32)
+    place = np.arange(len(keys)) - words.first[words.text]
+    shorter = np.minimum(size[1:], size[:-1])
+    for column, at in enumerate((place, size[words.text] - 1 - place)):
+        # a column more than there are tokens: it always differs
+        laid = np.full((len(size), COMPARED + 1), -1, dtype=np.int64)
+        laid[words.text, at] = keys
+        differs = laid[1:] != laid[:-1]
+        differs[:, COMPARED] = True
+        common = np.minimum(differs.argmax(axis=1), shorter)
+        out[1:, column] = (view.turn[1:] > 0) * common / np.maximum(size[1:], 1)
     return out
-
-
-def _common(own: list[int], last: list[int]) -> float:
-    """Length of the common start, as a share of ``own``."""
-    count = 0
-    for one, other in zip(own, last, strict=False):
-        if one != other:
-            break
-        count += 1
-    return count / len(own)
 
 
 def echoes(view: TurnView, read: Reading) -> npt.NDArray[np.float32]:
     """(turns, 18): how far a turn repeats earlier turns and answers; answers, each other."""
-    sets = _sets(opening(read.words, COMPARED))
-    said = [head | tail for head, tail in zip(_sets(read.heads), _sets(read.tails), strict=True)]
-    out = np.zeros((len(sets), 18), dtype=np.float32)
-    places = zip(view.turn.tolist(), view.before.tolist(), view.after.tolist(), strict=True)
-    for row, (place, before, after) in enumerate(places):
-        own = sets[row]
-        best, nearest = (0.0, 0.0, 0.0), 0
-        inside = covered = 0.0
-        for back in range(1, min(place, EARLIER) + 1):
-            found = _overlap(own, sets[row - back])
-            if found[0] > best[0]:
-                best, nearest = found, back
-            inside, covered = max(inside, found[1]), max(covered, found[2])
-        last = _overlap(own, sets[row - 1]) if place else best
-        out[row] = (
-            *best,
-            best[0] > 0.6,
-            best[0] == 1,
-            inside,
-            covered,
-            *last,
-            best[0] * (nearest == 1),
-            *(_overlap(own, said[before]) if before else (0, 0, 0)),
-            *(_overlap(own, said[after])[:2] if after else (0, 0)),
-            *(_overlap(said[before], said[after])[:2] if before and after else (0, 0)),
-        )
-    return out
+    turns, answers = len(view), len(view.answers)
+    own = _sets([opening(read.words, COMPARED)])
+    said = _sets([read.heads, read.tails])
+    size, spoken = _sizes(own, turns), _sizes(said, answers)
+    # (turns, EARLIER): nothing in common with the turns of another dialogue
+    back = np.arange(1, EARLIER + 1)
+    inside = back <= view.turn[:, None]
+    earlier = np.where(inside, np.arange(turns)[:, None] - back, 0)
+    common = _common(own, turns, EARLIER) * inside
+    shares = _shares(common, size[:, None], size[earlier])
+    every = np.arange(turns)
+    nearest = shares[0].argmax(axis=1)
+    jaccard = shares[0][every, nearest]
+    before, after = view.before, view.after
+    # the answer after a turn is the next one: both stand side by side in ``answers``
+    between = _common(said, answers, 1)[after, 0] * ((before > 0) & (after > 0))
+    out = (
+        *(share[every, nearest] for share in shares),
+        jaccard > 0.6,
+        jaccard == 1,
+        shares[1].max(axis=1),
+        shares[2].max(axis=1),
+        *(share[:, 0] for share in shares),
+        jaccard * (nearest == 0),
+        *_shares(_held(own, before, said), size, spoken[before]),
+        *_shares(_held(own, after, said), size, spoken[after])[:2],
+        *_shares(between, spoken[before], spoken[after])[:2],
+    )
+    return np.stack(out, axis=1).astype(np.float32)
 
 
 def _form(text: str) -> tuple[float, ...]:
