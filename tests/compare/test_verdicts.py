@@ -28,6 +28,8 @@ def test_the_order_of_verdicts(low, high, p, margin, floor95, wanted):
 def test_every_answer_but_differs_gives_its_reason():
     assert judge(0.0, 3.0, 0.5, 4.0, 2.0).reason
     assert "margin" in judge(0.0, 3.0, 0.5, 4.0, 4.0).reason
-    assert "error" in judge(0.0, 9.0, 0.001, 4.0, 2.0).reason
+    # Numbers have no annotator: the reason must not blame one.
+    assert "interval" in judge(0.0, 9.0, 0.001, 4.0, 2.0).reason
+    assert "annotator" not in judge(0.0, 9.0, 0.001, 4.0, 2.0).reason
     assert "no margin" in judge(0.0, 9.0, 0.2, None, 2.0).reason
     assert judge(5.0, 9.0, 0.001, 4.0, 2.0).reason == ""

@@ -17,6 +17,11 @@ class Judgement:
     reason: str
 
 
+def is_significant(adjusted_p: float | None) -> bool:
+    """Whether an adjusted p rejects."""
+    return adjusted_p is not None and adjusted_p < ALPHA
+
+
 def judge(
     low: float | None,
     high: float | None,
@@ -34,13 +39,14 @@ def judge(
     coarse = margin is not None and floor95 is not None and floor95 >= margin
     if margin is not None and not coarse and high is not None and high < margin:
         return Judgement(Verdict.CLOSE, "the whole interval lies below the margin")
-    significant = adjusted_p is not None and adjusted_p < ALPHA
+    significant = is_significant(adjusted_p)
     if significant and low is not None and low > 0:
         return Judgement(Verdict.DIFFERS, "")
     if significant:
+        # From few groups the interval is the wider one; a correction widens it too.
         return Judgement(
             Verdict.CANNOT_TELL,
-            "the sides' labels differ, but with the annotator's error the gap may be 0",
+            "a significant raw gap, but its interval, with all that is uncertain, reaches 0",
         )
     if coarse:
         return Judgement(
