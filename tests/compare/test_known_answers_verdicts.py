@@ -59,3 +59,14 @@ def test_no_verdict_without_numbers():
     row = draft(undefined="no real dialogue has a value", value=None).row(0.01, None, 2.0)
     assert row.verdict is Verdict.UNDEFINED
     assert row.excess is None
+
+
+def test_more_dialogues_do_not_settle_what_a_card_leaves_open():
+    # Raw labels differ (p .01), corrected they may not: the card, not n, is too small.
+    reached = {"low": 0.0, "critical": 1.0, "spread": 0.5}
+    assert draft(**reached).row(0.2, None, None).n_needed is not None
+    corrected = draft(corrected=2.5, scale_floor=1.0, scale_floor95=1.5, **reached)
+    assert corrected.row(0.2, None, None).n_needed is not None
+    unsure = corrected.row(0.01, None, None)
+    assert unsure.verdict is Verdict.CANNOT_TELL
+    assert unsure.n_needed is None

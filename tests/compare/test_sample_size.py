@@ -1,6 +1,6 @@
 import pytest
 
-from usergap.compare.sample_size import POWER_80, n_needed
+from usergap.compare.sample_size import POWER_80, fewest_testable, n_needed
 
 UNKNOWN = {"high": None, "critical": None, "spread": None, "margin": None, "floor95": None}
 
@@ -43,3 +43,14 @@ def test_what_cannot_be_settled():
 def test_more_than_there_is_now():
     options = {**UNKNOWN, "critical": 1.0, "spread": 0.1}
     assert n_needed(gap=2.0, groups=(100, 100), **options) == 101
+
+
+def test_groups_without_which_no_permutation_can_reject():
+    # 2 * 10 / C(2n, n) < .05 from C(12, 6) = 924 on (C(10, 5) = 252 is too few)
+    assert fewest_testable(10, paired=False) == 6
+    # 2 * 10 / 2^n < .05 from 512 = 2^9 on
+    assert fewest_testable(10, paired=True) == 9
+    # one test: 2 / C(8, 4) = 2 / 70 < .05, 2 / C(6, 3) = .1
+    assert fewest_testable(1, paired=False) == 4
+    options = {**UNKNOWN, "critical": 1.0, "spread": 0.1}
+    assert n_needed(gap=9.0, groups=(2, 2), fewest=6, **options) == 6

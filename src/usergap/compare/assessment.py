@@ -57,6 +57,7 @@ def assess(draft: Draft, sides: Sides, drawn: Drawn, card: Card | None, seed: in
         p=p,
         critical=critical,
         groups=_groups(sides, drawn.seen),
+        tests=drawn.tests,
         real=real,
         simulated=simulated,
     )

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from usergap.compare.comparison import Row, Verdict
-from usergap.compare.sample_size import n_needed
-from usergap.compare.verdicts import Judgement, judge
+from usergap.compare.sample_size import fewest_testable, n_needed
+from usergap.compare.verdicts import Judgement, is_significant, judge
 from usergap.dimensions import Dimension
 
 
@@ -18,8 +18,9 @@ class Draft:
 
     ``critical`` is the point that the distance must pass to be significant after
     adjustment, ``spread`` the SD of its bootstrap replicates, ``groups`` the
-    number of groups a side. ``scale_floor`` and ``scale_floor95`` are the floor of
-    the reported distance where that is corrected: correction stretches noise too.
+    number of groups a side, ``tests`` the number of measures in its cell.
+    ``scale_floor`` and ``scale_floor95`` are the floor of the reported distance where
+    that is corrected: correction stretches noise too.
     """
 
     simulator: str
@@ -39,6 +40,7 @@ class Draft:
     critical: float | None = None
     spread: float | None = None
     groups: tuple[int, int] = (0, 0)
+    tests: int = 1
     scale_floor: float | None = None
     scale_floor95: float | None = None
     undefined_real: float = 0.0
@@ -68,7 +70,9 @@ class Draft:
         else:
             judgement = judge(self.low, self.high, adjusted, margin, floor95)
         needed = None
-        if judgement.verdict is Verdict.CANNOT_TELL and self.reported is not None:
+        # More dialogues do not make an annotator's card more sure.
+        unsure = self.corrected is not None and is_significant(adjusted)
+        if judgement.verdict is Verdict.CANNOT_TELL and self.reported is not None and not unsure:
             needed = n_needed(
                 gap=self.reported - (floor or 0.0),
                 high=self.high,
@@ -77,6 +81,7 @@ class Draft:
                 margin=margin,
                 floor95=floor95,
                 groups=self.groups,
+                fewest=fewest_testable(self.tests, self.paired),
             )
         return Row(
             simulator=self.simulator,
