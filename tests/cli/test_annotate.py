@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from usergap.annotators.llm.statements import read_statements
 from usergap.annotators.sidecar import read_sidecar
 from usergap.annotators.validation.cards import read_cards
 from usergap.cli import annotate, app
+from usergap.cli.annotate_run import put
 from usergap.formats import write
 from usergap.formats.samples import sample
 from usergap.llm import Policy
@@ -103,7 +105,85 @@ def test_a_ceiling_stops_the_calls(
         arguments = llm(server, "--max-calls", 2, "-o", tmp_path / "labels.tsv")
         assert run("run", chats, *arguments) == 0
         assert server.requests == 2
-    assert "4 over_budget" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "4 over_budget" in said
+    assert "a ceiling was reached: 4 calls were not sent" in said
+
+
+def test_labels_of_before_stay_where_a_model_gives_not_one(
+    chats: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "labels.tsv"
+    out.write_text("kept")
+    with FakeServer("I would rather not.") as server:
+        assert run("run", chats, *llm(server, "-o", out)) == 3
+    said = capsys.readouterr().err
+    assert "6 x no JSON object" in said  # why, before the one line that ends the run
+    assert said.splitlines()[-1].endswith("was not written: not one label was believed")
+    assert out.read_text() == "kept"
+
+
+def test_a_name_that_cannot_be_written_is_told_before_a_call_is_paid(
+    chats: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with FakeServer(answering(first_words)) as server:
+        for name in ("none/labels.tsv", "."):
+            assert run("run", chats, *llm(server, "-o", tmp_path / name)) == 2
+            assert "expected the name of a file" in capsys.readouterr().err
+        assert server.requests == 0
+
+
+def test_the_dialogues_are_not_written_over(
+    chats: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Statements of knowledge go to the labels' name with .jsonl, which may be the corpus."""
+    before = chats.read_bytes()
+    with FakeServer(answering(first_words)) as server:
+        arguments = llm(server, "--dimensions", "knowledge", "-o", chats.with_suffix(".tsv"))
+        assert run("run", chats, *arguments) == 2
+        assert server.requests == 0
+    assert "found the dialogues" in capsys.readouterr().err
+    assert chats.read_bytes() == before
+
+
+def test_what_is_no_plain_file_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    put(pipe, lambda path: path.write_text("labels") and None)
+    assert os.read(reader, 99) == b"labels"
+    os.close(reader)
+    assert pipe.is_fifo()
+
+
+def test_a_full_disk_leaves_the_file_of_before(tmp_path: Path) -> None:
+    out = tmp_path / "labels.tsv"
+    out.write_text("kept")
+
+    def full(path: Path) -> None:
+        path.write_text("half")
+        raise OSError(28, "No space left on device", str(path))
+
+    with pytest.raises(OSError, match="No space"):
+        put(out, full)
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["labels.tsv"]
+    assert out.read_text() == "kept"
+
+
+def test_a_sheet_that_people_filled_in_is_not_drawn_over(
+    chats: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = tmp_path / "sheet.tsv"
+    assert run("sample", chats, "-n", 3, "-o", sheet) == 0
+    assert run("sample", chats, "-n", 3, "-o", sheet) == 0  # empty: drawn anew
+    header, first, *rest = [line.split("\t") for line in sheet.read_text("utf-8").splitlines()]
+    first[header.index("intent")] = "a slip of the pen"  # also labels that do not exist are work
+    sheet.write_text("\n".join("\t".join(x) for x in (header, first, *rest)) + "\n", "utf-8")
+    filled = sheet.read_bytes()
+    capsys.readouterr()
+    assert run("sample", chats, "-n", 3, "-o", sheet) == 2
+    assert "1 row that somebody filled in" in capsys.readouterr().err
+    assert sheet.read_bytes() == filled
 
 
 @pytest.mark.parametrize(

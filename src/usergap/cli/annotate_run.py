@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -30,6 +30,7 @@ from usergap.cli.annotate_options import (
 from usergap.cli.annotate_progress import calls_bar
 from usergap.cli.loading import Loading
 from usergap.cli.options import Columns, Strict, assignments
+from usergap.errors import EnvironmentFailure, InputError
 
 if TYPE_CHECKING:
     from usergap.annotators.annotator import Annotator
@@ -86,12 +87,17 @@ def run(
         dialogues_per_call, turns_per_call, max_tokens,
     )  # fmt: skip
     wanted = dimensions_of(dimensions, default_dimensions(annotator))
+    beside = statements or output.with_suffix(".jsonl")
+    for path in (output, beside) if "knowledge" in wanted else (output,):
+        writable(path, source)  # told before calls are paid for
     with calls_bar(f"labelling {Path(source).name}") as show:
         found = sources(annotator, wanted, replace(reach, on_progress=show))
         corpus = Loading(strict, assignments(column, "--column")).corpus(source)
-        count = label(corpus, found, output, statements or output.with_suffix(".jsonl"))
-    for one in found:
-        report(one)
+        try:
+            count = label(corpus, found, output, beside)
+        finally:
+            for one in found:
+                report(one)
     typer.echo(f"{output}: {count} rows of labels")
 
 
@@ -111,8 +117,34 @@ def sources(spec: str, dimensions: Sequence[str], reach: Reach) -> list[Annotato
     return annotators_of(spec, dimensions, reach)
 
 
+def writable(path: Path, source: str) -> None:
+    """Raises ``InputError`` where no file can be, or should be, written under this name."""
+    read = Path(source.partition("#")[0])
+    if path.is_file() and read.is_file() and path.samefile(read):
+        raise InputError(f"{path}: expected another file to write to, found the dialogues")
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        found = "a folder" if path.is_dir() else "no folder to put it in"
+        raise InputError(f"{path}: expected the name of a file to write, found {found}")
+
+
+def put(path: Path, write: Callable[[Path], None]) -> None:
+    """Write a file as a whole: never half of it under its name. A device or link is written to."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        write(path)
+        return
+    draft = path.with_name(path.name + ".part")
+    try:
+        write(draft)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
 def label(corpus: Corpus, found: Sequence[Annotator], output: Path, statements: Path) -> int:
-    """Ask every annotator and write what it said; returns the number of rows."""
+    """Ask every annotator and write what it said; returns the number of rows.
+
+    Raises ``EnvironmentFailure``, and writes nothing, where models gave not one label.
+    """
     from usergap.annotators.llm.annotator import LlmAnnotator
     from usergap.annotators.llm.statements import statement_rows, write_statements
     from usergap.annotators.people_labels import label_rows
@@ -126,16 +158,14 @@ def label(corpus: Corpus, found: Sequence[Annotator], output: Path, statements: 
             annotations = [each.annotation for each in judged]
             if "knowledge" in one.dimensions:
                 lines = statement_rows(corpus.dialogues, judged, made_by)
-                draft = statements.with_name(statements.name + ".part")
-                write_statements(draft, lines)
-                draft.replace(statements)
+                put(statements, lambda path, lines=lines: write_statements(path, lines))  # type: ignore[misc]
                 sys.stderr.write(f"{statements} tells what was said: keep it local\n")
         else:
             annotations = one.annotate(corpus.dialogues)
         rows += label_rows(corpus.dialogues, annotations, made_by)
-    draft = output.with_name(output.name + ".part")  # never half a file under its name
-    write_sidecar(draft, rows)
-    draft.replace(output)
+    if found and all(isinstance(one, LlmAnnotator) and one.outcome.nothing for one in found):
+        raise EnvironmentFailure(f"{output} was not written: not one label was believed")
+    put(output, lambda path: write_sidecar(path, rows))
     return len(rows)
 
 
@@ -144,7 +174,7 @@ def report(annotator: Annotator) -> None:
     from usergap.annotators.llm.annotator import LlmAnnotator
     from usergap.annotators.llm.asking import EndpointAsker
 
-    if not isinstance(annotator, LlmAnnotator):
+    if not isinstance(annotator, LlmAnnotator) or not annotator.outcome.endings:
         return
     for line in annotator.outcome.lines():
         sys.stderr.write(f"{line}\n")

@@ -55,8 +55,19 @@ def sample(
     if read is not None:
         read_back(read, output)
     elif source is not None:
+        keep_filled(output)
         loading = Loading(strict, assignments(column, "--column"))
         draw_sheet(loading, source, n, labels, wanted, seed, output)
+
+
+def keep_filled(sheet: Path) -> None:
+    """Raises ``InputError`` where drawing anew would wipe out what people filled in."""
+    from usergap.annotators.sampling.sheet import filled_rows
+
+    count = filled_rows(sheet) if sheet.is_file() else 0
+    if count:
+        rows = "1 row" if count == 1 else f"{count} rows"
+        raise InputError(f"{sheet}: expected a new file, found {rows} that somebody filled in")
 
 
 def draw_sheet(

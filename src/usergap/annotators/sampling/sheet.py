@@ -76,6 +76,14 @@ def read_sheet(path: Path) -> list[SidecarRow]:
     return [row for row in rows if row.labels]
 
 
+def filled_rows(path: Path) -> int:
+    """How many rows of a sheet have something in a column of labels, right or wrong."""
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        header, *rows = [line.rstrip("\r\n").split("\t") for line in file] or [[]]
+    places = [at for at, name in enumerate(header) if name in DIMENSIONS]
+    return sum(any(row[at].strip() for at in places if at < len(row)) for row in rows)
+
+
 def _row(found: dict[str, str], place: str) -> SidecarRow:
     turn, share = found.get("turn", ""), found.get("inclusion_p", "")
     if not turn.isdecimal() or int(turn) < 1:
