@@ -110,15 +110,12 @@ def tokens(texts: Batch) -> Tokens:
     The hash of a word is a polynomial of its bytes: the same wherever it stands.
     """
     kind = _KIND[texts.data]
-    inside = kind == 1
-    edge = np.flatnonzero(inside[1:] != inside[:-1]) + 1
-    if len(inside) and inside[0]:
-        edge = np.concatenate(([0], edge))
-    marks = np.flatnonzero(kind == 2)
-    start = np.concatenate((edge[0::2], marks))
-    end = np.concatenate((edge[1::2], marks + 1))
-    order = np.argsort(start, kind="stable")
-    start, end = start[order], end[order]
+    mark, inside = kind == 2, kind == 1
+    begins, closes = inside.copy(), inside.copy()
+    begins[1:] &= ~inside[:-1]
+    closes[:-1] &= ~inside[1:]
+    start = np.flatnonzero(begins | mark)
+    end = np.flatnonzero(closes | mark) + 1
     value = _scattered(texts.data)
     hashes = np.empty(len(start), dtype=np.uint64)
     if len(start):
@@ -139,14 +136,21 @@ def _runs(value: Hashes, start: Ints, end: Ints) -> Hashes:
     Step k works on the runs that are longer than k: words are short.
     """
     length = end - start
-    order = np.argsort(-length, kind="stable")
-    at, left = start[order], length[order]
-    out = np.zeros(len(start), dtype=np.uint64)
-    longer = np.searchsorted(-left, -np.arange(1, min(int(left[0]), _WORD) + 1), side="right")
-    for step, count in enumerate(longer):
-        out[:count] = out[:count] * _BASE + value[at[:count] + step]
+    # bytes that are not read, in 8 bits: sorted by radix
+    order = np.argsort(_WORD - np.minimum(length, _WORD).astype(np.uint8), kind="stable")
+    at = start[order]
+    out = value[at]
+    longer = len(at) - np.cumsum(np.bincount(np.minimum(length, _WORD), minlength=_WORD + 1))
+    for step in range(1, _WORD):
+        count = longer[step]  # runs of more than ``step`` bytes
+        if not count:
+            break
+        some = out[:count]
+        some *= _BASE
+        some += value[at[:count] + step]
     result = np.empty_like(out)
-    result[order] = out + left.astype(np.uint64)
+    result[order] = out
+    result += length.view(np.uint64)
     return result
 
 

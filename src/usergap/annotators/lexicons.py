@@ -14,7 +14,6 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from usergap.annotators.hashing import Hashes, Ints, Tokens, batch, tokens, word_ngrams
 
@@ -41,6 +40,7 @@ class Lookup:
     shift: int
     place: npt.NDArray[np.int16]  # row of the only phrase that can stand at a place
     member: npt.NDArray[np.float32]  # (phrases, lists) of 0/1
+    lists: list[Ints]  # the first list of each phrase, the second ...; -1: no such
 
 
 def _places(hashes: Hashes, shift: int) -> Ints:
@@ -71,18 +71,45 @@ def lookup() -> tuple[Lookup, Lookup, Lookup]:
                 break
         place = np.zeros(2**_PLACES, dtype=np.int16)
         place[at] = np.arange(len(keys))
-        tables.append(Lookup(keys, shift, place, member))
+        most = max(len(numbers) for numbers in found.values())
+        ordered = np.full((most, len(keys)), -1, dtype=np.int64)
+        for row, key in enumerate(keys.tolist()):
+            ordered[: len(found[key]), row] = sorted(found[key])
+        tables.append(Lookup(keys, shift, place, member, list(ordered)))
     return tables[0], tables[1], tables[2]
 
 
 def counts(words: Tokens, texts: int) -> npt.NDArray[np.float32]:
     """(texts, lists): how often phrases of each list occur in each text."""
-    out = np.zeros((texts, len(NAMES)), dtype=np.float32)
+    return opening_counts(words, texts, 0)[0]
+
+
+def opening_counts(
+    words: Tokens, texts: int, size: int
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """Twice (texts, lists): counts in the whole text, and in its first ``size`` tokens."""
+    whole, begun = [], []
     for n, table in enumerate(lookup(), 1):
         text, hashes = word_ngrams(words, n)
         row = table.place[_places(hashes, table.shift)]
         hit = np.flatnonzero(table.hashes[row] == hashes)
-        shape = (texts, len(table.hashes))
-        ones = np.ones(len(hit), dtype=np.float32)
-        out += sparse.csr_matrix((ones, (text[hit], row[hit])), shape=shape) @ table.member
-    return out
+        text, row = text[hit], row[hit]
+        if size:
+            # the n-grams of a text follow each other: k tokens have k + 1 - n of them
+            grams = np.maximum(np.diff(words.first) + 1 - n, 0)
+            early = hit - (np.cumsum(grams) - grams)[text] <= size - n
+        for lists in table.lists:
+            number = lists[row]
+            found = number >= 0
+            cells = text * len(NAMES) + number
+            whole.append(cells[found])
+            if size:
+                begun.append(cells[found & early])
+    return _table(whole, texts), _table(begun, texts)
+
+
+def _table(cells: list[Ints], texts: int) -> npt.NDArray[np.float32]:
+    """(texts, lists): how often each cell is named."""
+    every = np.concatenate(cells) if cells else np.zeros(0, dtype=np.int64)
+    found = np.bincount(every, minlength=texts * len(NAMES))
+    return found.astype(np.float32).reshape(texts, len(NAMES))

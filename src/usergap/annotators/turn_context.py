@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from usergap.annotators.hashing import Ints, Tokens
-from usergap.annotators.lexicons import NAMES, counts
+from usergap.annotators.lexicons import NAMES, counts, opening_counts
 from usergap.annotators.turn_ngrams import Reading, opening
 from usergap.annotators.turn_view import TurnView
 
@@ -24,6 +24,7 @@ _TEXT: Final = 2**32 - 1
 _STOPS = (".", "!", "?", ":", '"', "`", ")", "*", "|", "]", "'")
 
 
+_ITEMS: Final = ("\n1.", "\n- ", "\n* ")
 _PERSONAL: Final = (
     *("family", "people", "illness", "body", "occupation", "place", "trait", "like"),
     *("past", "plan", "belief", "resume", "travel", "taste", "politics"),
@@ -165,14 +166,15 @@ def _form(text: str) -> tuple[float, ...]:
 def _form_of_answer(text: str) -> tuple[float, ...]:
     """Signs of one chatbot's text: length, question at its end, cut off."""
     end = text[-200:].rstrip()
+    lines = text.count("\n", 0, 2000)
     return (
         len(text),
         end.endswith("?"),
         end.count("?"),
         bool(end) and not end.endswith(_STOPS),
-        "\n1." in text[:600] or "\n- " in text[:600] or "\n* " in text[:600],
-        "```" in text[:2000],
-        text.count("\n", 0, 2000),
+        lines > 0 and any(text.find(mark, 0, 600) >= 0 for mark in _ITEMS),
+        text.find("```", 0, 2000) >= 0,
+        lines,
     )
 
 
@@ -189,8 +191,8 @@ def context(view: TurnView, read: Reading) -> npt.NDArray[np.float32]:
     chatbot = [NAMES.index(name) for name in _CHATBOT]
     heads = _logs(opening(read.heads, 24), len(view.heads))[:, chatbot]
     tails = _logs(read.tails, len(view.tails))[:, chatbot]
-    said = _logs(read.words, len(view))
-    begun = np.minimum(counts(opening(read.words, 5), len(view)), 1)
+    whole, begun = opening_counts(read.words, len(view), 5)
+    said, begun = np.log1p(whole), np.minimum(begun, 1)
     self_said = np.minimum(said[:, [NAMES.index("self")]], 1)
     personal = self_said * said[:, [NAMES.index(name) for name in _PERSONAL]]
     turn = view.turn.astype(np.float32)
