@@ -94,4 +94,6 @@ def _cut(hashes: Hashes, kind: int, starts: Ints, ends: Ints, order: int) -> Sli
 def _columns(hashes: Hashes, kind: int) -> Ints:
     """Multiply-shift hashing (Dietzfelbinger et al. 1997), another factor for each kind."""
     factor = np.uint64((0xD6E8FEB86659FD93 * (2 * kind + 1)) % 2**64)
-    return ((hashes * factor) >> np.uint64(64 - BITS)).astype(np.int64)
+    out = hashes * factor
+    out >>= np.uint64(64 - BITS)
+    return out.view(np.int64)

@@ -27,7 +27,6 @@ LABELS: Final = ("anger", "disgust", "fear", "joy", "sadness", "surprise", "neut
 NEUTRAL: Final = LABELS.index("neutral")
 _LANES: Final = np.uint64(0x00FF00FF00FF00FF)
 _SHIFT: Final = (np.uint64(0), np.uint64(8))
-_NONE: Final = np.zeros(1, dtype=np.uint64)
 
 
 @dataclass(frozen=True)
@@ -55,14 +54,18 @@ class EmotionModel:
         count = np.zeros(len(sentences), dtype=np.int64)
         for columns, first, last in features(sentences):
             found = self.packed[columns]
+            total = np.zeros(len(found) + 1, dtype=np.uint64)
+            lanes = np.empty_like(found)
             count += last - first
             for half in (0, 1):
                 # Four 16-bit lanes a word. A sentence has too few features of a kind to
                 # overflow a lane, and a difference of a running sum is right even where
                 # the sum itself has wrapped around.
-                total = np.concatenate((_NONE, np.cumsum((found >> _SHIFT[half]) & _LANES)))
-                lanes = (total[last] - total[first]).astype("<u8").view("<u2")
-                sums[:, half::2] += lanes.reshape(-1, 4)
+                np.right_shift(found, _SHIFT[half], out=lanes)
+                lanes &= _LANES
+                np.cumsum(lanes, out=total[1:])
+                sum_of = (total[last] - total[first]).astype("<u8", copy=False).view("<u2")
+                sums[:, half::2] += sum_of.reshape(-1, 4)
         weighted = sums[:, :7] - 128 * count[:, None]
         length = np.sqrt(np.maximum(sums[:, 7], 1))
         scores = self.scale * (weighted / length[:, None]) + self.bias

@@ -43,7 +43,9 @@ def turn_features(dialogues: Sequence[Dialogue]) -> TurnFeatures:
     return TurnFeatures(shown, rows, buckets, context(shown, read))
 
 
-def scaled(rows: Ints, columns: Ints, rarity: Floats, turns: int) -> sparse.csr_matrix[np.float32]:
+def scaled(
+    rows: Ints, columns: Ints | npt.NDArray[np.int32], rarity: Floats, turns: int
+) -> sparse.csr_matrix[np.float32]:
     """(turns, columns): every occurrence counts its rarity, each block has length 1.
 
     The length of a block is the root of the sum of squares over occurrences.
@@ -52,9 +54,10 @@ def scaled(rows: Ints, columns: Ints, rarity: Floats, turns: int) -> sparse.csr_
     square = np.bincount(rows, weights=value * value, minlength=turns * len(BLOCKS))
     length = np.sqrt(np.maximum(square, 1e-12)).astype(np.float32)
     value /= length[rows]
-    turn = rows // len(BLOCKS)
+    # numpy sorts 16 bits by radix
+    turn = (rows // len(BLOCKS)).astype(np.uint16 if turns <= 2**16 else np.int64)
     order = np.argsort(turn, kind="stable")
     bounds = np.zeros(turns + 1, dtype=np.int32)
     np.cumsum(np.bincount(turn, minlength=turns), out=bounds[1:])
-    indices = columns.astype(np.int32)[order]
+    indices = columns.astype(np.int32, copy=False)[order]
     return sparse.csr_matrix((value[order], indices, bounds), shape=(turns, len(rarity)))

@@ -79,8 +79,10 @@ class TurnModel:
         turns = len(features.view)
         column = self._column[features.buckets]
         known = np.flatnonzero(column >= 0)
-        matrix = scaled(features.rows[known], column[known].astype(np.int64), self._rarity, turns)
-        dense = np.clip((features.context - self.mean) / self.scale, -self.clip, self.clip)
+        matrix = scaled(features.rows[known], column[known], self._rarity, turns)
+        dense = features.context - self.mean
+        dense /= self.scale
+        np.clip(dense, -self.clip, self.clip, out=dense)
         out = np.empty((turns, self.bias.shape[1]), dtype=np.float32)
         for model in np.unique(fold).tolist():
             rows = np.flatnonzero(fold == model)
