@@ -230,3 +230,56 @@ def test_long_messages_are_read_at_both_ends_and_keep_their_numbers():
     units = judged.annotation.units["emotion"]
     assert len(units) == len(sentence_places(one)) == 1000
     assert {n for n, labels in enumerate(units) if labels} == set(read)
+
+
+def test_what_is_not_valid_is_asked_again_and_only_that(tmp_path):
+    """Dialogue b gets prose first. Of a's turn 2 the feedback has no quote first, its intent has.
+
+    Three calls, then two for what was invalid, and none in a second run.
+    """
+    asked: dict[str, int] = {}
+
+    def script(call: Call) -> str:
+        name = "abc"["abc".index(shown(call)[0][0]["user"].split(".")[0][-1])]
+        asked[name] = asked.get(name, 0) + 1
+        if name == "b" and asked["b"] == 1:
+            return "I cannot say."
+
+        def turn(number, text):
+            found = plain_turn(number, text)
+            if name == "a" and number == 2:
+                label = "info_retrieval" if asked["a"] == 1 else "info_discovery"
+                found["intent"] = entry(label, "Question")
+                quote = "not in it" if asked["a"] == 1 else "why"
+                found["feedback"] = entry("explicit_negative", quote)
+            return found
+
+        return answering(turn)(call)
+
+    with FakeServer(script) as server:
+        for run in ("first", "again"):
+            made = annotator(server, ("intent", "feedback"), tmp_path / "c", ask_again=2)
+            a, b, c = made.annotate([dialogue(name) for name in "abc"])
+            assert server.requests == 5, run
+            # what was believed at first stays: no second draw replaces it
+            assert a.units["intent"] == (("none",), ("info_retrieval",))
+            assert a.units["feedback"] == (("no_feedback",), ("explicit_negative",))
+            assert b.units["intent"] == c.units["intent"] == (("none",), ("none",))
+            assert made.outcome.missing_share == {"intent": 0.0, "feedback": 0.0}
+            assert made.version == "prompts-1"
+
+
+def test_nothing_is_asked_again_without_leave_nor_because_the_endpoint_failed():
+    """Dialogue a always gets prose, b never an answer: two attempts each time it is asked."""
+
+    def script(call: Call) -> str | Reply:
+        return "prose" if "of a." in call.prompt else Reply.server_error()
+
+    for again, requests in ((0, 1 + 2), (2, 3 + 2)):
+        with FakeServer(script) as server:
+            made = annotator(server, ask_again=again)
+            made.annotate([dialogue("a"), dialogue("b")])
+            assert server.requests == requests
+            assert made.outcome.missing["intent"] == 4
+    with pytest.raises(InputError, match="ask_again"):
+        LlmAnnotator(lambda _: [], "x", ("intent",), ask_again=-1)

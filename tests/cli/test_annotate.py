@@ -110,6 +110,31 @@ def test_a_ceiling_stops_the_calls(
     assert "a ceiling was reached: 4 calls were not sent" in said
 
 
+def test_a_ceiling_on_tokens_stops_the_calls(
+    chats: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with FakeServer(answering(first_words)) as server:
+        arguments = llm(server, "--max-run-tokens", 5000, "-o", tmp_path / "labels.tsv")
+        assert run("run", chats, *arguments) == 0
+        assert 0 < server.requests < FEW
+    assert "a ceiling was reached" in capsys.readouterr().err
+
+
+def test_run_and_validate_ask_again(
+    chats: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every first answer is prose: as many second ones, which validate finds on disk."""
+    out = tmp_path / "labels.tsv"
+    with FakeServer(lambda c: "prose" if c.number < FEW else answering(first_words)(c)) as server:
+        arguments = llm(server, "--dimensions", "intent", "--ask-again", 1)
+        assert run("run", chats, *arguments, "-o", out) == 0
+        assert server.requests == 2 * FEW
+        assert "6 x no JSON object" in capsys.readouterr().err
+        assert run("validate", chats, "--gold", out, *arguments) == 0
+        assert server.requests == 2 * FEW
+    assert "info_retrieval" in capsys.readouterr().out
+
+
 def test_labels_of_before_stay_where_a_model_gives_not_one(
     chats: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

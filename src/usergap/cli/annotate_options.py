@@ -57,6 +57,13 @@ MaxTokens = Annotated[
     int | None,
     typer.Option("--max-tokens", min=1, help="Of one answer; raise it if many are truncated."),
 ]
+AskAgain = Annotated[
+    int,
+    typer.Option("--ask-again", min=0, help="Times more, where a model's answer is not valid."),
+]
+MaxRunTokens = Annotated[
+    int | None, typer.Option("--max-run-tokens", min=0, help="Ceiling on all tokens of the run.")
+]
 AnnotatorOf = Annotated[
     list[str] | None,
     typer.Option(
@@ -101,6 +108,8 @@ def reach_of(
     dialogues_per_call: int = 1,
     turns_per_call: int = 40,
     max_tokens: int | None = None,
+    max_run_tokens: int | None = None,
+    ask_again: int = 0,
 ) -> Reach:
     """The record that annotators are made with. Raises ``InputError``."""
     from usergap.annotators.llm.choice import Reach
@@ -112,11 +121,12 @@ def reach_of(
         key_env=key_env,
         cache=cache or default_cache(),
         concurrency=concurrency,
-        ceilings=Ceilings(calls=max_calls, money=max_cost),
+        ceilings=Ceilings(calls=max_calls, tokens=max_run_tokens, money=max_cost),
         price=None if price is None else _price(price),
         dialogues_per_call=dialogues_per_call,
         turns_per_call=turns_per_call,
         max_tokens=max_tokens,
+        ask_again=ask_again,
     )
 
 

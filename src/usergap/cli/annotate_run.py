@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from usergap.cli.annotate_options import (
+    AskAgain,
     BaseUrl,
     CacheFile,
     Concurrency,
@@ -18,6 +19,7 @@ from usergap.cli.annotate_options import (
     KeyEnv,
     MaxCalls,
     MaxCost,
+    MaxRunTokens,
     MaxTokens,
     Model,
     PerCall,
@@ -78,13 +80,15 @@ def run(
     dialogues_per_call: PerCall = 1,
     turns_per_call: PerTurns = 40,
     max_tokens: MaxTokens = None,
+    max_run_tokens: MaxRunTokens = None,
+    ask_again: AskAgain = 0,
     strict: Strict = False,
     column: Columns = None,
 ) -> None:
     """Parse, delegate, print."""
     reach = reach_of(
         model, base_url, key_env, concurrency, max_calls, max_cost, price, cache,
-        dialogues_per_call, turns_per_call, max_tokens,
+        dialogues_per_call, turns_per_call, max_tokens, max_run_tokens, ask_again,
     )  # fmt: skip
     wanted = dimensions_of(dimensions, default_dimensions(annotator))
     beside = statements or output.with_suffix(".jsonl")

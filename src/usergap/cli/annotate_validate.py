@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from usergap.cli.annotate_options import (
+    AskAgain,
     BaseUrl,
     CacheFile,
     Concurrency,
@@ -17,7 +18,11 @@ from usergap.cli.annotate_options import (
     KeyEnv,
     MaxCalls,
     MaxCost,
+    MaxRunTokens,
+    MaxTokens,
     Model,
+    PerCall,
+    PerTurns,
     PriceOf,
     Source,
     dimensions_of,
@@ -81,6 +86,11 @@ def validate(
     max_cost: MaxCost = None,
     price: PriceOf = None,
     cache: CacheFile = None,
+    dialogues_per_call: PerCall = 1,
+    turns_per_call: PerTurns = 40,
+    max_tokens: MaxTokens = None,
+    max_run_tokens: MaxRunTokens = None,
+    ask_again: AskAgain = 0,
     strict: Strict = False,
     column: Columns = None,
 ) -> None:
@@ -90,7 +100,10 @@ def validate(
     from usergap.annotators.validation.report import lines, report_side
     from usergap.annotators.validation.scores import compare_with_gold
 
-    reach = reach_of(model, base_url, key_env, concurrency, max_calls, max_cost, price, cache)
+    reach = reach_of(
+        model, base_url, key_env, concurrency, max_calls, max_cost, price, cache,
+        dialogues_per_call, turns_per_call, max_tokens, max_run_tokens, ask_again,
+    )  # fmt: skip
     true = read_sidecar(gold)
     held = [name for name in LABELS if any(name in row.labels for row in true)]
     wanted = [x for x in dimensions_of(dimensions, tuple(held)) if x in held]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from usergap.annotators.annotator import Annotation
 from usergap.annotators.llm.answer import TurnAnswer, read_answer
@@ -19,6 +19,8 @@ from usergap.dimensions import Labels
 from usergap.errors import InputError
 from usergap.llm import Request, Result
 
+Call = list[tuple[int, Slice]]
+"""The slices of one call, each with its dialogue's place."""
 Ask = Callable[[Sequence[Request]], Sequence[Result]]
 """Requests in, one result each out, in order: an endpoint or a local model."""
 
@@ -46,7 +48,8 @@ class LlmAnnotator:
 
     ``dialogues_per_call`` puts several dialogues into one call; ``turns_per_call``
     cuts longer dialogues into several. Both are cheaper or safer, never both: answers
-    to longer prompts are worse. One instance counts what was missing in ``outcome``.
+    to longer prompts are worse. ``ask_again``: how often more where an answer is not valid; what
+    was believed before stays. One instance counts what was missing in ``outcome``.
     ``single_process``: it keeps a run's budget, hence is not to be copied.
     """
 
@@ -55,6 +58,7 @@ class LlmAnnotator:
     dimensions: tuple[str, ...]
     dialogues_per_call: int = 1
     turns_per_call: int = TURNS_PER_CALL
+    ask_again: int = 0
     max_tokens: int | None = None
     temperature: float | None = 0.0
     version: str = ""
@@ -68,6 +72,8 @@ class LlmAnnotator:
         for setting in ("dialogues_per_call", "turns_per_call"):
             if getattr(self, setting) < 1:
                 raise InputError(f"{setting}: expected 1 or more, found {getattr(self, setting)}")
+        if self.ask_again < 0:
+            raise InputError(f"ask_again: expected 0 or more, found {self.ask_again}")
         self.version = self.version or self._version()
 
     def _version(self) -> str:
@@ -97,19 +103,38 @@ class LlmAnnotator:
             cut[start : start + self.dialogues_per_call]
             for start in range(0, len(cut), self.dialogues_per_call)
         ]
-        asked = [self._build([piece for _, piece in call]) for call in calls]
-        results = self.ask([request for request, _ in asked]) if asked else []
         turns: list[dict[int, TurnAnswer]] = [{} for _ in dialogues]
+        for sample in range(1 + self.ask_again):
+            calls = self._asked(calls, sample, turns)
+        return [self._judged(d, found) for d, found in zip(dialogues, turns, strict=True)]
+
+    def _asked(
+        self, calls: Sequence[Call], sample: int, turns: list[dict[int, TurnAnswer]]
+    ) -> list[Call]:
+        """Adds to ``turns`` what is believed; returns the calls whose answers were not valid."""
+        asked = [self._build([piece for _, piece in call]) for call in calls]
+        # A sample of its own: the invalid answer on disk is not given back, and stays there.
+        requests = [replace(request, sample=sample) for request, _ in asked]
+        results = self.ask(requests) if requests else []
+        invalid = []
         for call, (_, fence), result in zip(calls, asked, results, strict=True):
             self.outcome.endings[str(result.ending)] += 1
             if not result.ok:
+                invalid += [call] if result.ending.kept else []
                 continue
             pieces = [piece for _, piece in call]
             answer = read_answer(result.text, pieces, self.dimensions, fence.ticket)
             self.outcome.problems.update(answer.problems)
+            short = any(
+                len(found) < len(piece.turns)
+                for piece, found in zip(pieces, answer.turns, strict=True)
+            )
+            invalid += [call] if short or answer.problems else []
             for (row, _), found in zip(call, answer.turns, strict=True):
-                turns[row].update(found)
-        return [self._judged(d, found) for d, found in zip(dialogues, turns, strict=True)]
+                for turn, new in found.items():
+                    old = turns[row].get(turn)
+                    turns[row][turn] = new if old is None else old.filled_by(new)
+        return invalid
 
     def _slices(self, dialogue: Dialogue) -> list[Slice]:
         return slices(dialogue, self.turns_per_call)

@@ -38,6 +38,15 @@ class TurnAnswer:
     statements: tuple[tuple[str, str], ...] | None = None
     emotions: Mapping[int, str] | None = None
 
+    def filled_by(self, later: TurnAnswer) -> TurnAnswer:
+        """Fills what this answer lacks from a later one."""
+        emotions = {**(later.emotions or {}), **(self.emotions or {})}
+        return TurnAnswer(
+            {**later.labels, **self.labels},
+            later.statements if self.statements is None else self.statements,
+            emotions or None,
+        )
+
 
 @dataclass
 class Answer:

@@ -38,6 +38,7 @@ class Reach:
     dialogues_per_call: int = 1
     turns_per_call: int = 40
     max_tokens: int | None = None
+    ask_again: int = 0
     device: str = "cpu"
     on_progress: Callable[[Progress], None] | None = None
 
@@ -152,6 +153,7 @@ def _asking(
         dimensions,
         dialogues_per_call=reach.dialogues_per_call,
         turns_per_call=reach.turns_per_call,
+        ask_again=reach.ask_again,
         max_tokens=max_tokens,
     )
 
