@@ -42,6 +42,20 @@ def test_numbers_without_a_difference_have_no_width():
     assert number_bounds(sample, resampled, (2, 2), p=1.0) == (0, 0)
 
 
+def test_two_equal_samples_do_not_exclude_every_gap():
+    # The estimate is 0, the truth need not be: 0.0 to 0.0 would claim certainty.
+    rng = np.random.default_rng(3)
+    rows = profile([{"words": int(x)} for x in np.exp(rng.normal(4, 0.8, 50))]).table
+    sides = bring_together(rows, rows, False)
+    seen = observe(WORDS, rows.take([*sides.origin[0], *sides.origin[1]]))
+    statistic = NumberStatistic.of(seen, sides).keeping()
+    sample = replicate([observed(sides)], {"x": statistic})["x"]
+    resampled = replicate(bootstrap(sides, 300, 0), {"x": statistic})["x"]
+    low, high = number_bounds(sample, resampled, (50, 50), p=1.0)
+    assert (low, sample[0][0]) == (0, 0)
+    assert high > 2  # words scatter by some 50: the mean of 50 by 7
+
+
 @pytest.mark.parametrize("shift", [0.0, 0.7])
 def test_coverage_of_a_known_distance(shift):
     """Normal vectors in 5 dimensions, 40 a side: the truth by 1,500 points a side."""

@@ -42,7 +42,8 @@ def number_bounds(
         blocks, _finite(resampled[1]), np.ones(blocks.size), groups=groups, p=p, floor=FLOOR_CDF
     )
     summed = float(np.abs(blocks).sum())
-    scale = value / summed if summed > 0 else 1.0
+    # Never below 1: two equal samples leave dust in the sums and a distance of exactly 0.
+    scale = max(1.0, value / summed) if summed > 0 else 1.0
     return Interval(low * scale, max(high * scale, value))
 
 
