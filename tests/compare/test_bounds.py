@@ -4,7 +4,12 @@ import pytest
 from tests.compare.made_profiles import profile
 from usergap.compare.distances import energy, pairwise
 from usergap.compare.draws import generator, observed
-from usergap.compare.intervals.bounds import label_bounds, number_bounds, vector_bounds
+from usergap.compare.intervals.bounds import (
+    label_bounds,
+    number_bounds,
+    unvaried,
+    vector_bounds,
+)
 from usergap.compare.number_statistic import NumberStatistic
 from usergap.compare.observations import observe
 from usergap.compare.replication import replicate
@@ -85,3 +90,10 @@ def test_coverage_of_a_known_distance(shift):
         held += low <= truth <= high
     # 95 % of 40 is 38; 34 is reached in 99 % of series at a true coverage of 94 %
     assert held >= 34
+
+
+def test_values_that_never_vary_by_hand():
+    # one group: 95 %; two: 1 - .05^.5 = .7764; a hundred: 1 - .05^.01 = .0295
+    assert unvaried(5.0, (1, 9)) == pytest.approx((0, 4.75))
+    assert unvaried(5.0, (9, 2)) == pytest.approx((0, 3.882), abs=1e-3)
+    assert unvaried(5.0, (100, 100)) == pytest.approx((0, 0.1475), abs=1e-4)

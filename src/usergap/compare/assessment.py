@@ -13,7 +13,12 @@ from usergap.compare.correction.sides import card_choice, correct
 from usergap.compare.distances import tvd
 from usergap.compare.draft import Draft
 from usergap.compare.floors import summarise
-from usergap.compare.intervals.bounds import label_bounds, number_bounds, vector_bounds
+from usergap.compare.intervals.bounds import (
+    label_bounds,
+    number_bounds,
+    unvaried,
+    vector_bounds,
+)
 from usergap.compare.intervals.inversion import Interval
 from usergap.compare.label_statistic import LabelStatistic
 from usergap.compare.noise_test import alike, noise
@@ -65,6 +70,9 @@ def assess(draft: Draft, sides: Sides, drawn: Drawn, card: Card | None, seed: in
         return _with_labels(found, sides, drawn, drawn.statistic, card, seed)
     if isinstance(drawn.statistic, NumberStatistic):
         ends = number_bounds(drawn.sample, drawn.resampled, found.groups, found.p)
+        values = drawn.seen.values[drawn.seen.defined, 0]
+        if (values == values[0]).all():
+            ends = unvaried(abs(float(values[0])), found.groups)
     else:
         ends = vector_bounds(drawn.sample, drawn.resampled, found.groups, found.p)
     return _with_interval(found, ends, drawn.statistic.distances(drawn.resampled))

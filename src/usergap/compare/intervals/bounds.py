@@ -47,6 +47,15 @@ def number_bounds(
     return Interval(low * scale, max(high * scale, value))
 
 
+def unvaried(size: float, groups: tuple[int, int], level: float = 0.95) -> Interval:
+    """For W1 where all values of both sides are one number, which resampling cannot vary.
+
+    n groups without another value leave room for a share of 1 - (1 - level)^(1/n) of
+    them (Clopper and Pearson 1934); they are taken to lie as far away as 0 does.
+    """
+    return Interval(0.0, size * (1 - (1 - level) ** (1 / min(groups))))
+
+
 def vector_bounds(
     sample: Collected, resampled: Collected, groups: tuple[int, int], p: float | None
 ) -> Interval:
