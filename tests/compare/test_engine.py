@@ -369,3 +369,27 @@ def test_a_standardized_cell_may_lack_a_domain_of_its_side():
     )
     cells = {row.domain: row for row in comparison.rows if row.measure == "words"}
     assert (cells["A"].n_real, cells["B"].n_real, cells[None].n_real) == (20, 30, 60)
+
+
+def test_two_dialogues_of_equal_length_are_not_close():
+    def turns(n):
+        measures = {"turns": MEASURES["turns"]}
+        sides = (profile([{"turns": 3}] * n), profile([{"turns": 3}] * n, "sim"))
+        (row,) = compare(*sides, measures=measures, margins={"turns": 0.45}).rows
+        return row.verdict
+
+    assert turns(2) is Verdict.CANNOT_TELL
+    assert turns(200) is Verdict.CLOSE
+
+
+def test_too_few_replicates_to_differ_are_said():
+    # five measures: the least adjusted p is 5 / (B + 1), below .05 from B = 100 on
+    assert not [x for x in compare(*two(), measures=MEASURES, replicates=100).notes if "least" in x]
+    more = {f"turns{at}": MEASURES["turns"] for at in range(10)}
+    (note,) = [x for x in compare(*two(), measures=more, replicates=199).notes if "least" in x]
+    assert "200 replicates" in note
+    assert not [x for x in compare(*two(), measures=more, replicates=200).notes if "least" in x]
+
+
+def two():
+    return profile(people(20, 1)), profile(people(20, 2), "sim")

@@ -14,7 +14,7 @@ from usergap.compare.comparison import Comparison, Input, Row
 from usergap.compare.evidence import Compared, find_evidence
 from usergap.compare.headlines import headlines
 from usergap.compare.margins import checked, default_margins
-from usergap.compare.notes import about_profile
+from usergap.compare.notes import about_profile, about_replicates
 from usergap.compare.one_simulator import Request, compare_simulator
 from usergap.compare.pairing import Pairs
 from usergap.compare.selection import keep_where, named_simulators, with_row_numbers
@@ -70,7 +70,7 @@ def compare(
         measures=measures,
     )
     rows: list[Row] = []
-    notes = about_profile(real, real_table, "real")
+    notes = [*about_replicates(replicates, len(measures)), *about_profile(real, real_table, "real")]
     compared: list[Compared] = []
     for profile, name, table in named_simulators(simulated):
         found = compare_simulator(request, profile, name, table)

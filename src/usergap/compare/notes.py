@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from usergap.compare.sides import column
 from usergap.compare.standardization import MIX_WARNING, mix_difference
+from usergap.compare.verdicts import ALPHA
 from usergap.profiles import Profile
 
 
@@ -29,6 +30,18 @@ def about_profile(profile: Profile, table: pa.Table, side: str) -> list[str]:
         mix = ", ".join(f"{name} {count}" for name, count in languages.most_common(5))
         notes.append(f"{side}: several languages ({mix})")
     return notes
+
+
+def about_replicates(replicates: int, tests: int) -> list[str]:
+    """That the least p there can be, 1 / (B + 1), is not below .05 once it is adjusted."""
+    wanted = round(tests / ALPHA)
+    if replicates >= wanted:
+        return []
+    note = (
+        f"{replicates} replicates cannot show that anything differs: the least p for "
+        f"{tests} measures together is {tests / (replicates + 1):.2g}; take {wanted} replicates"
+    )
+    return [note]
 
 
 def about_mixes(real: pa.Table, simulated: pa.Table, simulator: str) -> list[str]:
