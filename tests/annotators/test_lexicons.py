@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from usergap.annotators.hashing import batch, tokens
-from usergap.annotators.lexicons import LEXICONS, NAMES, counts, lookup
+from usergap.annotators.lexicons import LEXICONS, NAMES, counts, lookup, opening_counts
 
 
 def count(text: str) -> dict[str, float]:
@@ -26,6 +26,17 @@ def test_by_hand():
 def test_phrases_of_three_words():
     assert count("I am going")["plan"] == 1
     assert "plan" not in count("going am i")
+
+
+def test_the_opening_counts_only_phrases_that_end_in_it():
+    # "thank you" ends at token 2 and again at token 6: the first five tokens hold one
+    words = tokens(batch(["", "Thank you my wife thank you", "you"]))
+    whole, begun = opening_counts(words, 3, 5)
+    thanks, family = NAMES.index("thanks"), NAMES.index("family")
+    assert whole[:, thanks].tolist() == [0, 2, 0]
+    assert begun[:, thanks].tolist() == [0, 1, 0]
+    assert begun[1, family] == whole[1, family] == 1
+    assert np.array_equal(whole, counts(words, 3))
 
 
 def test_every_phrase_is_found_in_its_own_lists():

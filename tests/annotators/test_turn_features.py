@@ -56,6 +56,43 @@ def test_echo_of_an_earlier_turn_by_hand():
     assert own == other == 0.5
 
 
+WORDS = st.lists(st.sampled_from(["red", "blue", "?", "is"]), max_size=5).map(" ".join)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(st.tuples(st.booleans(), WORDS), max_size=14), max_size=3))
+def test_echoes_are_those_of_sets(talks):
+    def overlap(one: set[str], other: set[str]) -> tuple[float, float, float]:
+        common = len(one & other)
+        return tuple(common / max(size, 1) for size in (len(one | other), len(one), len(other)))  # type: ignore[return-value]
+
+    roles = ("user", "assistant")
+    shown = view(
+        [Dialogue("d", tuple(Message(roles[answer], t) for answer, t in one)) for one in talks]  # type: ignore[arg-type]
+    )
+    if not len(shown):
+        return
+    own = [set(text.split()) for text in shown.texts]
+    said = [set(text.split()) for text in shown.answers]
+    for row, got in enumerate(echoes(shown, reading(shown))):
+        found = [overlap(own[row], own[row - k]) for k in range(1, min(shown.turn[row], 8) + 1)]
+        best = max(found, key=lambda each: each[0], default=(0, 0, 0))
+        before, after = said[shown.before[row]], said[shown.after[row]]
+        expected = [
+            *best,
+            best[0] > 0.6,
+            best[0] == 1,
+            max((each[1] for each in found), default=0),
+            max((each[2] for each in found), default=0),
+            *(found[0] if found else (0, 0, 0)),
+            best[0] if found and found[0][0] == best[0] else 0,
+            *overlap(own[row], before),
+            *overlap(own[row], after)[:2],
+            *overlap(before, after)[:2],
+        ]
+        assert got == pytest.approx([float(value) for value in expected])
+
+
 def test_a_repeated_turn_is_a_full_echo():
     shown = view([talk(["red blue", "ok", "grey", "ok", "Red  blue"])])
     found = echoes(shown, reading(shown))
