@@ -141,3 +141,14 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
     assert done.returncode == 0
+
+
+def test_an_interrupt_is_said_in_one_line(monkeypatch, capsys, tmp_path):
+    """As typer turns it into an exit with 130 of its own, the line was lost."""
+
+    def stop(*_arguments, **_options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("usergap.formats.read", stop)
+    assert app.run(["measure", "any.jsonl", "-o", str(tmp_path / "x.parquet")]) == 130
+    assert capsys.readouterr().err == "usergap: interrupted\n"

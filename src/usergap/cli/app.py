@@ -56,6 +56,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return int(code or 0)
     except typer.Exit as stop:
+        if stop.exit_code == INTERRUPTED:  # what typer makes of a KeyboardInterrupt
+            return _say("usergap: interrupted", INTERRUPTED)
         return int(stop.exit_code)
     except UsergapError as trouble:
         return _say(f"usergap: {trouble}", trouble.exit_code)
