@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ def row(folder: Path, measure: str) -> dict:
     return next(row for row in rows if row["measure"] == measure)
 
 
-def test_a_model_labels_one_dimension_and_what_it_left_out_is_said(files, tmp_path):
+def test_a_model_labels_one_dimension_and_what_it_left_out_is_said(files, tmp_path, capsys):
     def script(call: Call) -> str:
         return "no" if call.number % 10 == 0 else answering()(call)
 
@@ -42,12 +43,35 @@ def test_a_model_labels_one_dimension_and_what_it_left_out_is_said(files, tmp_pa
         arguments += ["--replicates", "100", "--annotator", "intent=llm:m"]
         assert app.run([*arguments, "--base-url", server.url]) == 0
         assert server.requests == 2 * FEW
+    said = capsys.readouterr().err  # of both sides together
+    assert f"calls: {2 * FEW} answered" in said
+    assert "units without a label (" in said
+    assert "6 x no JSON object" in said
+    assert "spent: " in said
     found = row(tmp_path / "out", "intent")
     assert found["annotator"] == "llm:m prompts-1"
     assert found["annotator_unverified"]
     assert "no label for " in found["reason"]
     assert row(tmp_path / "out", "feedback")["annotator"].startswith("usergap-linear")
     assert "no label for" not in row(tmp_path / "out", "feedback")["reason"]
+
+
+def test_calls_are_watched_where_somebody_watches(files, tmp_path, monkeypatch):
+    """The bar counts the calls of each side by themselves."""
+    seen: list[tuple[str, int, int | None]] = []
+
+    @contextmanager
+    def bar(what):
+        yield lambda state: seen.append((what, state.done, state.total))
+
+    monkeypatch.setattr("usergap.cli.annotate_sources.calls_bar", bar)
+    with FakeServer(answering()) as server:
+        arguments = ["compare", *map(str, files), "-o", str(tmp_path / "out")]
+        arguments += ["--replicates", "100", "--annotator", "intent=llm:m"]
+        assert app.run([*arguments, "--base-url", server.url]) == 0
+    assert {x for x in seen if x[1] == FEW} == {
+        ("labelling generic", FEW, FEW), ("labelling informed", FEW, FEW)
+    }  # fmt: skip
 
 
 def test_label_files_belong_to_their_source(files, tmp_path):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from usergap.cli.annotate_progress import calls_bar
 from usergap.cli.options import assignments
 from usergap.errors import InputError
 
@@ -51,6 +53,26 @@ class Sourcing:
     def single_process(self) -> bool:
         """Whether an annotator must not be copied into several processes."""
         return any(getattr(each, "single_process", False) for each in self._shared)
+
+    @contextmanager
+    def watched(self, name: str) -> Iterator[None]:
+        """Shows the calls for one source while they run, where somebody watches."""
+        from usergap.annotators.llm.annotator import LlmAnnotator
+        from usergap.annotators.llm.asking import EndpointAsker
+
+        with calls_bar(f"labelling {name}") as show:
+            asking = [each.ask for each in self._shared if isinstance(each, LlmAnnotator)]
+            for one in asking:
+                if isinstance(one, EndpointAsker):
+                    one.on_progress = show
+            yield
+
+    def report(self) -> None:
+        """What endpoint and local models did not answer, and what that cost, on stderr."""
+        from usergap.cli.annotate_run import report
+
+        for each in self._shared:
+            report(each)
 
     def annotators(self, source: str, corpus: Corpus) -> tuple[Annotator, ...]:
         """The annotators for one source; those of its label file come last and win.

@@ -115,6 +115,8 @@ def compare(
         seed=seed,
         replicates=replicates,
     )
+    if sourcing is not None:
+        sourcing.report()
     comparison = examine(comparison, real, *simulated)
     publish(comparison, (real, *simulated), output, no_text)
     if fail_on == "differs" and any(row.verdict == "differs" for row in comparison.rows):

@@ -58,9 +58,11 @@ class Loading:
             return read_profile(source)
         corpus = self.corpus(source)
         plan = self.plan(source, corpus)
-        jobs = 1 if self.sourcing is not None and self.sourcing.single_process else self.jobs
+        if self.sourcing is not None and self.sourcing.single_process:  # its calls take the time
+            with self.sourcing.watched(corpus.name):
+                return measure_corpus(corpus, plan, jobs=1)
         with progress(f"measuring {corpus.name}", len(corpus)) as advance:
-            return measure_corpus(corpus, plan, jobs=jobs, progress=advance)
+            return measure_corpus(corpus, plan, jobs=self.jobs, progress=advance)
 
 
 def show_remarks(corpus: Corpus) -> None:

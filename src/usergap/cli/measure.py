@@ -58,5 +58,7 @@ def measure(
     from usergap.profiles import write_profile
 
     profile = loading.profile(source)
+    if sourcing is not None:
+        sourcing.report()
     write_profile(profile, output)
     typer.echo(f"{output}: {len(profile)} dialogues, fingerprint {profile.fingerprint[:16]}")
