@@ -54,10 +54,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         code = app(args=arguments, standalone_mode=False)
         sys.stdout.flush()
+        if code == INTERRUPTED:  # what typer makes of a KeyboardInterrupt
+            return _say("usergap: interrupted", INTERRUPTED)
         return int(code or 0)
     except typer.Exit as stop:
-        if stop.exit_code == INTERRUPTED:  # what typer makes of a KeyboardInterrupt
-            return _say("usergap: interrupted", INTERRUPTED)
         return int(stop.exit_code)
     except UsergapError as trouble:
         return _say(f"usergap: {trouble}", trouble.exit_code)
