@@ -1,0 +1,1 @@
+"""Making simulated users: scenarios, personas, simulators and what they talk to."""
