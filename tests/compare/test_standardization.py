@@ -1,7 +1,9 @@
 import numpy as np
 import pytest
 
-from tests.compare.made_profiles import profile
+from tests.compare.made_profiles import MEASURES, profile
+from usergap.compare.engine import compare
+from usergap.compare.floors import stratified_draws
 from usergap.compare.permutation import permutations
 from usergap.compare.sides import bring_together
 from usergap.compare.standardization import (
@@ -43,3 +45,32 @@ def test_permutations_stay_within_domains():
         for stratum, real in ((0, 4), (1, 2)):
             assert (chunk.left[:, sides.stratum == stratum].sum(axis=1) == real).all()
         assert np.ptp(chunk.left, axis=0).all()  # every block moves
+
+
+def test_floors_keep_the_mix_of_domains():
+    # real a a b b, simulated a a a b with weights 2/3 and 2: two rows' worth of each domain
+    sides = standardize(bring_together(rows(a=2, b=2), rows(a=3, b=1), False))
+    stratum = sides.stratum[:4]
+    for chunk in stratified_draws(sides, 50, 0):
+        for domain in (0, 1):
+            assert (chunk.left[:, stratum == domain].sum(axis=1) == 2).all()
+            assert chunk.right[:, stratum == domain].sum(axis=1) == pytest.approx(2)
+        assert np.ptp(chunk.left, axis=0).all()
+    with pytest.raises(ValueError, match="strata"):
+        next(stratified_draws(bring_together(rows(a=2), rows(a=3), False), 50, 0))
+
+
+def test_a_mix_that_is_weighed_alike_makes_no_floor():
+    # Length depends on the domain alone: with equal mixes no two samples can differ.
+    def talk(name, **counts):
+        length = {"a": 10, "b": 100}
+        domains = [x for x, n in counts.items() for _ in range(n)]
+        return profile([{"domain": x, "words": length[x]} for x in domains], name)
+
+    measures = {"words": MEASURES["words"]}
+    sides = talk("real", a=20, b=20), talk("sim", a=30, b=10)
+    (row,) = compare(*sides, standardize="domain", measures=measures, replicates=100).rows
+    assert row.value == pytest.approx(0, abs=1e-6)
+    assert row.floor95 == pytest.approx(0, abs=1e-4)
+    (raw,) = compare(*sides, measures=measures, replicates=100).rows
+    assert (raw.value, raw.floor > 5) == (pytest.approx(22.5), True)

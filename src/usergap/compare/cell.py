@@ -13,7 +13,7 @@ from usergap.annotators.validation.missing import Labelled, about_missing
 from usergap.compare.assessment import Drawn, assess
 from usergap.compare.draft import Draft
 from usergap.compare.draws import observed
-from usergap.compare.floors import floor_draws
+from usergap.compare.floors import floor_draws, stratified_draws
 from usergap.compare.label_statistic import LabelStatistic
 from usergap.compare.number_statistic import NumberStatistic
 from usergap.compare.observations import Observations, needed_columns, observe
@@ -21,7 +21,7 @@ from usergap.compare.permutation import permutations
 from usergap.compare.replication import replicate
 from usergap.compare.resampling import bootstrap
 from usergap.compare.sides import Sides, bring_together, column
-from usergap.compare.standardization import effective_groups, standardize
+from usergap.compare.standardization import standardize
 from usergap.compare.statistic import Statistic
 from usergap.compare.thinning import thin
 from usergap.compare.undefined import after_reading, before_reading, undefined_share
@@ -134,9 +134,8 @@ def _draw(
     if not seen:
         return {}
     statistics = {x: _statistic(task.measures[x], seen[x], sides) for x in seen}
-    size, plain = sides.groups[1], statistics
-    if sides.stratum is not None:  # real rows keep their own mix when compared with real rows
-        size = effective_groups(sides, sides.weight)
+    plain = statistics
+    if sides.stratum is not None:  # real rows keep their own weights on either side
         unmoved = replace(sides, swapped=sides.weight)
         plain = {x: _statistic(task.measures[x], seen[x], unmoved) for x in seen}
     settings = (task.replicates, task.seed)
@@ -144,7 +143,10 @@ def _draw(
     sample = replicate([observed(sides)], keeping)
     resampled = replicate(bootstrap(sides, *settings, cell), keeping)
     permuted = replicate(permutations(sides, *settings, cell), statistics)
-    floor = replicate(floor_draws(sides, *settings, size, cell), plain)
+    if sides.stratum is None:
+        floor = replicate(floor_draws(sides, *settings, sides.groups[1], cell), plain)
+    else:
+        floor = replicate(stratified_draws(sides, *settings, cell), plain)
     return {
         x: Drawn(
             seen[x],

@@ -40,6 +40,31 @@ def floor_draws(
         yield Chunk(left, real, right, real)
 
 
+def stratified_draws(sides: Sides, replicates: int, seed: int, cell: str = "") -> Iterator[Chunk]:
+    """The same where domains are standardised: as many groups of each as the sides have.
+
+    A standardised side has the real mix of domains whatever its own was, so the floor
+    must not vary with the mix either. Each domain of the right sample weighs what it
+    weighs among the simulated dialogues.
+    """
+    if sides.stratum is None:
+        raise ValueError("expected sides with strata, found none")
+    groups, real = sides.groups[0], sides.real_block
+    mass = np.bincount(sides.block, sides.weight, sides.real_block.size)
+    rng = generator(seed, f"floor {cell}")
+    for size in chunk_sizes(replicates, sides.real_block.size):
+        left, right = (np.zeros((size, groups), np.float32) for _ in range(2))
+        for stratum in np.unique(sides.stratum):
+            mine = (sides.stratum == stratum) & (mass > 0)
+            here, there = (np.flatnonzero(mine & side) for side in (real, ~real))
+            if not here.size or not there.size:
+                continue
+            scale = np.float32(mass[there].mean() / mass[here].mean())
+            left[:, here] = with_replacement(rng, size, here.size, here.size)
+            right[:, here] = scale * with_replacement(rng, size, here.size, there.size)
+        yield Chunk(left, slice(0, groups), right, slice(0, groups))
+
+
 def with_replacement(rng: np.random.Generator, replicates: int, groups: int, drawn: int) -> Weights:
     """How often each group is drawn when ``drawn`` are, shape (replicates, groups)."""
     picks = rng.integers(0, groups, (replicates, drawn), dtype=np.int32)

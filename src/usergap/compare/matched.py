@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from usergap.compare.canonical import ROW
 from usergap.compare.comparison import Comparison, Row
 from usergap.compare.draws import Chunk, chunk_sizes, generator, observed
-from usergap.compare.floors import with_replacement
+from usergap.compare.floors import stratified_draws, with_replacement
 from usergap.compare.label_statistic import LabelStatistic
 from usergap.compare.number_statistic import NumberStatistic
 from usergap.compare.observations import Observations, needed_columns, observe
@@ -74,7 +74,11 @@ class Matched:
 
     def floors(self, sides: Sides, statistics: Mapping[str, Statistic]) -> dict[str, float | None]:
         """Mean distances of two real samples with the weights and sizes of ``sides``."""
-        chunks = _floor_chunks(sides, self.replicates, self.seed)
+        chunks = (
+            _floor_chunks(sides, self.replicates, self.seed)
+            if sides.stratum is None
+            else stratified_draws(sides, self.replicates, self.seed, "again")
+        )
         drawn = replicate(chunks, statistics)
         found: dict[str, float | None] = {}
         for name, statistic in statistics.items():
