@@ -1,7 +1,7 @@
 """Correcting label rates for the annotator's errors: formulas and what is done with them.
 
 A card's rates give the true rate of a label (Rogan and Gladen 1978). How far that is
-believed is a ``Belief`` (see ``correction_belief``).
+believed is a ``Belief`` (see ``correction.belief``).
 """
 
 from __future__ import annotations
