@@ -180,3 +180,18 @@ def test_uncertainty_of_the_linear_model_is_a_rank_per_turn():
     found = linear_uncertainty(DIALOGUES, ["intent", "identity"])
     assert sorted(found.tolist()) == pytest.approx([0.125, 0.375, 0.625, 0.875])
     assert linear_uncertainty([], ["intent"]).size == 0
+
+
+def test_a_sample_without_one_difference_is_not_certain():
+    """20 clusters of one unit and equal weight, all right: 1 - .025^(1/20) = .1684 either way.
+
+    With every unit drawn there is nothing left to be wrong about.
+    """
+    same, cluster = np.zeros(20), np.arange(20)
+    rate = prediction_powered(same, same, np.full(20, 0.2), np.zeros(100), cluster)
+    assert (rate.value, rate.low) == (0.0, 0.0)
+    assert rate.high == pytest.approx(0.1684, abs=1e-4)
+    half = prediction_powered(same, same, np.full(20, 0.2), np.repeat([0.0, 1.0], 50), cluster)
+    assert (half.low, half.high) == pytest.approx((0.3316, 0.6684), abs=1e-4)
+    whole = prediction_powered(same, same, np.ones(20), same, cluster)
+    assert (whole.low, whole.high) == (0.0, 0.0)

@@ -9,6 +9,7 @@ import pytest
 
 from usergap.annotators.annotator import Annotation
 from usergap.annotators.sidecar import SidecarRow
+from usergap.annotators.validation.agreement_intervals import estimates
 from usergap.annotators.validation.cards import card_of, merged, read_cards, write_cards
 from usergap.annotators.validation.report import confusion, lines, report_side
 from usergap.annotators.validation.scores import compare_with_gold
@@ -167,3 +168,12 @@ def test_the_report_reads_well():
     assert "1.0 x gold none, given info_analysis" in said
     assert "nan" not in said
     assert "NaN" not in json.dumps(report.to_json(), allow_nan=False)
+
+
+def test_kappa_of_a_label_that_gold_never_has_claims_no_certainty():
+    """One rater constant: kappa is 0 whatever is drawn, up to rounding (weights of 0.1)."""
+    rng = np.random.default_rng(0)
+    gold, given = np.zeros(40, bool), rng.random(40) < 0.3
+    found = estimates(gold, given, np.full(40, 1 / 0.3), np.arange(40) // 2, seed=0)
+    assert found["kappa"].value == pytest.approx(0.0, abs=1e-9)
+    assert found["kappa"].low is None

@@ -7,9 +7,11 @@ import pytest
 
 from usergap.annotators.annotator import Annotation
 from usergap.annotators.sampling.drawing import draw
+from usergap.annotators.sampling.estimates import Rate
 from usergap.annotators.sampling.units import units_of
 from usergap.annotators.sidecar import SidecarRow
 from usergap.annotators.validation.people import (
+    PopulationShare,
     people_agreement,
     population_lines,
     population_shares,
@@ -78,3 +80,11 @@ def test_a_drawn_sample_gives_the_true_share_whatever_the_annotator_says():
     truth = np.mean([one == YES for one in true.values()])
     assert abs(np.mean(values) - truth) < 4 * np.std(values) / 20
     assert abs(shares.annotator - truth) > 0.05
+
+
+def test_a_share_is_shown_between_0_and_100_percent():
+    one = PopulationShare(0.46, Rate(1.047, 0.1, 0.89, 1.0))
+    other = PopulationShare(0.2, Rate(-0.03, 0.1, 0.0, 0.1))
+    _, high, low = population_lines("feedback", {"no_feedback": one, "explicit_positive": other})
+    assert high.endswith("100.0 % [89.0, 100.0]")
+    assert low.endswith("  0.0 % [0.0, 10.0]")

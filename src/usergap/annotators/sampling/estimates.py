@@ -56,6 +56,9 @@ def _rate(
     """Base plus the weighted mean, with the error of draws with replacement of clusters.
 
     That error is on the safe side: the draw is spread over strata, without replacement.
+    Where no drawn unit differs from its base, no spread shows, but units that were not drawn
+    may differ: the half width is then the exact binomial bound of none in so many effective
+    clusters (Clopper and Pearson 1934), 0 only where every unit was drawn.
     """
     parts = values / inclusion / population
     value = base + float(parts.sum())
@@ -67,4 +70,8 @@ def _rate(
 
     error = float(np.sqrt(clusters / (clusters - 1) * ((sums - sums.mean()) ** 2).sum()))
     half = float(stdtrit(clusters - 1, (1 + LEVEL) / 2)) * error
+    if not values.any() and (inclusion < 1).any():
+        weights = np.bincount(np.unique(cluster, return_inverse=True)[1], weights=1 / inclusion)
+        effective = float(weights.sum() ** 2 / (weights**2).sum())
+        half = 1.0 - ((1 - LEVEL) / 2) ** (1 / effective)
     return Rate(value, error, max(0.0, value - half), min(1.0, value + half))

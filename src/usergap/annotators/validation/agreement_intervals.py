@@ -155,7 +155,7 @@ def _percentiles(value: float, replicates: Floats, clusters: int) -> Estimate:
     if not np.isfinite(value):
         return Estimate(None)
     known = replicates[np.isfinite(replicates)]
-    if known.size < 20 or np.ptp(known) == 0:
+    if known.size < 20 or np.ptp(known) < 1e-9:  # where one rater is constant, kappa is 0 ± 1e-17
         return Estimate(value)
     from scipy.special import ndtr, stdtrit
 

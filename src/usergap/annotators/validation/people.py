@@ -85,6 +85,7 @@ def population_lines(dimension: str, shares: Mapping[str, PopulationShare]) -> l
     said = [f"{dimension}: share of all user turns, by the annotator and by people through it"]
     for label, one in shares.items():
         low, high = 100 * one.people.low, 100 * one.people.high
-        people = f"{100 * one.people.value:5.1f} % [{low:.1f}, {high:.1f}]"
+        # An unbiased value can pass 0 or 1; a share that is shown cannot.
+        people = f"{100 * min(1.0, max(0.0, one.people.value)):5.1f} % [{low:.1f}, {high:.1f}]"
         said.append(f"  {label:29}{100 * one.annotator:5.1f} %  {people}")
     return said

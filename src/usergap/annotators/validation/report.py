@@ -130,9 +130,9 @@ def lines(report: SideReport) -> list[str]:
     if report.seen:
         said.append(f"  {report.seen} of these turns were trained on: the figures flatter")
     names = ("precision", "recall", "f1", "kappa", "alpha")
-    said.append(f"  {'':29}{'gold':>7}" + "".join(f"{name:>20}" for name in names))
+    said.append(f"  {'':29}{'gold':>7}" + "".join(f"{name:>22}" for name in names))
     for label, figures in report.labels.items():
-        cells = "".join(f"{_shown(figures[name]):>20}" for name in names)
+        cells = "".join(f"{_shown(figures[name]):>22}" for name in names)
         said.append(f"  {label:29}{report.support[label]:7.0f}{cells}")
     if report.macro_f1 is not None:
         said.append(f"  macro F1 {report.macro_f1:.2f}")
@@ -143,8 +143,8 @@ def _shown(one: Estimate) -> str:
     if one.value is None:
         return "-"
     if one.low is None or one.high is None:
-        return f"{one.value:.2f}            "
-    return f"{one.value:.2f} [{one.low:.2f}, {one.high:.2f}]"
+        return f"{one.value:z.2f}            "
+    return f"{one.value:z.2f} [{one.low:z.2f}, {one.high:z.2f}]"
 
 
 def _worst(report: SideReport, shown: int = 5) -> Sequence[str]:
