@@ -174,6 +174,18 @@ def test_a_yardstick_is_the_margin():
         assert row.margin == pytest.approx(distance[row.measure].value)
 
 
+def test_a_yardstick_of_chance_is_named():
+    # Ten people of the same kind: their distance is noise, and a loose margin.
+    real, few = profile(people(60, 1)), profile(people(10, 9), "few")
+    (note,) = [x for x in compare(real, two()[1], yardstick=few, **QUICK).notes if "chance" in x]
+    assert note.startswith("few: ")
+    assert "words (" in note
+    given = compare(real, two()[1], yardstick=few, margins={"words": 9.0}, **QUICK).notes
+    assert not any("words (" in x for x in given)
+    far = profile(people(60, 9, praise=0.9, length=8.0), "far")
+    assert not any("feedback (" in x for x in compare(real, two()[1], yardstick=far, **QUICK).notes)
+
+
 def test_cells_and_their_q():
     real, other = people(60, 1), people(60, 2, praise=0.4)
     comparison = compare(profile(real), profile(other, "sim"), by="domain", **QUICK)

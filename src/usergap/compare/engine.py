@@ -14,7 +14,7 @@ from usergap.compare.comparison import Comparison, Input, Row
 from usergap.compare.evidence import Compared, find_evidence
 from usergap.compare.headlines import headlines
 from usergap.compare.margins import checked, default_margins
-from usergap.compare.notes import about_profile, about_replicates
+from usergap.compare.notes import about_profile, about_replicates, about_yardstick
 from usergap.compare.one_simulator import Request, compare_simulator
 from usergap.compare.pairing import Pairs
 from usergap.compare.selection import keep_where, named_simulators, with_row_numbers
@@ -56,13 +56,14 @@ def compare(
     where = dict(where or {})
     _check(real, simulated, standardize, seed, replicates)
     real_table = keep_where(with_row_numbers(real), where, real.name, real=True)
+    limits, doubts = _margins(real, real_table, yardstick, margins, measures, where)
     request = Request(
         real=real,
         table=real_table,
         by=by,
         where=where,
         pairs=pairs,
-        margins=_margins(real, real_table, yardstick, margins, measures, where),
+        margins=limits,
         seed=seed,
         replicates=replicates,
         cards=cards or {},
@@ -70,7 +71,8 @@ def compare(
         measures=measures,
     )
     rows: list[Row] = []
-    notes = [*about_replicates(replicates, len(measures)), *about_profile(real, real_table, "real")]
+    notes = [*doubts, *about_replicates(replicates, len(measures))]
+    notes += about_profile(real, real_table, "real")
     compared: list[Compared] = []
     for profile, name, table in named_simulators(simulated):
         found = compare_simulator(request, profile, name, table)
@@ -128,8 +130,9 @@ def _margins(
     given: Mapping[str, float] | None,
     measures: Mapping[str, Dimension],
     where: Mapping[str, str],
-) -> dict[str, float]:
-    """Given margins before the yardstick's distances before the shipped ones."""
+) -> tuple[dict[str, float], list[str]]:
+    """Given margins before the yardstick's distances before the shipped ones, and notes."""
+    given, notes = checked(given or {}, measures), []
     found = {x: value for x, value in default_margins().items() if x in measures}
     if yardstick is not None:
         task = Task(
@@ -147,7 +150,8 @@ def _margins(
         people = keep_where(with_row_numbers(yardstick), where, yardstick.name, real=False)
         drafts = compare_cell(task, None, table, people)
         found |= {x.dimension.id: x.value for x in drafts if x.value}
-    return found | dict(checked(given or {}, measures))
+        notes = about_yardstick(yardstick.name, [x for x in drafts if x.dimension.id not in given])
+    return found | dict(given), notes
 
 
 def _input(profile: Profile) -> Input:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
+from usergap.compare.draft import Draft
 from usergap.compare.sides import column
 from usergap.compare.standardization import MIX_WARNING, mix_difference
 from usergap.compare.verdicts import ALPHA
@@ -40,6 +41,22 @@ def about_replicates(replicates: int, tests: int) -> list[str]:
     note = (
         f"{replicates} replicates cannot show that anything differs: the least p for "
         f"{tests} measures together is {tests / (replicates + 1):.2g}; take {wanted} replicates"
+    )
+    return [note]
+
+
+def about_yardstick(name: str, drafts: Sequence[Draft]) -> list[str]:
+    """That a margin is no larger than what two samples of real users show by chance."""
+    weak = [
+        f"{x.dimension.id} ({x.value:.3g}, by chance up to {x.floor95:.3g})"
+        for x in drafts
+        if x.value and x.floor95 is not None and x.value <= x.floor95
+    ]
+    if not weak:
+        return []
+    note = (
+        f"{name}: this yardstick lies no further from real users than two samples of them do "
+        f"in {', '.join(weak)}: there its margin is mostly chance, and larger than it should be"
     )
     return [note]
 
