@@ -89,3 +89,17 @@ def test_given_cards_take_the_place_of_shipped_ones(tmp_path: Path):
     assert found["intent"] == mine["intent"]
     assert found["feedback"] == shipped["feedback"]
     assert cards_with([]) == dict(shipped)
+
+
+def test_a_card_of_another_annotator_does_not_displace_the_one_that_fits(tmp_path: Path):
+    """The model labels intent only; its card also covers feedback, which stays linear's."""
+    shipped = default_cards()
+    made = {x: shipped[x].__class__("llm:m", "1", x, "people") for x in ("intent", "feedback")}
+    path = tmp_path / "card.json"
+    write_cards(path, made)
+    linear = f"{shipped['feedback'].annotator} {shipped['feedback'].version}"
+    found = cards_with([path], {"intent": "llm:m 1", "feedback": linear})
+    assert found["intent"] == made["intent"]
+    assert found["feedback"] == shipped["feedback"]
+    # where neither fits, the one that was named is the one that is spoken of
+    assert cards_with([path], {"feedback": "people 1"})["feedback"] == made["feedback"]

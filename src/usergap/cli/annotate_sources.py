@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -149,12 +149,24 @@ def _names(source: str) -> set[str]:
     return {source, Path(path).name + tail, Path(path).stem + tail}
 
 
-def cards_with(files: Sequence[Path]) -> dict[str, Card]:
-    """The shipped cards, with those of ``--card`` files in their place. Raises ``InputError``."""
+def cards_with(files: Sequence[Path], used: Mapping[str, str] | None = None) -> dict[str, Card]:
+    """The shipped cards, with those of ``--card`` files in their place. Raises ``InputError``.
+
+    ``used``: "name version" of the annotator by dimension. A card of another one does not
+    displace the card that fits: an LLM's may cover more dimensions than it labels here.
+    """
     from usergap.annotators.validation.cards import read_cards
     from usergap.profiles import default_cards
 
     cards = dict(default_cards())
     for path in files:
-        cards |= read_cards(path)
+        for name, card in read_cards(path).items():
+            fitting = (used or {}).get(name)
+            if name in cards and fitting == _maker(cards[name]) != _maker(card):
+                continue
+            cards[name] = card
     return cards
+
+
+def _maker(card: Card) -> str:
+    return f"{card.annotator} {card.version}"

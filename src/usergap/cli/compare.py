@@ -109,7 +109,7 @@ def compare(
         where=assignments(where, "--where"),
         pairs=pairs,  # type: ignore[arg-type]
         margins=margins,
-        cards=cards_with(card or ()),
+        cards=cards_with(card or (), real.metadata.get("annotators")),
         yardstick=None if yardstick is None else loading.profile(yardstick),
         standardize=standardize,  # type: ignore[arg-type]
         seed=seed,
