@@ -287,4 +287,25 @@ MUTANTS = (
         "errors = (choice.real, choice.real)",
         ENGINE,
     ),
+    Mutant(
+        "unequal groups left to the permutation alone",
+        "compare/noise_test.py",
+        "return max(means) < UNALIKE * min(means)",
+        "return True",
+        ("test_noise_test",),
+    ),
+    Mutant(
+        "a standardised floor that forgets domains",
+        "compare/cell.py",
+        "    if sides.stratum is None:\n        floor",
+        "    if True:\n        floor",
+        ("test_standardization",),
+    ),
+    Mutant(
+        "dust makes an interval of equal samples 0",
+        "compare/intervals/bounds.py",
+        "max(1.0, value / summed)",
+        "value / summed",
+        ("test_bounds",),
+    ),
 )
