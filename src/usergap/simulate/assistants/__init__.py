@@ -1,0 +1,1 @@
+"""Assistants, one a file."""

@@ -1,0 +1,67 @@
+"""From an outcome to a Dialogue with its provenance."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from usergap.dialogues import NOT_RECORDED, Dialogue, Provenance
+from usergap.simulate.loop import Outcome, Start
+from usergap.simulate.participant import Assistant, UserSimulator
+from usergap.simulate.stop import StopReason
+from usergap.version import __version__
+
+
+def dialogue_of(
+    start: Start,
+    outcome: Outcome,
+    user: UserSimulator,
+    assistant: Assistant,
+    *,
+    settings_hash: str,
+    created: str,
+) -> Dialogue:
+    """The dialogue of an outcome, paired by its scenario, with every fact that is known.
+
+    ``extra["simulation"]`` holds the stop reason, the interventions by guardrail and
+    how the scenario was made. ``created``: UTC, ISO 8601.
+    """
+    scenario = start.scenario
+    prompt = [scenario.text, start.persona, user.settings.get("prompt")]
+    simulation: dict[str, Any] = {
+        "stop": outcome.stop.value,
+        "interventions": dict(sorted(outcome.interventions.items())),
+        "scenario_made_by": scenario.made_by,
+    }
+    return Dialogue(
+        id=scenario.id,
+        messages=outcome.messages,
+        scenario_id=scenario.id,
+        domain=scenario.domain,
+        scenario=scenario.text,
+        persona=start.persona,
+        simulator=user.name,
+        assistant_model=assistant.name,
+        ended=outcome.stop is StopReason.USER_ENDED,
+        provenance=Provenance(
+            origin="synthetic",
+            family=user.family,
+            generator=user.name,
+            generator_version=user.version,
+            prompt_hash=fingerprint(prompt),
+            settings_hash=settings_hash,
+            seed=start.seed,
+            created=created,
+            parents=tuple(dict.fromkeys((*scenario.parents, *user.parents))),
+            domain=scenario.domain or NOT_RECORDED,
+            usergap_version=__version__,
+        ),
+        extra={"simulation": simulation},
+    )
+
+
+def fingerprint(value: Any) -> str:
+    """SHA-256 (hex) of JSON values in one spelling."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()

@@ -1,0 +1,47 @@
+"""Replay: the real user's own turns. An upper bound, not a simulator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from usergap.dialogues import Dialogue
+from usergap.simulate.made import fingerprint
+from usergap.simulate.participant import Conversation, Family, Settings
+
+
+@dataclass(frozen=True)
+class ReplayUser:
+    """Says what the real user of the same scenario said, whatever the assistant answers.
+
+    Where several dialogues have one scenario, the first is replayed; a scenario
+    without a dialogue ends at once. Its turns are copies: comparing them with the
+    same real dialogues shows what the assistant alone changes.
+    """
+
+    turns: dict[str, tuple[str, ...]] = field(repr=False)
+    parents: tuple[str, ...]
+    settings: Settings
+    name: str = "replay"
+    version: str = "1"
+    family: ClassVar[Family] = "rule"
+
+    @classmethod
+    def of(cls, dialogues: Sequence[Dialogue]) -> ReplayUser:
+        """Replays these dialogues."""
+        turns: dict[str, tuple[str, ...]] = {}
+        parents: list[str] = []
+        for dialogue in dialogues:
+            key = dialogue.scenario_id or dialogue.id
+            if key not in turns and dialogue.turns:
+                turns[key] = tuple(turn.text for turn in dialogue.turns)
+                parents.append(dialogue.id)
+        settings = {"kind": "replay", "fitted_on": fingerprint(turns)}
+        return cls(turns, tuple(parents), settings)
+
+    async def reply(self, conversation: Conversation) -> str | None:
+        """The turn of this number; None after the last."""
+        turns = self.turns.get(conversation.scenario.id, ())
+        number = conversation.user_turns
+        return turns[number] if number < len(turns) else None
