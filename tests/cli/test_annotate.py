@@ -295,6 +295,24 @@ def test_validate_prints_figures_and_keeps_both_sides_on_one_card(
     assert found["missing"] == 0.0
 
 
+def test_a_card_survives_a_disk_that_is_full(
+    chats: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gold, card = tmp_path / "gold.tsv", tmp_path / "card.json"
+    assert run("run", chats, "-o", gold) == 0
+    arguments = ["validate", chats, "--gold", gold, "--dimensions", "intent", "-o", card]
+    assert run(*arguments) == 0
+    before = card.read_bytes()
+
+    def full(path: Path, _cards: object) -> None:
+        path.write_text("{")
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr("usergap.annotators.validation.cards.write_cards", full)
+    assert run(*arguments, "--side", "real") == 3
+    assert card.read_bytes() == before
+
+
 def test_validate_needs_gold_and_a_side(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     chat = {"id": "a", "messages": [{"role": "user", "content": "hi"}]}
     path, gold = tmp_path / "c.jsonl", tmp_path / "gold.tsv"

@@ -29,7 +29,7 @@ from usergap.cli.annotate_options import (
     reach_of,
 )
 from usergap.cli.annotate_progress import calls_bar
-from usergap.cli.annotate_run import LABELS, report, sources
+from usergap.cli.annotate_run import LABELS, put, report, sources
 from usergap.cli.annotate_sample import TURNS
 from usergap.cli.loading import Loading
 from usergap.cli.options import Columns, Strict, assignments
@@ -167,5 +167,6 @@ def _keep(output: Path, cards: dict[str, Card]) -> None:
     from usergap.annotators.validation.cards import merged, read_cards, write_cards
 
     old = read_cards(output) if output.exists() else {}
-    write_cards(output, merged(old, cards))
+    both = merged(old, cards)
+    put(output, lambda path: write_cards(path, both))
     typer.echo(f"{output}: cards of {', '.join(cards)}", err=True)
