@@ -36,6 +36,15 @@ def test_labels_are_times_100():
     assert label_bounds(difference, replicates, (9, 9), (9, 9), p=0.2).low == 0
 
 
+@pytest.mark.parametrize(("rates", "most"), [(False, 100), (True, 150)])
+def test_labels_stay_in_the_range_of_their_distance(rates: bool, most: float):
+    # two dialogues a side: the t quantile alone is 4.3 where the normal's is 1.96
+    difference = np.array([0.9, -0.9, 0.9 * rates])
+    replicates = difference + np.random.default_rng(0).normal(0, 0.5, (200, 3))
+    ends = label_bounds(difference, replicates, (2, 2), (4, 4), p=1.0, rates=rates)
+    assert ends.high == most
+
+
 def test_numbers_without_a_difference_have_no_width():
     rows = profile([{"words": 3}, {"words": 3}]).table
     sides = bring_together(rows, rows, False)

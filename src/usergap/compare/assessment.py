@@ -130,7 +130,8 @@ def _with_labels(
         )
     units = float(drawn.sample[0][0, -1]), float(drawn.sample[1][0, -1])
     difference, resampled = simulated - real, replicates[1] - replicates[0]
-    ends = label_bounds(difference, resampled, found.groups, units, found.p)
+    rates = found.dimension.kind is Kind.FLAGS
+    ends = label_bounds(difference, resampled, found.groups, units, found.p, rates=rates)
     return _with_interval(found, ends, tvd(replicates[0], replicates[1]))
 
 

@@ -16,15 +16,20 @@ def label_bounds(
     groups: tuple[int, int],
     units: tuple[float, float],
     p: float | None,
+    *,
+    rates: bool = False,
 ) -> Interval:
     """For TVD and half sum x100: ``difference`` (k,) of shares or rates, ``resampled`` (B, k).
 
-    ``units``: judged turns, sentences or dialogues a side.
+    ``units``: judged turns, sentences or dialogues a side. Inverting a test knows no
+    bounds, the distances do: 100 for shares, which sum to 1, and 50 k for k ``rates``.
     """
+    most = 50.0 * difference.size if rates else 100.0
     weights = np.full(difference.size, 50.0)
-    return distance_interval(
+    low, high = distance_interval(
         difference, _finite(resampled), weights, groups=groups, p=p, units=units
     )
+    return Interval(min(low, most), min(high, most))
 
 
 def number_bounds(
