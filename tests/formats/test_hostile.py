@@ -326,3 +326,19 @@ def test_noise_in_a_file(tmp_path: Path, noise: bytes, place: int) -> None:
 def test_files_that_hold_no_dialogues_are_refused(data: Path, name: str) -> None:
     with pytest.raises(InputError, match="expected dialogues"):
         read(data / name)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"", "found nothing"), (b"5", "found no known format"), (b"some words", "no known format")],
+)
+def test_a_file_of_something_else_is_not_called_empty(put: Put, content: bytes, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        read(put(content, "notes.txt"))
+
+
+def test_a_parser_s_message_ends_before_ours_begins(put: Put) -> None:
+    path = put(f'{GOOD}\n{{"id": "cut\n', "cut.jsonl")
+    (remark,) = read(path).reading.remarks
+    assert "starting at column" in str(remark)
+    assert "at at" not in str(remark)

@@ -61,6 +61,12 @@ def test_nothing_there(source: str) -> None:
         read(source)
 
 
+@pytest.mark.parametrize("source", ["", "  ", "#real"])
+def test_an_empty_name_is_not_the_working_directory(source: str) -> None:
+    with pytest.raises(InputError, match="an empty name"):
+        read(source)
+
+
 def test_several_files(put: Put) -> None:
     one = put([{"id": "a", **ROW}, {"id": "a", **ROW}], "one", lines=True)
     two = put([{"id": "a", "messages": chat(MORE)}], "two", lines=True)

@@ -201,7 +201,7 @@ def _skip(text: str, position: int) -> int:
 
 def _what(error: Exception, more: str = "") -> Said:
     if isinstance(error, json.JSONDecodeError):
-        return Said(f"{error.msg} at column {error.colno}{more}")
+        return Said(f"{error.msg.removesuffix(' at')} at column {error.colno}{more}")
     if isinstance(error, RecursionError):
         return Said(f"JSON nested too deeply{more}")
     return Said(f"a number too large{more}")

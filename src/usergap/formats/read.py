@@ -108,7 +108,8 @@ def _read_one(
             log.notes[SKIPPED] += 1
             return None
         if keys or not log.remarks:
-            log.drop(0, "file", "dialogues", Said("no known format" if keys else "nothing"))
+            held = keys or stream.seek(0, 2)
+            log.drop(0, "file", "dialogues", Said("no known format" if held else "nothing"))
         return None
     if kind.sides and source.side is None:
         spellings = " or ".join(f"{source.shown}#{side}" for side in kind.sides)
@@ -171,8 +172,8 @@ def _not_recognised(source: Source, keys: Sequence[str]) -> str:
     shown = ", ".join(printable(key) for key in keys[:8]) or "none"
     known = ", ".join(kind.title for kind in formats())
     return (
-        f"{source.shown}: expected dialogues, found records with the fields: {shown}; of a table"
-        f" say which columns hold what (columns); known are {known}"
+        f"{source.shown}: expected dialogues, found records with the fields: {shown}; a table"
+        f" needs columns (--column FIELD=COLUMN) that say what holds what; known are {known}"
     )
 
 

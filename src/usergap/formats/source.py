@@ -65,6 +65,8 @@ def expand(specs: str | Path | Sequence[str | Path]) -> tuple[list[Source], list
         if text == "-":
             sources.append(Source(None, side, "stdin"))
             continue
+        if not text.strip():  # Path("") is the working directory, which nobody named
+            raise InputError("expected a file or folder, found an empty name")
         path = Path(text)
         try:
             if path.is_dir():
