@@ -11,6 +11,7 @@ import pytest
 
 from usergap.cli import app
 from usergap.errors import EnvironmentFailure, InputError
+from usergap.profiles import load_reference, write_profile
 
 VERBS = ("compare", "measure", "references", "check", "convert", "diff", "demo")
 
@@ -18,7 +19,9 @@ VERBS = ("compare", "measure", "references", "check", "convert", "diff", "demo")
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_explains_itself(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert app.run([verb, "--help"]) == 0
-    assert f"usergap {verb}" in capsys.readouterr().out or verb in VERBS
+    shown = capsys.readouterr().out.split("\n\n")[0]
+    assert shown.split()[0] == "Usage:"
+    assert f" {verb} " in shown
 
 
 def test_without_arguments_it_shows_the_verbs(capsys: pytest.CaptureFixture[str]) -> None:
@@ -152,3 +155,13 @@ def test_an_interrupt_is_said_in_one_line(monkeypatch, capsys, tmp_path):
     monkeypatch.setattr("usergap.formats.read", stop)
     assert app.run(["measure", "any.jsonl", "-o", str(tmp_path / "x.parquet")]) == 130
     assert capsys.readouterr().err == "usergap: interrupted\n"
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["convert", "-o", "x.jsonl"]])
+def test_a_profile_is_not_taken_for_dialogues(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "made.parquet"
+    write_profile(load_reference("lmsys"), path)
+    assert app.run([*arguments, str(path)]) == 2
+    assert "found a profile, which holds no text" in capsys.readouterr().err

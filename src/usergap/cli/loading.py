@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from usergap.errors import InputError
+
 if TYPE_CHECKING:
     from usergap.cli.annotate_sources import Sourcing
     from usergap.dialogues import Corpus
@@ -45,7 +47,10 @@ class Loading:
     def corpus(self, source: str) -> Corpus:
         """Read dialogues; every dropped or repaired row is a line on stderr."""
         from usergap.formats import read
+        from usergap.profiles import is_profile
 
+        if is_profile(source):
+            raise InputError(f"{source}: expected dialogues, found a profile, which holds no text")
         corpus = read(source, strict=self.strict, columns=self.columns or None)
         show_remarks(corpus)
         return corpus
