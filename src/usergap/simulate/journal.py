@@ -1,0 +1,184 @@
+"""The journal: every finished turn on disk before the next is asked for.
+
+Append-only JSON lines; appends that wait at the same time share one fsync. The
+first line states the settings, so a run resumes only what it would make itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from usergap.dialogues import Message
+from usergap.errors import EnvironmentFailure, InputError
+from usergap.simulate.loop import Counts, Outcome
+from usergap.simulate.stop import StopReason
+
+FORMAT = "usergap simulation journal 1"
+_HEAD = json.dumps({"journal": FORMAT}).removesuffix("}").encode("ascii")
+
+
+@dataclass
+class Progress:
+    """What the journal knows of one conversation; ``outcome`` is None until it stopped."""
+
+    messages: list[Message] = field(default_factory=list)
+    interventions: Counter[str] = field(default_factory=Counter)
+    outcome: Outcome | None = None
+
+
+class Journal:
+    """The journal of one run, opened for it alone; an async context manager.
+
+    Raises InputError for a file that is not a journal or was made with other
+    settings, EnvironmentFailure where it is in use or cannot be written.
+    """
+
+    def __init__(self, path: str | Path, *, fingerprint: str, created: str) -> None:
+        self.path, self.created = Path(path), created
+        self._fingerprint = fingerprint
+        self.progress: dict[str, Progress] = {}
+        self._waiting: list[bytes] = []
+        self._asked = self._written = 0
+        self._turn = asyncio.Lock()
+        self._running: asyncio.Task[None] | None = None
+        self._file = -1
+
+    async def __aenter__(self) -> Self:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+            _lock(self._file, self.path)
+            self._read()
+        except OSError as error:
+            self._close()
+            raise EnvironmentFailure(f"{self.path}: {error.strerror}") from None
+        except BaseException:
+            self._close()
+            raise
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._running is not None:
+            await asyncio.wait([self._running])
+        self._close()
+
+    async def message(self, conversation: str, message: Message, drawn: Counts) -> None:
+        """Keeps one finished message; returns when it is on disk."""
+        row: dict[str, Any] = {"id": conversation, "role": message.role, "content": message.content}
+        await self._append(row | ({"drawn": dict(drawn)} if drawn else {}))
+
+    async def stopped(self, conversation: str, outcome: Outcome) -> None:
+        """Keeps the outcome with its closing message; a failed one is tried again by a resume."""
+        closing = outcome.messages[-1:] if outcome.stop is StopReason.USER_ENDED else ()
+        text = next((m.content for m in closing if m.role == "user"), None)
+        row: dict[str, Any] = {"id": conversation, "stop": outcome.stop.value, "text": text}
+        row |= {"interventions": dict(outcome.interventions), "detail": outcome.detail}
+        await self._append(row)
+
+    async def _append(self, row: dict[str, Any]) -> None:
+        self._waiting.append(json.dumps(row, allow_nan=False).encode("ascii") + b"\n")
+        self._asked += 1
+        mine = self._asked
+        async with self._turn:
+            if self._running is not None:  # left behind by one that was cancelled
+                await asyncio.shield(self._running)
+            if self._written < mine:
+                rows, self._waiting = self._waiting, []
+                self._running = asyncio.create_task(self._flush(b"".join(rows), self._asked))
+                await asyncio.shield(self._running)
+
+    async def _flush(self, data: bytes, upto: int) -> None:
+        try:
+            await asyncio.to_thread(self._write, data)
+        except OSError as error:
+            raise EnvironmentFailure(
+                f"{self.path}: cannot be written: {error.strerror}. What was finished is kept:"
+                " make room and run again to resume"
+            ) from None
+        self._written, self._running = upto, None
+
+    def _write(self, data: bytes) -> None:
+        while data:
+            data = data[os.write(self._file, data) :]
+        os.fsync(self._file)
+
+    def _read(self) -> None:
+        data = self.path.read_bytes()
+        whole = data[: data.rfind(b"\n") + 1]
+        if len(whole) < len(data) and (not whole or self._is_header(whole)):
+            if not whole and not _HEAD.startswith(data[: len(_HEAD)]):
+                raise InputError(f"{self.path}: expected a journal of usergap, found another file")
+            os.ftruncate(self._file, len(whole))  # the line that a kill cut in two
+        if not whole:
+            head = {"journal": FORMAT, "settings": self._fingerprint, "created": self.created}
+            self._write(json.dumps(head).encode("ascii") + b"\n")
+            return
+        head, *rows = (self._parse(line, n) for n, line in enumerate(whole.splitlines(), 1))
+        if head.get("journal") != FORMAT:
+            raise InputError(f"{self.path}: expected a journal of usergap, found another file")
+        if head.get("settings") != self._fingerprint:
+            raise InputError(
+                f"{self.path}: expected a journal of these settings, found one of others"
+                " (scenarios, user, assistant, rules, seed or version changed): name another"
+                " file, or remove this one to begin anew"
+            )
+        self.created = str(head["created"])
+        for number, row in enumerate(rows, 2):
+            try:
+                self._take(row)
+            except (KeyError, TypeError, ValueError):
+                raise InputError(f"{self.path}:{number}: expected a turn or a stop") from None
+
+    def _is_header(self, whole: bytes) -> bool:
+        return self._parse(whole.split(b"\n", 1)[0], 1).get("journal") == FORMAT
+
+    def _parse(self, line: bytes, number: int) -> dict[str, Any]:
+        try:
+            row = json.loads(line)
+        except ValueError:
+            row = None
+        if not isinstance(row, dict):
+            raise InputError(f"{self.path}:{number}: expected a row of a journal, found no object")
+        return row
+
+    def _take(self, row: dict[str, Any]) -> None:
+        known = self.progress.setdefault(row["id"], Progress())
+        if "stop" not in row:
+            known.messages.append(Message(row["role"], row["content"]))
+            known.interventions.update(row.get("drawn", {}))
+            return
+        stop = StopReason(row["stop"])
+        if stop.failed:
+            return
+        if row["text"] is not None:
+            known.messages.append(Message("user", row["text"]))
+        known.outcome = Outcome(tuple(known.messages), stop, row["interventions"], row["detail"])
+
+    def _close(self) -> None:
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
+
+
+def _lock(file: int, path: Path) -> None:
+    """One run at a time; where the system knows no locks, none."""
+    try:
+        import fcntl
+    except ImportError:
+        return
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise EnvironmentFailure(f"{path}: another run is writing this journal") from None
