@@ -33,3 +33,13 @@ def test_every_answer_but_differs_gives_its_reason():
     assert "annotator" not in judge(0.0, 9.0, 0.001, 4.0, 2.0).reason
     assert "no margin" in judge(0.0, 9.0, 0.2, None, 2.0).reason
     assert judge(5.0, 9.0, 0.001, 4.0, 2.0).reason == ""
+
+
+def test_missing_labels_may_hide_a_gap_so_close_needs_room_for_them():
+    # the interval ends at 3; labels that are missing may add 0.9 or 1.0 to it; the margin is 4
+    assert judge(0.0, 3.0, 0.5, 4.0, 2.0, unknown=0.9).verdict is Verdict.CLOSE
+    kept_open = judge(0.0, 3.0, 0.5, 4.0, 2.0, unknown=1.0)
+    assert kept_open.verdict is Verdict.CANNOT_TELL
+    assert "missing" in kept_open.reason
+    # a gap that the labels at hand show is no less a gap
+    assert judge(5.0, 9.0, 0.001, 4.0, 2.0, unknown=50.0).verdict is Verdict.DIFFERS

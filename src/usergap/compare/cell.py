@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from usergap.annotators.annotator import Card
-from usergap.annotators.validation.missing import Labelled, about_missing
+from usergap.annotators.validation.missing import Labelled, about_missing, worst_case
 from usergap.compare.assessment import Drawn, assess
 from usergap.compare.draft import Draft
 from usergap.compare.draws import observed
@@ -86,8 +86,10 @@ def compare_cell(task: Task, domain: str | None, real: pa.Table, other: pa.Table
         if name in drawn:
             draft = assess(draft, sides, drawn[name], task.cards.get(name), task.seed)
         if dimension.kind is Kind.LABELS and name in seen:
-            lacking = about_missing(dimension.unit, *(_labelled(t, name) for t in sides.table))
-            draft = replace(draft, remark="; ".join(x for x in (draft.remark, lacking) if x))
+            labelled = [_labelled(t, name) for t in sides.table]
+            lacking = about_missing(dimension.unit, *labelled)
+            remark = "; ".join(x for x in (draft.remark, lacking) if x)
+            draft = replace(draft, remark=remark, unknown=worst_case(*labelled))
         drafts.append(draft)
     return drafts
 

@@ -18,7 +18,8 @@ class Draft:
 
     ``critical`` is the point that the distance must pass to be significant after
     adjustment, ``spread`` the SD of its bootstrap replicates, ``groups`` the
-    number of groups a side, ``tests`` the number of measures in its cell.
+    number of groups a side, ``tests`` the number of measures in its cell, ``unknown`` how
+    far missing labels could move the distance at worst.
     ``scale_floor`` and ``scale_floor95`` are the floor of the reported distance where
     that is corrected: correction stretches noise too.
     """
@@ -41,6 +42,7 @@ class Draft:
     spread: float | None = None
     groups: tuple[int, int] = (0, 0)
     tests: int = 1
+    unknown: float = 0.0
     scale_floor: float | None = None
     scale_floor95: float | None = None
     undefined_real: float = 0.0
@@ -68,7 +70,7 @@ class Draft:
         if self.undefined is not None:
             judgement = Judgement(Verdict.UNDEFINED, self.undefined)
         else:
-            judgement = judge(self.low, self.high, adjusted, margin, floor95)
+            judgement = judge(self.low, self.high, adjusted, margin, floor95, self.unknown)
         needed = None
         # More dialogues do not make an annotator's card more sure.
         unsure = self.corrected is not None and is_significant(adjusted)
