@@ -67,6 +67,13 @@ class Row:
         """The distance that the interval belongs to."""
         return self.value if self.corrected is None else self.corrected
 
+    @property
+    def moved(self) -> bool:
+        """Whether the correction moved the distance; else it only widened the interval."""
+        if self.value is None or self.corrected is None:
+            return False
+        return abs(self.corrected - self.value) > 1e-9 * max(1.0, abs(self.value))
+
 
 @dataclass(frozen=True, slots=True)
 class Input:

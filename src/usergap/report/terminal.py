@@ -126,7 +126,7 @@ class _Writer:
                      if r.verdict is Verdict.UNDEFINED and r.reason}  # fmt: skip
         for title, reason in sorted(undefined):
             self.line(f"{title} is undefined: {reason}", "dim")
-        if any(row.corrected is not None for row in rows):
+        if any(row.moved for row in rows):
             self.line("* corrected for labelling errors", "dim")
         if any(row.annotator_unverified for row in rows):
             self.line("! labels not verified on this simulator's text", "dim")
@@ -146,7 +146,7 @@ class _Writer:
 
 def _line(row: Row) -> _Line:
     both = contrast(row)
-    mark = "*" if row.corrected is not None else ""
+    mark = "*" if row.moved else ""
     verdict = row.verdict.value + (" !" if row.annotator_unverified else "")
     needed = row.verdict is Verdict.CANNOT_TELL and row.n_needed is not None
     cells = {

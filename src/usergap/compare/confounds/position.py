@@ -19,6 +19,9 @@ from usergap.dimensions import Dimension, Kind
 
 TITLE = "Place in the dialogue"
 
+ANSWERS = frozenset({"feedback"})
+"""Measures of reactions to an answer, which no first turn can be."""
+
 
 def turn_position(matched: Matched) -> Iterator[Found]:
     """First turns alone, later turns alone, and simulated turns weighed to the real mix.
@@ -39,7 +42,7 @@ def turn_position(matched: Matched) -> Iterator[Found]:
         (
             "first_turns",
             "first turns alone",
-            {x: first for x, (first, _) in parts.items() if _varies(first)},
+            {x: y for x, (y, _) in parts.items() if _varies(y) and x not in ANSWERS},
         ),
         ("later_turns", "later turns alone", {x: later for x, (_, later) in parts.items()}),
         (

@@ -37,7 +37,7 @@ def interval_bar(row: Row, scale: Scale, colour: int) -> Markup:
         low, high = scale.place(row.low), scale.place(row.high)
         parts.append(line(low, high, middle, middle, f"span s{colour}"))
         parts += [line(x, x, middle - 4, middle + 4, f"cap s{colour}") for x in (low, high)]
-    if row.corrected is not None and row.value is not None:
+    if row.moved and row.value is not None:
         parts.append(dot(scale.place(row.value), middle, 4, f"raw s{colour}"))
     parts.append(dot(scale.place(reported), middle, 5, f"f{colour}"))
     return picture(*parts, height=HEIGHT, label=_describe(row), class_="chart interval")
@@ -46,7 +46,7 @@ def interval_bar(row: Row, scale: Scale, colour: int) -> Markup:
 def _describe(row: Row) -> str:
     kind = row.distance
     parts = [f"distance {distance(row.reported, kind)}"]
-    if row.corrected is not None:
+    if row.moved:
         parts.append(f"raw {distance(row.value, kind)}")
     parts.append(f"interval {interval(row.low, row.high, kind)}")
     parts.append(f"floor {distance(row.floor, kind)}, 95 % {distance(row.floor95, kind)}")

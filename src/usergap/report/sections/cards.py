@@ -26,7 +26,9 @@ def cards(comparison: Comparison) -> Section | None:
 
 
 def _effect(row: Row, colour: int) -> dict[str, Any]:
-    corrected = row.corrected is not None
+    state = "corrected" if row.moved else "not corrected"
+    if row.corrected is not None and not row.moved:
+        state = "interval widened by the card's doubt"
     return {
         "measure": words_for(row.measure).title,
         "simulator": row.simulator,
@@ -34,7 +36,7 @@ def _effect(row: Row, colour: int) -> dict[str, Any]:
         "annotator": row.annotator,
         "raw": distance(row.value, row.distance),
         "corrected": distance(row.corrected, row.distance),
-        "state": "corrected" if corrected else "not corrected",
+        "state": state,
         "unverified": row.annotator_unverified,
     }
 

@@ -95,11 +95,17 @@ def _numbers(measure: str, sides: list[Side]) -> dict[str, Any] | None:
 
 def _spans(side: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
     """95 % intervals of the rates drawn, where the row brings any (not for corrected ones)."""
-    if side.get("corrected_rates"):
+    if _corrected(side):
         return {}
     name = "rates" if side.get("rates") else "shares"
     low, high = (known(side.get(f"{name}_{end}") or {}) for end in ("low", "high"))
     return {label: (low[label], high[label]) for label in low if label in high}
+
+
+def _corrected(side: Mapping[str, Any]) -> bool:
+    """Whether the correction moved any rate of this side."""
+    fixed, raw = (known(side.get(name) or {}) for name in ("corrected_rates", "rates"))
+    return any(abs(rate - raw.get(label, rate)) > 1e-9 for label, rate in fixed.items())
 
 
 def _shares(sides: list[Side]) -> list[tuple[str, list[tuple[int, str]]]]:
@@ -120,7 +126,7 @@ def _shares(sides: list[Side]) -> list[tuple[str, list[tuple[int, str]]]]:
 def _caption(measure: str, sides: list[Side]) -> str:
     unit = words_for(measure).unit or "of units"
     if any(side.get("rates") for _, side, _ in sides):
-        fixed = any(side.get("corrected_rates") for _, side, _ in sides)
+        fixed = any(_corrected(side) for _, side, _ in sides)
         tail = "; corrected for labelling errors" if fixed else ""
         return f"% {unit} that carry the label (one can carry several){tail}"
     return f"% {unit}: shares of all labels, which sum to 100"

@@ -42,7 +42,7 @@ def row_cells(row: Row, scale: Scale, colour: int) -> dict[str, Any]:
         "colour": colour,
         "contrast": contrast(row),
         "distance": distance(row.reported, row.distance),
-        "raw": None if row.corrected is None else distance(row.value, row.distance),
+        "raw": distance(row.value, row.distance) if row.moved else None,
         "floor": distance(row.floor, row.distance),
         "floor95": "" if row.floor is None else f"({distance(row.floor95, row.distance)})",
         "undefined": row.reported is None,
