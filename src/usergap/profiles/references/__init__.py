@@ -92,7 +92,7 @@ def join(profiles: list[Profile], name: str) -> Profile:
     metadata: dict[str, Any] = {
         **first,
         "name": name,
-        "sha256": "+".join(profile.metadata["sha256"] for profile in profiles),
+        "sha256": "+".join(dict.fromkeys(profile.metadata["sha256"] for profile in profiles)),
         "dialogues": rows,
         "dropped": sum(profile.metadata["dropped"] for profile in profiles),
         "notes": _sum_notes(profiles),
