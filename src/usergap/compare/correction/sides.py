@@ -98,8 +98,8 @@ def _remark(labels: tuple[str, ...], able: NDArray[np.bool_], belief: Belief) ->
     """What a reader must know of the correction, in words."""
     said = []
     if not belief.moves:
-        said.append("the card is too unsure to move the labels; the interval carries its doubt")
+        said.append("interval widened for labelling errors")
     weak = [label for label, fits in zip(labels, able, strict=True) if not fits]
     if weak:
-        said.append(f"not corrected (TPR - FPR below .3): {', '.join(weak)}")
+        said.append(f"left raw: {', '.join(weak).replace('_', ' ')}")
     return "; ".join(said)
