@@ -37,6 +37,12 @@ def splits(results: Sequence[Result]) -> str:
                 f"| {name} | {alone} | {_share(held)} | {verdict} "
                 f"| {_share(wrong['alarms'].get(name))} |"
             )
+        if wrong["alarms"]:
+            error = max(score["error"] for score in wrong["alarms"].values())
+            lines += [
+                "",
+                f"Turns were permuted in {wrong['splits']:,} splits (error {100 * error:.1f}).",
+            ]
         if checked:
             lines += [
                 "",
