@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from usergap.report.numbers import (
@@ -81,6 +81,8 @@ def test_any_float_is_written_without_nan_or_inf(number: float) -> None:
 
 
 @given(st.floats(min_value=1e-3, max_value=1e6))
+@example(0.095)
+@example(0.0995)
 def test_what_is_written_is_near_the_number(number: float) -> None:
     written = float(significant(number).replace(",", ""))
     assert abs(written - number) <= max(0.05 * number, 0.0)

@@ -29,7 +29,7 @@ def _three_digits(number: float | None) -> str:
     size = abs(number)
     if size < 1e-4:
         return _minus(f"{number:.1e}")
-    if size >= 0.095:
+    if size >= 0.0995:
         decimals = 0 if size >= 99.95 else 1 if size >= 9.995 else 2
     else:
         decimals = 1 - floor(log10(size))
