@@ -44,6 +44,10 @@ class Corrected:
         found = {"corrected_rates": dict(zip(labels, self.rates[side].tolist(), strict=True))}
         if draft.dimension.kind is Kind.LABELS:
             found["corrected_shares"] = dict(zip(labels, self.profile[side].tolist(), strict=True))
+            return found
+        for name, level in (("low", 0.025), ("high", 0.975)):  # a flag's profile is its rates
+            ends = np.nanquantile(self.resampled[side], level, axis=0)
+            found[f"corrected_rates_{name}"] = dict(zip(labels, ends.tolist(), strict=True))
         return found
 
 

@@ -94,10 +94,10 @@ def _numbers(measure: str, sides: list[Side]) -> dict[str, Any] | None:
 
 
 def _spans(side: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
-    """95 % intervals of the rates drawn, where the row brings any (not for corrected ones)."""
-    if _corrected(side):
-        return {}
+    """95 % intervals of the rates drawn, where the row brings any."""
     name = "rates" if side.get("rates") else "shares"
+    if _corrected(side):
+        name = "corrected_rates"
     low, high = (known(side.get(f"{name}_{end}") or {}) for end in ("low", "high"))
     return {label: (low[label], high[label]) for label in low if label in high}
 
