@@ -219,15 +219,22 @@ MUTANTS = (
     Mutant(
         "margin from the floor",
         "compare/draft.py",
-        "judge(self.low, self.high, adjusted, margin, floor95)",
-        "judge(self.low, self.high, adjusted, floor95 and 2 * floor95, floor95)",
+        "judge(self.low, self.high, adjusted, margin, floor95, ",
+        "judge(self.low, self.high, adjusted, floor95 and 2 * floor95, floor95, ",
         ENGINE,
     ),
     Mutant(
         "close by the estimate, not the upper end",
         "compare/draft.py",
-        "judge(self.low, self.high, adjusted, margin, floor95)",
-        "judge(self.low, self.reported, adjusted, margin, floor95)",
+        "judge(self.low, self.high, adjusted, margin, floor95, ",
+        "judge(self.low, self.reported, adjusted, margin, floor95, ",
+        ENGINE,
+    ),
+    Mutant(
+        "close although missing labels could hide a gap",
+        "compare/draft.py",
+        "adjusted, margin, floor95, self.unknown)",
+        "adjusted, margin, floor95)",
         ENGINE,
     ),
     Mutant(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -92,6 +92,27 @@ def judgements(people: People, quick: bool) -> Iterator[Result]:
                 continue
             runs = 20 if quick else 100 if n <= LARGE else 60
             yield verdicts.run(people.real, measure, margins[measure], n, runs, 1, replicates=300)
+    if not quick:
+        yield from edges(people, margins)
+
+
+def edges(people: People, margins: Mapping[str, float]) -> Iterator[Result]:
+    """The two promises where they are hardest to keep: n at which something can be told."""
+    for n in (200, 500, 1000):
+        for measure in JUDGED:
+            if n > LARGE and MEASURES[measure].kind is Kind.VECTORS:
+                continue
+            yield verdicts.run(
+                people.real,
+                measure,
+                margins[measure],
+                n,
+                400,
+                2,
+                replicates=300,
+                gaps=(0.0, 1.0),
+                kind=verdicts.EDGE,
+            )
 
 
 PARTS: dict[str, Callable[[People, bool], Iterator[Result]]] = {

@@ -9,12 +9,17 @@ import numpy as np
 
 Result = Mapping[str, Any]
 BAR = 0.05
+EDGE = "verdicts at the edge"
 VERDICTS = ("differs", "close", "cannot tell")
 
 
 def markdown(results: Sequence[Result]) -> str:
     """Per measure: n by gap, shares of differs / close / cannot tell."""
+    edge = [x for x in results if x["kind"] == EDGE]
+    results = [x for x in results if x["kind"] != EDGE]
     parts = [promises(results)]
+    if edge:
+        parts.append(_edge(edge))
     for measure in dict.fromkeys(x["measure"] for x in results):
         mine = [x for x in results if x["measure"] == measure]
         gaps = sorted({cell["gap"] for x in mine for cell in x["cells"]})
@@ -58,6 +63,31 @@ def promises(results: Sequence[Result]) -> str:
     return "\n".join(lines)
 
 
+def _edge(results: Sequence[Result]) -> str:
+    """Many runs at no gap and at exactly one margin, direction by direction."""
+    runs = [cell["runs"] for x in results for cell in x["cells"]]
+    lines = [
+        (
+            f"**At the edge**: no gap, and exactly one margin, direction by direction; {min(runs)} "
+            f"to {max(runs)} runs a cell (error up to {100 * _error(min(runs)):.1f})."
+        ),
+        "",
+        "| measure | n | differs without a gap, % | close at one margin, % |",
+        "|---|---|---|---|",
+    ]
+    for measure in dict.fromkeys(x["measure"] for x in results):
+        for x in (x for x in results if x["measure"] == measure):
+            none = [cell for cell in x["cells"] if cell["gap"] == 0]
+            close = [
+                f"{100 * _rate([cell], 'close')[0]:.1f} ({cell['way']})"
+                for cell in x["cells"]
+                if cell["gap"] == 1
+            ]
+            share = 100 * _rate(none, "differs")[0]
+            lines.append(f"| {measure} | {x['n']} | {share:.1f} | {', '.join(close)} |")
+    return "\n".join(lines)
+
+
 def missed(results: Sequence[Result]) -> list[str]:
     """Error rates above 5 % + 3 Monte-Carlo errors: over all n, and in a single cell."""
     lines = []
@@ -94,7 +124,11 @@ def _cells(results: Sequence[Result], measure: str, chosen: Any) -> list[tuple[i
 def _rate(cells: Sequence[Result], verdict: str) -> tuple[float, float]:
     """The share, and the Monte-Carlo error that a true rate at the bar would have."""
     runs = sum(cell["runs"] for cell in cells)
-    return sum(cell[verdict] for cell in cells) / runs, float(np.sqrt(BAR * (1 - BAR) / runs))
+    return sum(cell[verdict] for cell in cells) / runs, _error(runs)
+
+
+def _error(runs: int) -> float:
+    return float(np.sqrt(BAR * (1 - BAR) / runs))
 
 
 def _shares(cells: Iterable[Result]) -> str:

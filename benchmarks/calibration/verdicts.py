@@ -29,7 +29,8 @@ from usergap.profiles import Profile
 GAPS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
 SIZES = (20, 50, 100, 200, 500, 1000)
 TESTS = len(MEASURES)
-BAR = 0.05
+EDGE = "verdicts at the edge"
+"""Many runs at the two gaps that the promises are about: none, and exactly one margin."""
 
 
 def directions(people: Population, kind: Kind) -> tuple[Population, tuple[str, ...]]:
@@ -52,6 +53,7 @@ def run(
     seed: int,
     replicates: int = 400,
     gaps: tuple[float, ...] = GAPS,
+    kind: str = "verdicts",
 ) -> dict[str, Any]:
     """One measure at one n: shares of the verdicts at each gap and direction."""
     source = Resampler.of(profile, measure)
@@ -72,7 +74,7 @@ def run(
                 }
             )
     return {
-        "kind": "verdicts",
+        "kind": kind,
         "measure": measure,
         "margin": margin,
         "n": n,

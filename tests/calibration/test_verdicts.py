@@ -22,7 +22,13 @@ def test_both_promises_and_some_power(people):
 def test_a_broken_promise_is_reported():
     cell = {"gap": 1.0, "way": "fewer", "runs": 100, "differs": 0, "close": 40, "cannot tell": 60}
     none = {**cell, "gap": 0.0, "differs": 30, "close": 0}
-    result = {"measure": "words", "margin": 40.0, "n": 50, "cells": [none, cell]}
+    result = {
+        "kind": "verdicts",
+        "measure": "words",
+        "margin": 40.0,
+        "n": 50,
+        "cells": [none, cell],
+    }
     lines = table_verdicts.missed([result])
     assert any("close in 40.0 %" in line for line in lines)
     assert any("differs in 30.0 %" in line for line in lines)

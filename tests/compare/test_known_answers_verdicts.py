@@ -49,6 +49,13 @@ def test_a_floor_that_reaches_the_margin_forbids_close():
     assert coarse.row(0.5, None, 2.0).verdict is Verdict.CANNOT_TELL
 
 
+def test_labels_that_are_missing_may_hide_a_gap():
+    # The interval ends at 1.8, below the margin 3, but missing labels could move it by 1.5.
+    assert draft(high=1.8, value=1.2, low=0.0).row(0.5, None, 3.0).verdict is Verdict.CLOSE
+    unsure = draft(high=1.8, value=1.2, low=0.0, unknown=1.5)
+    assert unsure.row(0.5, None, 3.0).verdict is Verdict.CANNOT_TELL
+
+
 def test_the_excess_is_over_the_mean_floor():
     row = draft().row(0.04, None, 2.0)
     assert row.excess == 2.0  # 3 - 1, not 3 - 1.5 and not 3
