@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ BARS: Mapping[str, Misses] = {
     "mutations": table_alarms.survivors,
     "corrections": lambda _: [],
 }
+LISTED, FEW = ("coverage",), 5
 FRAGMENTS = ("corrections",)
 """Parts whose own program writes their table, as Markdown."""
 
@@ -69,9 +71,18 @@ def rewrite(document: Path, found: Results) -> None:
     text = document.read_text("utf-8")
     for name, part in found.items():
         text = _between(text, name, TABLES[name](part))
-    lines = [f"- {line}" for line in missed(found)]
+    lines = [f"- {line}" for name, part in found.items() for line in _short(name, BARS[name](part))]
     said = "\n".join(lines) if lines else "None: every bar of the tables below is met."
     document.write_text(_between(text, "missed", said), "utf-8")
+
+
+def _short(name: str, lines: list[str]) -> list[str]:
+    """The misses of one part, or their number where its own table lists them."""
+    if name not in LISTED or len(lines) <= FEW:
+        return [f"{name}: {line}" for line in lines]
+    kinds = Counter("width" if ": width" in line else "coverage" for line in lines)
+    said = ", ".join(f"{count} of {kind}" for kind, count in kinds.items())
+    return [f"{name}: {len(lines)} bars missed ({said}), listed below its tables"]
 
 
 def _between(text: str, name: str, content: str) -> str:
