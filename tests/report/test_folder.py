@@ -9,9 +9,10 @@ import pyarrow as pa
 import pytest
 
 from tests.report.example_comparisons import comparison
+from usergap.compare.comparison_json import write_whole
 from usergap.profiles import Profile, read_profile
 from usergap.report import Section, write_report
-from usergap.report.folder import file_names, write_whole
+from usergap.report.folder import file_names
 
 
 def profile(name: str) -> Profile:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -68,7 +69,7 @@ def write_json(comparison: Comparison, path: str | Path) -> Path:
     Raises ValueError if a number is not finite: a fault of ours, not of the data.
     """
     text = json.dumps(to_json(comparison), indent=1, ensure_ascii=False, allow_nan=False)
-    return _write(Path(path), text + "\n")
+    return write_whole(text + "\n", Path(path))
 
 
 def read_json(path: str | Path) -> Comparison:
@@ -95,16 +96,23 @@ def write_rows_csv(comparison: Comparison, path: str | Path) -> Path:
     writer.writerow(names)
     for row in comparison.rows:
         writer.writerow(["" if (x := getattr(row, name)) is None else x for name in names])
-    return _write(Path(path), stream.getvalue())
+    return write_whole(stream.getvalue(), Path(path))
 
 
 def _record(kind: type[Any], found: Mapping[str, Any]) -> Any:
     return kind(**{field.name: found[field.name] for field in fields(kind)})
 
 
-def _write(path: Path, text: str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(path.name + ".part")
-    beside.write_text(text, encoding="utf-8", newline="")
-    beside.replace(path)
-    return path
+def write_whole(content: str, target: Path) -> Path:
+    """Write a text file in one move, durable before it appears under its name."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_name(f".{target.name}-{os.getpid()}.part")
+    try:
+        with draft.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+    return target

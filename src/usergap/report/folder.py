@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from usergap.compare import Comparison
-from usergap.compare.comparison_json import write_json, write_rows_csv
+from usergap.compare.comparison_json import write_json, write_rows_csv, write_whole
 from usergap.profiles import Profile, write_profile
 from usergap.report.page import render_html
 from usergap.report.section import Section
@@ -42,20 +41,6 @@ def write_report(
     write_json(comparison, folder / "comparison.json")
     write_rows_csv(comparison, folder / "rows.csv")
     return write_whole(page, folder / "index.html")
-
-
-def write_whole(content: str, target: Path) -> Path:
-    """Write a text file in one move, durable before it appears under its name."""
-    draft = target.with_name(f".{target.name}-{os.getpid()}.part")
-    try:
-        with draft.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
-    return target
 
 
 def file_names(names: Sequence[str]) -> list[str]:
