@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import pytest
 
 from usergap.annotators import Card, CardSide, Confusion, load_card
-from usergap.annotators.cards import card_from_json, card_to_json, read_card
+from usergap.annotators.cards import card_from_json, card_to_json, read_card, simulators_behind
 from usergap.errors import InputError
 
 SIDE = CardSide(
@@ -16,6 +19,24 @@ CARD = Card("a", "1", "intent", "people", SIDE, {"s": SIDE}, ("note",))
 
 def test_round_trip():
     assert card_from_json(card_to_json(CARD)) == CARD
+
+
+@pytest.mark.parametrize("trained_on", [None, (), ("s", "t")])
+def test_what_the_annotator_was_trained_on_is_kept(trained_on):
+    card = replace(CARD, trained_on=trained_on)
+    assert card_from_json(card_to_json(card)) == card
+
+
+def test_a_card_of_an_older_version_says_nothing_of_training():
+    old = json.loads(card_to_json(CARD))
+    del old["trained_on"]
+    assert card_from_json(json.dumps(old)).trained_on is None
+
+
+def test_only_the_shipped_model_is_known_to_be_trained_on_simulators():
+    assert simulators_behind("usergap-linear") == ("claude-generic", "claude-informed")
+    assert simulators_behind("llm:usergap-linear") == ()
+    assert simulators_behind("anna") == ()
 
 
 def test_rates_by_hand():

@@ -11,13 +11,16 @@ pytest.importorskip("aiohttp", reason="needs aiohttp (extra llm)")
 
 from tests.annotators.llm_answers import answering, entry, plain_turn
 from usergap.annotators.llm.choice import Reach
-from usergap.annotators.sidecar import SidecarRow
+from usergap.annotators.sidecar import SidecarRow, write_sidecar
 from usergap.annotators.validation.cards import card_of, merged, write_cards
 from usergap.annotators.validation.scores import compare_with_gold
+from usergap.cli import app
 from usergap.cli.annotate_sources import Sourcing, cards_with
 from usergap.compare import compare
+from usergap.compare.comparison_json import read_json
 from usergap.dialogues import Corpus, Dialogue, Message
 from usergap.dimensions import HEADLINE
+from usergap.formats import write
 from usergap.profiles import Plan, measure_corpus
 from usergap.testing import FakeServer
 
@@ -90,6 +93,41 @@ def rows(server, tmp_path_factory):
     ]
     assert [row.measure for row in found[0].select()] == list(HEADLINE)
     return [one.select(measure="intent")[0] for one in found]
+
+
+@pytest.mark.parametrize(
+    ("told", "verified"), [((), True), (("--trained-on", "sim"), False)], ids=["llm", "trained"]
+)
+def test_gold_on_the_very_simulator_verifies_a_model_that_never_learnt_from_it(
+    server, tmp_path, monkeypatch, told, verified
+):
+    """The user's own way: annotate run, annotate validate, compare --labels --card."""
+    monkeypatch.setenv("USERGAP_CACHE", str(tmp_path / "answers.sqlite"))
+    reach = ["--annotator", "llm:m", "--base-url", server.url, "--dimensions", "intent"]
+    card = tmp_path / "card.json"
+    for one, side in ((REAL, ["--side", "real"]), (SIM, [])):
+        chats, labels, people = (tmp_path / f"{one.name}.{x}" for x in ("jsonl", "tsv", "gold"))
+        write(one, chats)
+        write_sidecar(people, gold(one)[: 5 * 60])  # people labelled half of them
+        assert cli("annotate", "run", chats, *reach, "-o", labels) == 0
+        judge = ["annotate", "validate", chats, "--gold", people, "--labels", labels, "-o", card]
+        assert cli(*judge, *side, *told) == 0
+    pair = [tmp_path / "real.jsonl", tmp_path / "sim.jsonl"]
+    labels = [x for name in ("real", "sim") for x in ("--labels", tmp_path / f"{name}.tsv")]
+    out = tmp_path / "report"
+    assert cli("compare", *pair, *labels, "--card", card, "-o", out, "--replicates", 200) == 0
+    (row,) = read_json(out / "comparison.json").select(measure="intent")
+    assert row.annotator_unverified != verified
+    if verified:
+        assert "unverified" not in row.reason
+        assert row.corrected == pytest.approx(true_distance(), abs=8)
+        assert row.low < true_distance() < row.high
+    else:
+        assert "trained on sim" in row.reason
+
+
+def cli(*arguments: object) -> int:
+    return app.run([*map(str, arguments)])
 
 
 def true_distance() -> float:

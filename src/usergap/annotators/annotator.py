@@ -83,8 +83,9 @@ class Card:
     """What is known of an annotator's errors on one dimension.
 
     ``real`` is measured on real users' text; ``simulated`` maps a simulator's
-    name to the card measured on its text, so that a simulator is never
-    corrected with a card made from its own dialogues.
+    name to the card measured on its text. ``trained_on`` names the simulators whose
+    text the annotator was trained on, None where that is not known (cards of older
+    versions): such a simulator is never corrected with a card from its own dialogues.
     """
 
     annotator: str
@@ -94,3 +95,4 @@ class Card:
     real: CardSide | None = None
     simulated: Mapping[str, CardSide] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    trained_on: tuple[str, ...] | None = None

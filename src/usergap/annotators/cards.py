@@ -31,6 +31,10 @@ def _side(found: dict[str, Any]) -> CardSide:
     )
 
 
+def _names(found: list[str] | None) -> tuple[str, ...] | None:
+    return None if found is None else tuple(map(str, found))
+
+
 def card_from_json(text: str, source: str = "card") -> Card:
     """Read a card; raises ``InputError`` that names ``source`` where it is none."""
     try:
@@ -43,6 +47,7 @@ def card_from_json(text: str, source: str = "card") -> Card:
             real=_side(found["real"]) if found["real"] else None,
             simulated={name: _side(side) for name, side in found["simulated"].items()},
             notes=tuple(found["notes"]),
+            trained_on=_names(found.get("trained_on")),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         kind = type(error).__name__
@@ -63,3 +68,13 @@ def load_card(dimension: str) -> Card:
     if not place.is_file():
         raise InputError(f"no shipped annotator for the dimension {dimension!r}")
     return card_from_json(place.read_text(encoding="utf-8"), f"{dimension}_card.json")
+
+
+def simulators_behind(annotator: str) -> tuple[str, ...]:
+    """The simulators on whose text an annotator of this name was trained.
+
+    Those of the shipped model are known; models behind a prompt, people and others are
+    not trained on a simulator unless their maker says so.
+    """
+    card = load_card("intent")
+    return tuple(card.simulated) if annotator == card.annotator else ()

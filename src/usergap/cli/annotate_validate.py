@@ -74,6 +74,13 @@ def validate(
     gold_by: Annotated[
         str | None, typer.Option(help="Who made the gold labels, for the card.")
     ] = None,
+    trained_on: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="SIMULATOR",
+            help="On whose text the annotator was trained: no card from it counts. Repeat.",
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     seed: Annotated[int, typer.Option(help="Seed of the resampling.")] = 0,
     annotator: Source = "linear",
@@ -95,6 +102,7 @@ def validate(
     column: Columns = None,
 ) -> None:
     """Parse, delegate, print."""
+    from usergap.annotators.cards import simulators_behind
     from usergap.annotators.sidecar import read_sidecar
     from usergap.annotators.validation.cards import card_of
     from usergap.annotators.validation.report import lines, report_side
@@ -123,7 +131,8 @@ def validate(
         judged = compare_with_gold(corpus, true, found, mine, side)
         reports += [report_side(one, seed) for one in judged]
         made_by = (judge.name, judge.version)
-        cards |= card_of(judged, [corpus] * len(judged), made_by, by)
+        behind = (*simulators_behind(judge.name), *(trained_on or ()))
+        cards |= card_of(judged, [corpus] * len(judged), made_by, by, trained_on=behind)
     for name in wanted:
         if not any(one.dimension == name for one in reports):
             why = "identity needs gold for every turn of a dialogue" if name == "identity" else ""

@@ -24,16 +24,19 @@ def card_of(
     annotator: tuple[str, str],
     gold: str,
     notes: tuple[str, ...] = (),
+    trained_on: tuple[str, ...] | None = None,
 ) -> dict[str, Card]:
     """Cards by dimension. ``corpora``: per entry of ``judged`` where its dialogues are from.
 
-    ``annotator``: its name and version, as a profile states them.
+    ``annotator``: its name and version, as a profile states them. ``trained_on``: see ``Card``.
     """
     cards: dict[str, Card] = {}
     for one, corpus in zip(judged, corpora, strict=True):
         if not len(one.weight):
             continue
-        card = cards.get(one.dimension) or Card(*annotator, one.dimension, gold, notes=notes)
+        card = cards.get(one.dimension) or Card(
+            *annotator, one.dimension, gold, notes=notes, trained_on=trained_on
+        )
         cards[one.dimension] = _with_side(card, one.side, card_side(one, corpus))
     return cards
 
@@ -117,8 +120,16 @@ def merged(old: Mapping[str, Card], new: Mapping[str, Card]) -> dict[str, Card]:
             simulated={**was.simulated, **card.simulated},
             gold=card.gold if card.gold == was.gold else f"{was.gold}; {card.gold}",
             notes=tuple(dict.fromkeys((*was.notes, *card.notes))),
+            trained_on=_either(was.trained_on, card.trained_on),
         )
     return cards
+
+
+def _either(one: tuple[str, ...] | None, other: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """What two cards of one annotator say of its training, together."""
+    if one is None or other is None:
+        return one if other is None else other
+    return tuple(dict.fromkeys((*one, *other)))
 
 
 def write_cards(path: Path, cards: Mapping[str, Card]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from usergap.annotators.annotator import Card, CardSide
-from usergap.compare.correction.transfer import Errors, measured, predicted
+from usergap.compare.correction.transfer import Errors, filled, measured, predicted
 
 COVERED = 0.9
 """Share of dialogues whose domain, and whose language, a card must know."""
@@ -34,10 +34,11 @@ def choose(
 ) -> CardChoice:
     """Find card sides that are valid for both sides of a row.
 
-    A simulator is never judged by a card from its own text: its errors are predicted
-    from the card sides of the other simulators and of real users. ``real`` and
-    ``simulated`` map ``domain`` and ``language`` to the rows' values, which the
-    card must cover; ``reason`` names those that it does not.
+    A simulator is judged by gold from its own text where the card has it and states that
+    its annotator was not trained on that simulator; else its errors are predicted from the
+    card's other simulators and real users. ``real`` and ``simulated`` map ``domain`` and
+    ``language`` to the rows' values, which the card must cover; ``reason`` names those
+    that it does not.
     """
     if card is None:
         return CardChoice(None, None, "no card for this annotator")
@@ -45,19 +46,41 @@ def choose(
         return CardChoice(
             None, None, f"the card is for {card.annotator} {card.version}, not for {annotator}"
         )
-    others = [side for name, side in card.simulated.items() if name != simulator]
-    against_real = ["the card has no real text"]
+    here, against_real = None, ["the card has no real text"]
     if card.real is not None:
         against_real = strangers([card.real], real, "real")
-    against_simulated = ["the card has no text of another simulator"]
-    if others:
-        against_simulated = strangers(others, simulated, "simulated")
-    here = there = None
-    if card.real is not None and not against_real:
-        here = measured([card.real], labels)
-    if card.real is not None and not against_simulated:
-        there = predicted([card.real, *others], labels)
+        here = None if against_real else measured([card.real], labels)
+    there, against_simulated = _simulated(card, labels, simulator, simulated)
     return CardChoice(here, there, "; ".join(against_real + against_simulated))
+
+
+def _simulated(
+    card: Card, labels: tuple[str, ...], simulator: str, rows: Mapping[str, Iterable[object]]
+) -> tuple[Errors | None, list[str]]:
+    """The errors on a simulator's text, or what speaks against each way to know them."""
+    own = card.simulated.get(simulator)
+    others = [side for name, side in card.simulated.items() if name != simulator]
+    kinds = [side for side in (card.real, *card.simulated.values()) if side is not None]
+    refused = ["the card has no simulated text"]
+    if own is not None:
+        refused = _known(card, simulator) or strangers([own], rows, "simulated")
+        if not refused:
+            return filled(measured([own], labels), predicted(kinds, labels)), []
+    if not others:
+        return None, refused
+    refused = strangers(others, rows, "simulated")
+    if card.real is None or refused:
+        return None, refused
+    return predicted([card.real, *others], labels), []
+
+
+def _known(card: Card, simulator: str) -> list[str]:
+    """A sentence where a card's annotator was, or may have been, trained on a simulator."""
+    if card.trained_on is None:
+        return [f"the card does not say whether its annotator was trained on {simulator}"]
+    if simulator in card.trained_on:
+        return [f"the annotator was trained on {simulator}: its card is no proof there"]
+    return []
 
 
 def strangers(

@@ -68,6 +68,21 @@ def predicted(sides: Sequence[CardSide], labels: Sequence[str]) -> Errors:
     return _errors(*(_prediction(kinds) for kinds in zip(*each, strict=True)))
 
 
+def filled(known: Errors, guess: Errors) -> Errors:
+    """``known``, with the guess of each rate that was not measured."""
+
+    def one(rate: str) -> tuple[Floats, Floats]:
+        missing = ~np.isfinite(getattr(known, rate))
+        value, error = (
+            np.where(missing, getattr(guess, name), getattr(known, name))
+            for name in (rate, f"{rate}_se")
+        )
+        return value, error
+
+    (tpr, tpr_se), (fpr, fpr_se) = one("tpr"), one("fpr")
+    return Errors(tpr, fpr, tpr_se, fpr_se)
+
+
 def _prediction(kinds: Sequence[LogOdds]) -> LogOdds:
     value = np.stack([x.value for x in kinds])
     variance = np.stack([x.variance for x in kinds])
