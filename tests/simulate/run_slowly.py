@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from usergap.simulate.assistants.scripted import CallableAssistant
+from usergap.simulate.assistants.function import CallableAssistant
 from usergap.simulate.loop import Rules
 from usergap.simulate.runner import simulate_async
 from usergap.simulate.scenario import Scenario

@@ -8,10 +8,12 @@ import pytest
 
 from usergap.errors import UsergapError
 from usergap.llm import Client, Endpoint, Policy
-from usergap.simulate.chat import ChatAssistant, ChatUser, Sampling
+from usergap.simulate.assistants.chat import ChatAssistant
+from usergap.simulate.model import EndpointModel, Sampling
 from usergap.simulate.participant import END_TOKEN
 from usergap.simulate.runner import simulate_async
 from usergap.simulate.scenario import Scenario
+from usergap.simulate.users.chat import ChatUser
 from usergap.testing import FakeServer, Reply
 
 SCENARIOS = [Scenario(f"s{i}", f"learn knot {i}") for i in range(3)]
@@ -21,8 +23,9 @@ QUICK = Policy(max_attempts=2, first_wait=0.01, cooldown=0.01)
 def simulate(server, journal, **options):
     async def go():
         async with Client(Endpoint(server.url, "fake"), cache=None, policy=QUICK) as client:
-            user = ChatUser(client, Sampling(temperature=0.7, max_tokens=9), **options)
-            return await simulate_async(SCENARIOS, user, ChatAssistant(client), journal=journal)
+            model = EndpointModel(client)
+            user = ChatUser(model, Sampling(temperature=0.7, max_tokens=9), **options)
+            return await simulate_async(SCENARIOS, user, ChatAssistant(model), journal=journal)
 
     return asyncio.run(go())
 

@@ -9,11 +9,9 @@ import pytest
 from usergap.dialogues import Dialogue, Message
 from usergap.errors import InputError
 from usergap.formats import read
-from usergap.simulate.assistants.scripted import (
-    CallableAssistant,
-    ReplayAssistant,
-    ScriptedAssistant,
-)
+from usergap.simulate.assistants.function import CallableAssistant
+from usergap.simulate.assistants.replay import ReplayAssistant
+from usergap.simulate.assistants.scripted import ScriptedAssistant
 from usergap.simulate.participant import END_TOKEN, Conversation, Phase
 from usergap.simulate.stop import StopReason
 from usergap.simulate.users.markov import MarkovUser

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from usergap.formats import read, write
-from usergap.simulate.loop import Start
+from usergap.simulate.loop import Rules, Start
 from usergap.simulate.made import dialogue_of, fingerprint
 from usergap.simulate.participant import END_TOKEN
 
@@ -16,7 +16,13 @@ def test_the_dialogue_says_where_it_comes_from(tmp_path):
     outcome, _ = talk(user)
     start = Start(SCENARIO, "a human user", 7)
     made = dialogue_of(
-        start, outcome, user, Echo(), settings_hash="h", created="2026-01-01T00:00:00+00:00"
+        start,
+        outcome,
+        user,
+        Echo(),
+        Rules(),
+        settings_hash="h",
+        created="2026-01-01T00:00:00+00:00",
     )
     assert made.ended
     assert made.provenance.parents == ("real-1", "seed-2")

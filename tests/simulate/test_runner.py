@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from usergap.errors import EnvironmentFailure, InputError
-from usergap.simulate.assistants.scripted import CallableAssistant
+from usergap.simulate.assistants.function import CallableAssistant
 from usergap.simulate.persona import PersonaKind
 from usergap.simulate.scenario import Scenario
 

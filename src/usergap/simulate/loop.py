@@ -165,7 +165,7 @@ def _asked(start: Start, messages: Sequence[Message], rules: Rules, attempt: int
     key = f"{start.seed}:{start.scenario.id}:{len(messages)}:{attempt}"
     seed = int.from_bytes(hashlib.sha256(key.encode("utf-8", "replace")).digest()[:4]) >> 1
     phase = rules.phase(_turns(messages))
-    return Conversation(start.scenario, start.persona, tuple(messages), phase, seed)
+    return Conversation(start.scenario, start.persona, tuple(messages), phase, seed, start.seed)
 
 
 def _turns(messages: Sequence[Message]) -> int:

@@ -7,8 +7,9 @@ import json
 from typing import Any
 
 from usergap.dialogues import NOT_RECORDED, Dialogue, Provenance
-from usergap.simulate.loop import Outcome, Start
-from usergap.simulate.participant import Assistant, UserSimulator
+from usergap.simulate.control import recorded
+from usergap.simulate.loop import Outcome, Rules, Start
+from usergap.simulate.participant import Assistant, Conversation, UserSimulator
 from usergap.simulate.stop import StopReason
 from usergap.version import __version__
 
@@ -18,14 +19,15 @@ def dialogue_of(
     outcome: Outcome,
     user: UserSimulator,
     assistant: Assistant,
+    rules: Rules,
     *,
     settings_hash: str,
     created: str,
 ) -> Dialogue:
     """The dialogue of an outcome, paired by its scenario, with every fact that is known.
 
-    ``extra["simulation"]`` holds the stop reason, the interventions by guardrail and
-    how the scenario was made. ``created``: UTC, ISO 8601.
+    ``extra["simulation"]`` holds the stop reason, the interventions by guardrail, how the
+    scenario was made and the variables of controls. ``created``: UTC, ISO 8601.
     """
     scenario = start.scenario
     prompt = [scenario.text, start.persona, user.settings.get("prompt")]
@@ -34,6 +36,10 @@ def dialogue_of(
         "interventions": dict(sorted(outcome.interventions.items())),
         "scenario_made_by": scenario.made_by,
     }
+    controls = getattr(user, "controls", ())
+    if controls:
+        turns = _before_each_turn(start, outcome, rules)
+        simulation["controls"] = recorded(controls, scenario, turns, start.seed)
     return Dialogue(
         id=scenario.id,
         messages=outcome.messages,
@@ -59,6 +65,17 @@ def dialogue_of(
         ),
         extra={"simulation": simulation},
     )
+
+
+def _before_each_turn(start: Start, outcome: Outcome, rules: Rules) -> list[Conversation]:
+    """The conversation as it was when each of the user's messages was asked for."""
+    found: list[Conversation] = []
+    for place, message in enumerate(outcome.messages):
+        if message.role == "user":
+            before = outcome.messages[:place]
+            told = (start.scenario, start.persona, before, rules.phase(len(found)))
+            found.append(Conversation(*told, seed=0, run_seed=start.seed))
+    return found
 
 
 def fingerprint(value: Any) -> str:

@@ -29,7 +29,8 @@ class Conversation:
     """All that a participant is told: who wants what, and what was said so far.
 
     ``seed`` belongs to the message that is asked for (and to the attempt at it), so
-    a participant that draws from it gives the same message again after a resume.
+    a participant that draws from it gives the same message again after a resume;
+    ``run_seed`` is the run's.
     """
 
     scenario: Scenario
@@ -37,6 +38,7 @@ class Conversation:
     messages: tuple[Message, ...]
     phase: Phase
     seed: int
+    run_seed: int = 0
 
     @property
     def user_turns(self) -> int:
@@ -50,13 +52,29 @@ class UserSimulator(Protocol):
     ``settings`` (JSON values) holds everything that changes what it says: model,
     prompt, sampling, the hash of what it was fitted on. ``parents``: ids of real
     dialogues that it was made from, which must not be compared with its output.
+    A user that is steered has ``controls`` too (see ``usergap.simulate.control``):
+    their variables are recorded in each dialogue.
     """
 
-    name: str
-    version: str
-    family: Family
-    settings: Settings
-    parents: tuple[str, ...]
+    @property
+    def name(self) -> str:
+        """What it is called in reports."""
+
+    @property
+    def version(self) -> str:
+        """Its version, or "not recorded"."""
+
+    @property
+    def family(self) -> Family:
+        """How its dialogues come about."""
+
+    @property
+    def settings(self) -> Settings:
+        """All that changes what it says."""
+
+    @property
+    def parents(self) -> tuple[str, ...]:
+        """Real dialogues that it was made from."""
 
     async def reply(self, conversation: Conversation) -> str | None:
         """The next user message, ``END_TOKEN`` in it when done; None: nothing left to say."""
@@ -65,8 +83,13 @@ class UserSimulator(Protocol):
 class Assistant(Protocol):
     """Plays the chatbot; sees the messages, not the scenario or the persona."""
 
-    name: str
-    settings: Settings
+    @property
+    def name(self) -> str:
+        """What it is called in reports."""
+
+    @property
+    def settings(self) -> Settings:
+        """All that changes what it says."""
 
     async def reply(self, conversation: Conversation) -> str | None:
         """The next chatbot message; None: nothing left to say."""

@@ -93,6 +93,7 @@ async def simulate_async(
             outcomes[scenario.id],
             user,
             assistant,
+            rules,
             settings_hash=print_of,
             created=created,
         )

@@ -1,16 +1,19 @@
-"""Assistants without a model: a script, a callable, the real chatbot's own answers."""
+"""Scripted: an assistant that says its lines in turn."""
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from usergap.dialogues import Dialogue
-from usergap.simulate.made import fingerprint
+from usergap.errors import InputError
+from usergap.simulate.kind import Kind, Making, Spec, read_text
 from usergap.simulate.participant import Conversation, Settings
 
-Answering = Callable[[Conversation], str | Awaitable[str | None] | None]
+LINES: tuple[str, ...] = (
+    "I see. Can you tell me more?",
+    "Here is what I would do.",
+    "Does that help?",
+)
+"""What is said where no script is given."""
 
 
 @dataclass(frozen=True)
@@ -34,43 +37,20 @@ class ScriptedAssistant:
         return self.lines[number % len(self.lines)]
 
 
-@dataclass(frozen=True)
-class CallableAssistant:
-    """Any function, async or not; ``settings`` tells one function from another at resume.
-
-    A function that blocks holds up all conversations.
-    """
-
-    answer: Answering
-    name: str
-    settings: Settings = field(default_factory=dict)
-
-    async def reply(self, conversation: Conversation) -> str | None:
-        """What the function gives."""
-        said = self.answer(conversation)
-        return await said if inspect.isawaitable(said) else said
+async def _make(spec: Spec, making: Making) -> ScriptedAssistant:  # noqa: ARG001 - needs no model
+    lines = LINES
+    if spec.argument:
+        text = read_text(spec.argument, "scripted")
+        lines = tuple(line.strip() for line in text.splitlines() if line.strip())
+        if not lines:
+            raise InputError(f"scripted: {spec.argument}: expected lines to say, found none")
+    return ScriptedAssistant(lines, around=spec.flag("around", default=True))
 
 
-@dataclass(frozen=True)
-class ReplayAssistant:
-    """Gives the answers of the real dialogue with the same scenario, in their order."""
-
-    answers: dict[str, tuple[str, ...]] = field(repr=False)
-    settings: Settings
-    name: str = "replay"
-
-    @classmethod
-    def of(cls, dialogues: Sequence[Dialogue]) -> ReplayAssistant:
-        """Replays these dialogues; of several with one scenario the first."""
-        answers: dict[str, tuple[str, ...]] = {}
-        for dialogue in dialogues:
-            said = (m.content for m in dialogue.messages if m.role == "assistant")
-            key = dialogue.scenario_id or dialogue.id
-            answers.setdefault(key, tuple(text for text in said if text.strip()))
-        return cls(answers, {"kind": "replay", "made_from": fingerprint(answers)})
-
-    async def reply(self, conversation: Conversation) -> str | None:
-        """The answer of this number; None after the last."""
-        answers = self.answers.get(conversation.scenario.id, ())
-        number = conversation.user_turns - 1
-        return answers[number] if number < len(answers) else None
+KIND = Kind(
+    name="scripted",
+    argument="[FILE]",
+    options=("around",),
+    summary="the lines of a text file in turn; without one, three general ones",
+    make=_make,
+)

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from usergap.dialogues import Dialogue
 from usergap.errors import InputError
+from usergap.simulate.kind import Kind, Making, Spec, real_dialogues
 from usergap.simulate.made import fingerprint
 from usergap.simulate.participant import END_TOKEN, Conversation, Family, Phase, Settings
 
@@ -84,3 +85,16 @@ def _count(words: Sequence[str], order: int, table: _Table) -> None:
         state = (*state, word)[-order:]
     if words:
         table[state].append(None)
+
+
+async def _make(spec: Spec, making: Making) -> MarkovUser:  # noqa: ARG001 - needs no model
+    return MarkovUser.fit(real_dialogues(spec), spec.whole("order", 2))
+
+
+KIND = Kind(
+    name="markov",
+    argument="FILE",
+    options=("order",),
+    summary="words and endings as in a file of real dialogues; a floor",
+    make=_make,
+)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from usergap.dialogues import Dialogue
+from usergap.simulate.kind import Kind, Making, Spec, real_dialogues
 from usergap.simulate.made import fingerprint
 from usergap.simulate.participant import Conversation, Family, Settings
 
@@ -45,3 +46,16 @@ class ReplayUser:
         turns = self.turns.get(conversation.scenario.id, ())
         number = conversation.user_turns
         return turns[number] if number < len(turns) else None
+
+
+async def _make(spec: Spec, making: Making) -> ReplayUser:  # noqa: ARG001 - needs no model
+    return ReplayUser.of(real_dialogues(spec))
+
+
+KIND = Kind(
+    name="replay",
+    argument="FILE",
+    options=(),
+    summary="the real user's own turns; an upper bound",
+    make=_make,
+)

@@ -1,0 +1,89 @@
+"""Control: what steers a simulated user, per conversation and per turn, and is recorded."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from usergap.simulate.participant import Conversation, Settings
+from usergap.simulate.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Guidance:
+    """What a control asks for.
+
+    ``lines``: sentences for the prompt, in order. ``values``: the variables behind
+    them (JSON values), recorded in the dialogue. ``prompt``: a system prompt in the
+    place of the user's own; the last control that names one wins.
+    """
+
+    lines: tuple[str, ...] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
+    prompt: str | None = None
+
+
+NOTHING = Guidance()
+
+
+class Control(Protocol):
+    """Steers a user by a variable of the session, of the turn, or both (RecLLM's v and v_i).
+
+    A pure function of what it is given: the same conversation gives the same
+    guidance again, also after a resume and at another draw of the same turn.
+    ``settings`` (JSON values) holds all that changes it.
+    """
+
+    @property
+    def name(self) -> str:
+        """The name that its variables are recorded under."""
+
+    @property
+    def settings(self) -> Settings:
+        """All that changes what it asks for."""
+
+    def session(self, scenario: Scenario, seed: int) -> Guidance:
+        """What holds for the whole conversation of ``scenario`` in the run of ``seed``."""
+
+    def turn(self, conversation: Conversation) -> Guidance:
+        """What holds for the user's next message only."""
+
+
+def drawn(name: str, conversation: Conversation) -> random.Random:
+    """The random numbers of a control's turn: the same at every attempt at the turn."""
+    place = (conversation.run_seed, conversation.scenario.id, conversation.user_turns)
+    return random.Random(":".join(map(str, (name, *place))))
+
+
+def guidance(controls: Iterable[Control], conversation: Conversation) -> Guidance:
+    """What all controls together ask for at the user's next message."""
+    lines: list[str] = []
+    values: dict[str, Any] = {}
+    prompt = None
+    for control in controls:
+        session = control.session(conversation.scenario, conversation.run_seed)
+        for part in (session, control.turn(conversation)):
+            lines += part.lines
+            values |= {f"{control.name}.{key}": value for key, value in part.values.items()}
+            prompt = part.prompt if part.prompt is not None else prompt
+    return Guidance(tuple(lines), values, prompt)
+
+
+def recorded(
+    controls: Sequence[Control], scenario: Scenario, turns: Sequence[Conversation], seed: int
+) -> dict[str, Any]:
+    """The variables of a finished conversation, by control: of the session and of each turn.
+
+    ``turns``: the conversation as it was before each user message, in order.
+    """
+    found: dict[str, Any] = {}
+    for control in controls:
+        session = dict(control.session(scenario, seed).values)
+        each = [dict(control.turn(conversation).values) for conversation in turns]
+        found[control.name] = {
+            **({"session": session} if session else {}),
+            **({"turns": each} if any(each) else {}),
+        }
+    return found

@@ -1,0 +1,98 @@
+"""What participants are made with in one run: models, opened once and shared."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from usergap.errors import InputError
+from usergap.llm import Ceilings, Client, Endpoint, Policy, Price, Progress
+from usergap.simulate.kind import Spec, read_text
+from usergap.simulate.model import EndpointModel, LocalModel, Model, Sampling
+
+LOCAL = "hf:"
+
+
+@dataclass
+class Workshop:
+    """Makes the models of one run; an async context manager, which closes them.
+
+    ``base_url`` and ``key_env``: the endpoint of models that are not ``hf:PATH``.
+    One client serves all calls to one model, so cache and ceilings are the run's.
+    """
+
+    seed: int = 0
+    base_url: str | None = None
+    key_env: str | None = None
+    cache: Path | None = None
+    policy: Policy = field(default_factory=Policy)
+    ceilings: Ceilings = field(default_factory=Ceilings)
+    price: Price | None = None
+    device: str = "cpu"
+    on_progress: Callable[[Progress], None] | None = None
+    clients: dict[str, Client] = field(default_factory=dict)
+    _models: dict[str, Model] = field(default_factory=dict)
+    _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._stack.aclose()
+
+    async def model(self, name: str) -> Model:
+        """The model ``NAME`` at the endpoint or ``hf:PATH`` on this machine.
+
+        Raises InputError without an endpoint, EnvironmentFailure for a missing key,
+        library or model.
+        """
+        if name not in self._models:
+            self._models[name] = await self._open(name)
+        return self._models[name]
+
+    async def _open(self, name: str) -> Model:
+        if name.startswith(LOCAL):
+            from usergap.llm.local import load_causal
+
+            path = name.removeprefix(LOCAL)
+            return LocalModel(await asyncio.to_thread(load_causal, path, device=self.device))
+        if self.base_url is None:
+            raise InputError(
+                f"model {name!r}: expected the endpoint's address, found none: give --base-url,"
+                f" or name a model on this machine as {LOCAL}PATH"
+            )
+        client = Client(
+            Endpoint(self.base_url, name, key_env=self.key_env),
+            cache=self.cache,
+            policy=self.policy,
+            ceilings=self.ceilings,
+            prices={} if self.price is None else {name: self.price},
+            on_progress=self.on_progress,
+            seed=self.seed,
+        )
+        self.clients[name] = await self._stack.enter_async_context(client)
+        return EndpointModel(client)
+
+    def sampling(self, spec: Spec) -> Sampling:
+        """How the model of a SPEC is sampled; what it does not name is the default."""
+        tokens = spec.whole("max_tokens", 0)
+        return Sampling(
+            temperature=spec.number("temperature", 1.0),
+            top_p=spec.number("top_p"),
+            max_tokens=tokens or None,
+        )
+
+    def text(self, spec: Spec, option: str) -> str | None:
+        """The text of the file that an option names; None where it is not given."""
+        path = spec.options.get(option)
+        return None if path is None else read_text(path, f"{spec.kind}: {option}")

@@ -1,0 +1,129 @@
+"""Language models that speak: behind an endpoint, or on this machine."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from usergap.llm import Client, Ending, Message, Request, Result, failure
+from usergap.simulate.participant import Conversation, Settings
+
+if TYPE_CHECKING:
+    from usergap.llm.local import CausalModel
+
+START = "(The chatbot waits for your first message.)"
+LOCAL_TOKENS = 256
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """How a model is sampled; None leaves a parameter to the endpoint.
+
+    The seed of each message is sent, so that a draw can be made again where the
+    endpoint keeps to seeds.
+    """
+
+    temperature: float | None = 1.0
+    top_p: float | None = None
+    max_tokens: int | None = None
+
+
+class NoAnswerError(Exception):
+    """The model gave no whole answer to this call; others may do better."""
+
+
+class Model(Protocol):
+    """A model that says the next message. ``settings`` (JSON values): what tells it from others."""
+
+    @property
+    def name(self) -> str:
+        """What the model is called in reports."""
+
+    @property
+    def settings(self) -> Settings:
+        """What tells it from other models."""
+
+    async def say(self, messages: Sequence[Message], sampling: Sampling, seed: int) -> str:
+        """The answer; raises NoAnswerError, and UsergapError for a model that is lost."""
+
+
+@dataclass(frozen=True)
+class EndpointModel:
+    """A model behind a chat-completions endpoint; ``client`` must be open."""
+
+    client: Client = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """The model's name at the endpoint."""
+        return self.client.endpoint.model
+
+    @property
+    def settings(self) -> Settings:
+        """Address, model and dialect."""
+        endpoint = self.client.endpoint
+        return {"url": endpoint.url, "model": endpoint.model, "dialect": endpoint.kind}
+
+    async def say(self, messages: Sequence[Message], sampling: Sampling, seed: int) -> str:
+        """The model's answer."""
+        request = Request(tuple(messages), seed=seed, **asdict(sampling))
+        result = await self.client.complete(request)
+        if result.ok:
+            return result.text
+        raise _trouble(result, self.client)
+
+
+@dataclass(frozen=True)
+class LocalModel:
+    """A causal language model on this machine; it answers one call at a time."""
+
+    model: CausalModel = field(repr=False)
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
+
+    @property
+    def name(self) -> str:
+        """The model's name; of a path its last part."""
+        return self.model.name.rstrip("/").rpartition("/")[2]
+
+    @property
+    def settings(self) -> Settings:
+        """The model."""
+        return {"local": self.model.name}
+
+    async def say(self, messages: Sequence[Message], sampling: Sampling, seed: int) -> str:
+        """The model's answer, without the white space around it."""
+        async with self._turn:
+            said = await asyncio.to_thread(
+                self.model.generate,
+                [list(messages)],
+                max_new_tokens=sampling.max_tokens or LOCAL_TOKENS,
+                temperature=1.0 if sampling.temperature is None else sampling.temperature,
+                seed=seed,
+            )
+        return said[0].strip()
+
+
+def history(conversation: Conversation, *, flip: bool) -> list[Message]:
+    """What was said so far; flipped, the user's messages are the model's own.
+
+    A chat model takes the assistant's place only, so a user simulator must flip;
+    a model trained as a user speaks as "user" and must not.
+    """
+    turns: list[Message] = []
+    for message in conversation.messages:
+        if message.role in ("user", "assistant"):
+            mine = (message.role == "user") != flip
+            turns.append(Message("user" if mine else "assistant", message.content))
+    # The flipped history would begin with the model's own message, which some endpoints refuse.
+    return [Message("user", START), *turns] if flip and turns else turns
+
+
+def _trouble(result: Result, client: Client) -> Exception:
+    # One call that ends badly is its conversation's trouble, unless all others would end so.
+    if result.ending.fatal or result.ending is Ending.CIRCUIT_OPEN:
+        ended = failure([result], client.endpoint)
+        if ended is not None:
+            return ended
+    return NoAnswerError(f"{result.ending}: {result.detail}" if result.detail else result.ending)
