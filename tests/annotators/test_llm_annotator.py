@@ -19,7 +19,7 @@ from usergap.annotators.llm.sentences import numbered, sentence_places
 from usergap.annotators.llm.tasks import ORDER
 from usergap.dialogues import Dialogue, Message
 from usergap.errors import EnvironmentFailure, InputError
-from usergap.llm import Ceilings, Endpoint, Policy, Price
+from usergap.llm import Ceilings, Ending, Endpoint, Policy, Price, Request, Result
 from usergap.testing import Call, FakeServer, Reply
 
 TURNS = ("intent", "feedback", "identity")
@@ -56,7 +56,10 @@ def test_one_call_a_dialogue_for_all_dimensions():
     assert first.annotation.units["emotion"] == (("neutral",),) * 4
     assert first.statements == ((), ())
     assert made.outcome.missing_share == dict.fromkeys((*TURNS, "emotion", "knowledge"), 0.0)
-    assert (made.name, made.version) == ("llm:m", "prompts-1")
+    assert (made.name, made.version) == (
+        "llm:m",
+        "prompts-1:intent,feedback,identity,knowledge,emotion",
+    )
 
 
 def test_a_request_names_the_codebook_and_its_schema_only_for_what_is_asked():
@@ -140,8 +143,32 @@ def test_a_cut_shows_what_came_before_but_not_what_comes_after():
 
 
 def test_another_batch_is_another_annotator():
-    made = LlmAnnotator(lambda _: [], "llm:m", TURNS, dialogues_per_call=4, turns_per_call=10)
-    assert made.version == "prompts-1+4-a-call+cut-10"
+    made = LlmAnnotator(
+        lambda _: [], "llm:m", TURNS, dialogues_per_call=4, turns_per_call=10, ask_again=2
+    )
+    assert made.version == "prompts-1:intent,feedback,identity+4-a-call+cut-10+again-2"
+
+
+def test_labels_asked_together_are_not_those_asked_apart():
+    def version(*names: str) -> str:
+        return LlmAnnotator(lambda _: [], "llm:m", names).version
+
+    assert version("intent") != version("intent", "feedback") != version("feedback")
+    assert version("feedback", "intent") == version("intent", "feedback")
+
+
+def test_another_try_is_asked_at_another_temperature_and_seed():
+    """A model that takes the likeliest token would repeat its invalid answer."""
+    asked: list[Request] = []
+
+    def ask(requests):
+        asked.extend(requests)
+        return [Result(Ending.ANSWERED, "prose") for _ in requests]
+
+    LlmAnnotator(ask, "llm:m", ("intent",), ask_again=2).annotate([dialogue("a")])
+    assert [(r.sample, r.temperature, r.seed) for r in asked] == [
+        (0, 0.0, None), (1, 0.7, 1), (2, 0.7, 2),
+    ]  # fmt: skip
 
 
 def test_many_dialogues_are_asked_in_chunks(monkeypatch):
@@ -266,7 +293,7 @@ def test_what_is_not_valid_is_asked_again_and_only_that(tmp_path):
             assert a.units["feedback"] == (("no_feedback",), ("explicit_negative",))
             assert b.units["intent"] == c.units["intent"] == (("none",), ("none",))
             assert made.outcome.missing_share == {"intent": 0.0, "feedback": 0.0}
-            assert made.version == "prompts-1"
+            assert made.version == "prompts-1:intent,feedback+again-2"
 
 
 def test_nothing_is_asked_again_without_leave_nor_because_the_endpoint_failed():

@@ -153,3 +153,37 @@ def test_a_local_model_is_asked_like_an_endpoint():
 
     made = LlmAnnotator(LocalAsker(Model()), "local:m", ("intent",))
     assert made.annotate([dialogue("the day.")])[0].units["intent"] == (("none",), ("none",))
+
+
+def test_a_greedy_local_model_that_fails_is_asked_again_warmly():
+    """It says prose whenever it takes the likeliest token, and the right form at seed 2 only."""
+    from tests.annotators.llm_answers import answering
+    from usergap.testing import Call
+
+    ways = []
+
+    class Model:
+        name = "m"
+
+        def generate(self, prompts, *, temperature, seed, **_settings):
+            ways.append((len(prompts), temperature, seed))
+            said = [[{"role": m.role, "content": m.content} for m in p] for p in prompts]
+            calls = [Call(0, "", {}, {"messages": messages}, 0.0) for messages in said]
+            return [answering()(call) if seed == 2 else "prose" for call in calls]
+
+    made = LlmAnnotator(LocalAsker(Model()), "local:m", ("intent",), ask_again=3)
+    assert made.annotate([dialogue("the day.")] * 2)[0].units["intent"] == (("none",), ("none",))
+    assert ways == [(2, 0.0, 0), (2, 0.7, 1), (2, 0.7, 2)]
+
+
+def test_answers_of_requests_of_several_kinds_keep_their_order():
+    from usergap.llm import Request
+
+    class Model:
+        name = "m"
+
+        def generate(self, prompts, *, temperature, **_settings):
+            return [f"{p[0].content} at {temperature:g}" for p in prompts]
+
+    mixed = [Request.of("a"), Request.of("b", temperature=0.5), Request.of("c")]
+    assert [r.text for r in LocalAsker(Model())(mixed)] == ["a at 0", "b at 0.5", "c at 0"]

@@ -71,7 +71,9 @@ def test_run_writes_labels_and_resumes_without_a_call(
     rows = read_sidecar(out)
     turns = sum(len(d.turns) for d in sample("generic")[:FEW])
     assert sum(row.sentence is None for row in rows) == turns
-    assert {row.annotator for row in rows} == {"llm:m prompts-1"}
+    assert {row.annotator for row in rows} == {
+        "llm:m prompts-1:intent,feedback,knowledge,emotion"
+    }
     assert {row.labels["intent"] for row in rows if row.sentence is None} == {("info_retrieval",)}
     assert any(row.labels.get("emotion") == ("neutral",) for row in rows)
     assert len(read_statements(tmp_path / "labels.jsonl")) == turns

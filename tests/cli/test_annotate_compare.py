@@ -140,7 +140,7 @@ def true_distance() -> float:
 
 def test_without_a_card_the_row_is_unverified_and_shrunken(rows):
     plain, _ = rows
-    assert plain.annotator == "llm:m prompts-1"
+    assert plain.annotator == "llm:m prompts-1:intent"
     assert plain.annotator_unverified
     assert "unverified: the card is for usergap-linear" in plain.reason
     # errors of .2 and .1 leave TPR - FPR = .7 of the truth

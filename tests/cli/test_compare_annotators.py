@@ -49,7 +49,7 @@ def test_a_model_labels_one_dimension_and_what_it_left_out_is_said(files, tmp_pa
     assert "6 x no JSON object" in said
     assert "spent: " in said
     found = row(tmp_path / "out", "intent")
-    assert found["annotator"] == "llm:m prompts-1"
+    assert found["annotator"] == "llm:m prompts-1:intent"
     assert found["annotator_unverified"]
     assert "no label for " in found["reason"]
     assert row(tmp_path / "out", "feedback")["annotator"].startswith("usergap-linear")

@@ -14,7 +14,8 @@ import pytest
 
 from usergap.errors import EnvironmentFailure, InputError
 from usergap.llm import Cache, Ending, default_cache
-from usergap.testing import FakeServer
+from usergap.llm.result import fits
+from usergap.testing import FakeServer, Reply
 
 from .calls import ask_all, prompts
 
@@ -242,3 +243,65 @@ def test_the_default_place_follows_the_environment(monkeypatch, tmp_path):
     monkeypatch.delenv("USERGAP_CACHE")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert default_cache() == tmp_path / "usergap" / "answers.sqlite"
+
+
+def limited(server: FakeServer, path: Path, limit: int | None) -> Ending:
+    (result,) = ask_all(server, prompts(1, max_tokens=limit), cache=path)
+    return result.ending
+
+
+def test_an_answer_that_ended_by_itself_serves_every_limit_that_it_fits(tmp_path):
+    with FakeServer("a b c d e") as server:  # five words: five tokens
+        assert limited(server, tmp_path / "c", 50) is Ending.ANSWERED
+        for limit in (50, 5, 100, None):
+            assert limited(server, tmp_path / "c", limit) is Ending.CACHED
+        assert server.requests == 1
+        # four tokens would have cut it: the endpoint is asked
+        assert limited(server, tmp_path / "c", 4) is not Ending.CACHED
+        assert server.requests == 2
+
+
+def test_an_answer_without_a_limit_serves_limits_that_it_fits(tmp_path):
+    with FakeServer("a b c d e") as server:
+        assert limited(server, tmp_path / "c", None) is Ending.ANSWERED
+        assert limited(server, tmp_path / "c", 5) is Ending.CACHED
+        assert limited(server, tmp_path / "c", 4) is not Ending.CACHED
+
+
+def test_a_truncated_answer_is_kept_for_its_own_limit_only(tmp_path):
+    def script(call):
+        short = call.body.get("max_tokens") == 2
+        return Reply.too_long("a b") if short else "a b c"
+
+    with FakeServer(script) as server:
+        assert limited(server, tmp_path / "c", 2) is Ending.TRUNCATED
+        assert limited(server, tmp_path / "c", 2) is Ending.TRUNCATED
+        assert server.requests == 1
+        assert limited(server, tmp_path / "c", 3) is Ending.ANSWERED
+        assert limited(server, tmp_path / "c", None) is Ending.CACHED
+        assert limited(server, tmp_path / "c", 2) is Ending.TRUNCATED
+        assert server.requests == 2
+
+
+def test_an_answer_truncated_by_the_endpoint_itself_serves_no_limit(tmp_path):
+    replies = iter([Reply.too_long("a b"), "a b c"])
+    with FakeServer(lambda _call: next(replies)) as server:
+        assert limited(server, tmp_path / "c", None) is Ending.TRUNCATED
+        assert limited(server, tmp_path / "c", 9) is Ending.ANSWERED
+        assert limited(server, tmp_path / "c", None) is Ending.TRUNCATED
+
+
+@pytest.mark.parametrize(
+    ("record", "limit", "served"),
+    [
+        ({"ending": "answered", "usage": [9, 5]}, 5, True),
+        ({"ending": "answered", "usage": [9, 5]}, 4, False),
+        ({"ending": "answered", "usage": None}, 999, False),  # how long it was is not known
+        ({"ending": "answered", "usage": None, "max_tokens": 50}, 50, True),
+        ({"ending": "answered", "usage": None, "max_tokens": 50}, 49, False),
+        ({"ending": "truncated", "usage": [9, 5], "max_tokens": 5}, 9, False),
+        ({"ending": "refused", "usage": None}, 1, True),
+    ],
+)
+def test_which_limits_an_answer_fits(record, limit, served):
+    assert fits(record, limit) is served

@@ -23,7 +23,7 @@ from usergap.llm.policy import Policy
 from usergap.llm.progress import Meter, Progress
 from usergap.llm.redaction import Redactor
 from usergap.llm.request import Request, request_key
-from usergap.llm.result import Result, from_record, to_record
+from usergap.llm.result import Result, fits, from_record, to_record
 from usergap.llm.transport import Transport
 
 
@@ -118,16 +118,13 @@ class Client:
             shared = await asyncio.shield(other)
             if shared is not None:
                 return _again(shared)
-        if self._cache is not None and (record := self._cache.get(key)) is not None:
-            try:
-                return from_record(record)
-            except (KeyError, TypeError, ValueError):
-                raise self._cache.damaged("an answer in it is not a record") from None
+        if self._cache is not None and (kept := self._kept(self._cache, key, request)) is not None:
+            return kept
         mine: asyncio.Future[Result | None] = asyncio.get_running_loop().create_future()
         self._pending[key] = mine
         result: Result | None = None
         try:
-            result = await caller.call(request, lambda answer: self._keep(key, answer))
+            result = await caller.call(request, lambda answer: self._keep(key, request, answer))
             return result
         finally:
             del self._pending[key]
@@ -184,9 +181,31 @@ class Client:
         results = {number: result async for number, result in pairs}
         return [results[number] for number in range(len(requests))]
 
-    async def _keep(self, key: bytes, answer: Result) -> None:
-        if self._cache is not None:
-            await self._cache.put(key, to_record(answer))
+    def _kept(self, cache: Cache, key: bytes, request: Request) -> Result | None:
+        """The answer on disk to this request, or one that ended by itself within its limit."""
+        record = cache.get(key)
+        try:
+            if record is None and request.max_tokens is not None:
+                record = cache.get(self._unlimited(request))
+                if record is not None and not fits(record, request.max_tokens):
+                    return None
+            return None if record is None else from_record(record)
+        except (KeyError, TypeError, ValueError):
+            raise cache.damaged("an answer in it is not a record") from None
+
+    async def _keep(self, key: bytes, request: Request, answer: Result) -> None:
+        if self._cache is None:
+            return
+        record = to_record(answer)
+        keys = [key]
+        if request.max_tokens is not None and answer.ending is not Ending.TRUNCATED:
+            record["max_tokens"] = request.max_tokens
+            keys.append(self._unlimited(request))
+        await asyncio.gather(*(self._cache.put(each, record) for each in keys))
+
+    def _unlimited(self, request: Request) -> bytes:
+        """Where answers that no limit cut short are found from any limit."""
+        return self.key_of(replace(request, max_tokens=None))
 
     def _open(self) -> Caller:
         if self._caller is None:

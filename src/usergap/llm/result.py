@@ -95,3 +95,19 @@ def from_record(record: Mapping[str, Any]) -> Result:
         without=tuple(record["without"]),
         detail=str(record["detail"]),
     )
+
+
+def fits(record: Mapping[str, Any], limit: int) -> bool:
+    """Whether an answer kept under another ``max_tokens`` answers a request with this one.
+
+    It does if it ended by itself within ``limit`` tokens, by the endpoint's count or by
+    the limit that it was asked under; so does a refusal. What a limit cut short never does.
+    Raises KeyError, TypeError or ValueError if the record is damaged.
+    """
+    ending = Ending(record["ending"])
+    if ending is not Ending.ANSWERED:
+        return ending is Ending.REFUSED
+    usage, asked = record["usage"], record.get("max_tokens")
+    if usage is not None and Usage(*usage).completion <= limit:
+        return True
+    return asked is not None and int(asked) <= limit

@@ -26,6 +26,8 @@ Ask = Callable[[Sequence[Request]], Sequence[Result]]
 
 TURNS_PER_CALL = 40
 """User turns of one call; hardly a dialogue has more."""
+AGAIN_TEMPERATURE = 0.7
+"""Of further tries: the temperature that models are commonly served at."""
 CHUNK = 4000
 """Dialogues whose requests are held in memory at once."""
 
@@ -48,8 +50,9 @@ class LlmAnnotator:
 
     ``dialogues_per_call`` puts several dialogues into one call; ``turns_per_call``
     cuts longer dialogues into several. Both are cheaper or safer, never both: answers
-    to longer prompts are worse. ``ask_again``: how often more where an answer is not valid; what
-    was believed before stays. One instance counts what was missing in ``outcome``.
+    to longer prompts are worse. ``ask_again``: how often more, at ``AGAIN_TEMPERATURE``,
+    where an answer is not valid; what was believed before stays. One instance counts what
+    was missing in ``outcome``.
     ``single_process``: it keeps a run's budget, hence is not to be copied.
     """
 
@@ -77,12 +80,14 @@ class LlmAnnotator:
         self.version = self.version or self._version()
 
     def _version(self) -> str:
-        """The prompts', and what else changes answers: another batch is another annotator."""
-        version = f"prompts-{PROMPT_VERSION}"
+        """The prompts', and all that changes answers: another set or batch is another annotator."""
+        version = f"prompts-{PROMPT_VERSION}:{','.join(self.dimensions)}"
         if self.dialogues_per_call > 1:
             version += f"+{self.dialogues_per_call}-a-call"
         if self.turns_per_call != TURNS_PER_CALL:
             version += f"+cut-{self.turns_per_call}"
+        if self.ask_again:
+            version += f"+again-{self.ask_again}"
         return version
 
     def annotate(self, dialogues: Sequence[Dialogue]) -> list[Annotation]:
@@ -113,8 +118,7 @@ class LlmAnnotator:
     ) -> list[Call]:
         """Adds to ``turns`` what is believed; returns the calls whose answers were not valid."""
         asked = [self._build([piece for _, piece in call]) for call in calls]
-        # A sample of its own: the invalid answer on disk is not given back, and stays there.
-        requests = [replace(request, sample=sample) for request, _ in asked]
+        requests = [self._varied(request, sample) for request, _ in asked]
         results = self.ask(requests) if requests else []
         invalid = []
         for call, (_, fence), result in zip(calls, asked, results, strict=True):
@@ -135,6 +139,17 @@ class LlmAnnotator:
                     old = turns[row].get(turn)
                     turns[row][turn] = new if old is None else old.filled_by(new)
         return invalid
+
+    def _varied(self, request: Request, sample: int) -> Request:
+        """The request for another try, at a temperature and seed at which answers differ.
+
+        Asked in the same way, a model that takes the likeliest token repeats its invalid
+        answer. ``sample``: the one on disk is not given back, and stays there.
+        """
+        if not sample:
+            return request
+        warm = max(self.temperature or 0.0, AGAIN_TEMPERATURE)
+        return replace(request, sample=sample, temperature=warm, seed=sample)
 
     def _slices(self, dialogue: Dialogue) -> list[Slice]:
         return slices(dialogue, self.turns_per_call)

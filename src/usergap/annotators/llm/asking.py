@@ -22,6 +22,7 @@ from usergap.llm import (
 
 if TYPE_CHECKING:
     from usergap.llm.local import CausalModel
+    from usergap.llm.local.causal import Prompt
 
 
 @dataclass
@@ -94,17 +95,29 @@ class LocalAsker:
     batch_size: int = 4
 
     def __call__(self, requests: Sequence[Request]) -> list[Result]:
-        """One result per request, in order."""
-        try:
-            texts = self._generate([request.messages for request in requests])
-        except ValueError:  # a base model has no chat template
-            flat = ["\n\n".join(m.content for m in request.messages) for request in requests]
-            texts = self._generate([f"{prompt}\n\nAnswer:\n" for prompt in flat])
+        """One result per request, in order; temperature and seed are those of the requests."""
+        ways = [(request.temperature or 0.0, request.seed or 0) for request in requests]
+        texts = [""] * len(requests)
+        for way in dict.fromkeys(ways):
+            places = [place for place, its in enumerate(ways) if its == way]
+            for place, text in zip(
+                places, self._texts([requests[x] for x in places], *way), strict=True
+            ):
+                texts[place] = text
         return [Result(Ending.ANSWERED, text, model=self.model.name) for text in texts]
 
-    def _generate(self, prompts: Sequence[object]) -> list[str]:
-        return self.model.generate(
-            prompts,  # type: ignore[arg-type]
-            max_new_tokens=self.max_new_tokens,
-            batch_size=self.batch_size,
-        )
+    def _texts(self, requests: Sequence[Request], temperature: float, seed: int) -> list[str]:
+        def generated(prompts: Sequence[Prompt]) -> list[str]:
+            return self.model.generate(
+                prompts,
+                max_new_tokens=self.max_new_tokens,
+                temperature=temperature,
+                seed=seed,
+                batch_size=self.batch_size,
+            )
+
+        try:
+            return generated([request.messages for request in requests])
+        except ValueError:  # a base model has no chat template
+            flat = ["\n\n".join(m.content for m in request.messages) for request in requests]
+            return generated([f"{prompt}\n\nAnswer:\n" for prompt in flat])
