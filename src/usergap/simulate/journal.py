@@ -2,6 +2,7 @@
 
 Append-only JSON lines; appends that wait at the same time share one fsync. The
 first line states the settings, so a run resumes only what it would make itself.
+What is said stays on disk: in memory is only where the rows of each conversation lie.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+from array import array
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 from usergap.dialogues import Message
 from usergap.errors import EnvironmentFailure, InputError
@@ -25,7 +27,7 @@ _HEAD = json.dumps({"journal": FORMAT}).removesuffix("}").encode("ascii")
 
 
 @dataclass
-class Progress:
+class Known:
     """What the journal knows of one conversation; ``outcome`` is None until it stopped."""
 
     messages: list[Message] = field(default_factory=list)
@@ -43,7 +45,11 @@ class Journal:
     def __init__(self, path: str | Path, *, fingerprint: str, created: str) -> None:
         self.path, self.created = Path(path), created
         self._fingerprint = fingerprint
-        self.progress: dict[str, Progress] = {}
+        self._rows: dict[str, array[int]] = {}
+        self._over: set[str] = set()
+        self._end = 0
+        self._reader: BinaryIO | None = None
+        self._sound = True
         self._waiting: list[bytes] = []
         self._asked = self._written = 0
         self._turn = asyncio.Lock()
@@ -70,9 +76,27 @@ class Journal:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._running is not None:
-            await asyncio.wait([self._running])
-        self._close()
+        try:
+            if self._running is not None:
+                await asyncio.wait([self._running])
+            if self._waiting and self._sound:  # finished, but whoever waited was cancelled
+                await self._flush(b"".join(self._waiting), self._asked)
+        finally:
+            self._close()
+
+    def over(self, conversation: str) -> bool:
+        """Whether a conversation has stopped, and not by a failure."""
+        return conversation in self._over
+
+    def known(self, conversation: str) -> Known:
+        """What was said in a conversation so far, read from disk."""
+        progress = Known()
+        if self._reader is None or conversation not in self._rows:
+            return progress
+        for place in self._rows[conversation]:
+            self._reader.seek(place)
+            _take(progress, json.loads(self._reader.readline()))
+        return progress
 
     async def message(self, conversation: str, message: Message, drawn: Counts) -> None:
         """Keeps one finished message; returns when it is on disk."""
@@ -88,7 +112,9 @@ class Journal:
         await self._append(row)
 
     async def _append(self, row: dict[str, Any]) -> None:
-        self._waiting.append(json.dumps(row, allow_nan=False).encode("ascii") + b"\n")
+        line = json.dumps(row, allow_nan=False).encode("ascii") + b"\n"
+        self._waiting.append(line)
+        self._index(row, len(line))
         self._asked += 1
         mine = self._asked
         async with self._turn:
@@ -103,6 +129,7 @@ class Journal:
         try:
             await asyncio.to_thread(self._write, data)
         except OSError as error:
+            self._sound = False
             raise EnvironmentFailure(
                 f"{self.path}: cannot be written: {error.strerror}. What was finished is kept:"
                 " make room and run again to resume"
@@ -115,17 +142,18 @@ class Journal:
         os.fsync(self._file)
 
     def _read(self) -> None:
-        data = self.path.read_bytes()
-        whole = data[: data.rfind(b"\n") + 1]
-        if len(whole) < len(data) and (not whole or self._is_header(whole)):
-            if not whole and not _HEAD.startswith(data[: len(_HEAD)]):
-                raise InputError(f"{self.path}: expected a journal of usergap, found another file")
-            os.ftruncate(self._file, len(whole))  # the line that a kill cut in two
-        if not whole:
+        with self.path.open("rb") as found:
+            self._cut(found)
+        self._reader = self.path.open("rb")  # anew: the other may hold what was cut off
+        rows = enumerate(self._reader, 1)
+        number, line = next(rows, (1, b""))
+        if not line:
             head = {"journal": FORMAT, "settings": self._fingerprint, "created": self.created}
-            self._write(json.dumps(head).encode("ascii") + b"\n")
+            line = json.dumps(head).encode("ascii") + b"\n"
+            self._write(line)
+            self._end = len(line)
             return
-        head, *rows = (self._parse(line, n) for n, line in enumerate(whole.splitlines(), 1))
+        head = self._parse(line, number)
         if head.get("journal") != FORMAT:
             raise InputError(f"{self.path}: expected a journal of usergap, found another file")
         if head.get("settings") != self._fingerprint:
@@ -135,14 +163,26 @@ class Journal:
                 " file, or remove this one to begin anew"
             )
         self.created = str(head["created"])
-        for number, row in enumerate(rows, 2):
+        self._end = len(line)
+        for number, line in rows:
+            row = self._parse(line, number)
             try:
-                self._take(row)
+                _take(Known(), row)
+                self._index(row, len(line))
             except (KeyError, TypeError, ValueError):
                 raise InputError(f"{self.path}:{number}: expected a turn or a stop") from None
 
-    def _is_header(self, whole: bytes) -> bool:
-        return self._parse(whole.split(b"\n", 1)[0], 1).get("journal") == FORMAT
+    def _cut(self, found: BinaryIO) -> None:
+        """Takes off the line that a kill cut in two; leaves alone what is no journal."""
+        size = found.seek(0, os.SEEK_END)
+        whole = _last_break(found, size)
+        if whole == size:
+            return
+        found.seek(0)
+        if not whole and not _HEAD.startswith(found.read(len(_HEAD))):
+            raise InputError(f"{self.path}: expected a journal of usergap, found another file")
+        if not whole or self._parse(found.readline(), 1).get("journal") == FORMAT:
+            os.ftruncate(self._file, whole)
 
     def _parse(self, line: bytes, number: int) -> dict[str, Any]:
         try:
@@ -153,23 +193,46 @@ class Journal:
             raise InputError(f"{self.path}:{number}: expected a row of a journal, found no object")
         return row
 
-    def _take(self, row: dict[str, Any]) -> None:
-        known = self.progress.setdefault(row["id"], Progress())
-        if "stop" not in row:
-            known.messages.append(Message(row["role"], row["content"]))
-            known.interventions.update(row.get("drawn", {}))
-            return
-        stop = StopReason(row["stop"])
-        if stop.failed:
-            return
-        if row["text"] is not None:
-            known.messages.append(Message("user", row["text"]))
-        known.outcome = Outcome(tuple(known.messages), stop, row["interventions"], row["detail"])
+    def _index(self, row: dict[str, Any], length: int) -> None:
+        place, self._end = self._end, self._end + length
+        if "stop" in row:
+            if StopReason(row["stop"]).failed:
+                return
+            self._over.add(row["id"])
+        self._rows.setdefault(row["id"], array("q")).append(place)
 
     def _close(self) -> None:
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
         if self._file >= 0:
             os.close(self._file)
             self._file = -1
+
+
+def _take(known: Known, row: dict[str, Any]) -> None:
+    """Adds a row to what is known. Raises KeyError, TypeError or ValueError for another row."""
+    if "stop" not in row:
+        known.messages.append(Message(row["role"], row["content"]))
+        known.interventions.update(row.get("drawn", {}))
+        return
+    stop = StopReason(row["stop"])
+    if row["text"] is not None:
+        known.messages.append(Message("user", row["text"]))
+    known.outcome = Outcome(tuple(known.messages), stop, row["interventions"], row["detail"])
+
+
+def _last_break(file: BinaryIO, size: int, block: int = 1 << 16) -> int:
+    """Where the last whole line of a file of ``size`` bytes ends; 0 without one."""
+    end = size
+    while end > 0:
+        begin = max(0, end - block)
+        file.seek(begin)
+        found = file.read(end - begin).rfind(b"\n")
+        if found >= 0:
+            return begin + found + 1
+        end = begin
+    return 0
 
 
 def _lock(file: int, path: Path) -> None:
