@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +14,7 @@ pytest.importorskip("aiohttp", reason="needs aiohttp (extra llm)")
 
 from tests.annotators.llm_answers import answering, entry, plain_turn
 from usergap.annotators.llm.statements import read_statements
-from usergap.annotators.sidecar import read_sidecar
+from usergap.annotators.sidecar import read_sidecar, write_sidecar
 from usergap.annotators.validation.cards import read_cards
 from usergap.cli import annotate, app
 from usergap.cli.annotate_run import put
@@ -352,3 +353,20 @@ def test_sample_writes_a_sheet_and_reads_it_back(
     assert "feedback, simulator claude-generic: 10 user turns" in capsys.readouterr().out
     assert run("sample", "-o", sheet) == 2
     assert run("sample", chats, "--read", sheet, "-o", sheet) == 2
+
+
+def test_validate_asks_all_dimensions_named_though_gold_holds_fewer(
+    chats: Path, tmp_path: Path
+) -> None:
+    """Asked alone, intent would be another annotator's than in the run to be corrected."""
+    out, gold, card = tmp_path / "labels.tsv", tmp_path / "gold.tsv", tmp_path / "card.json"
+    with FakeServer(answering(first_words)) as server:
+        both = llm(server, "--dimensions", "intent,feedback")
+        assert run("run", chats, *both, "-o", out) == 0
+        write_sidecar(gold, [replace(r, labels={"intent": r.labels["intent"]})
+                             for r in read_sidecar(out)])  # fmt: skip
+        assert run("validate", chats, "--gold", gold, *both, "-o", card) == 0
+        assert server.requests == FEW
+    made = read_cards(card)
+    assert set(made) == {"intent"}
+    assert made["intent"].version == "prompts-1:intent,feedback"

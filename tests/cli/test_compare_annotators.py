@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -95,3 +96,36 @@ def test_measure_takes_them_too(files, tmp_path):
         assert app.run(arguments) == 0
         assert server.requests == FEW
     assert app.run([*arguments[:-2]]) == 2  # no address
+
+
+def test_every_verb_that_asks_a_model_spells_the_options_alike(capsys):
+    told = {}
+    for verb in (["compare"], ["measure"], ["annotate", "run"], ["annotate", "validate"]):
+        assert app.run([*verb, "--help"]) == 0
+        told[" ".join(verb)] = set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
+    shared = {"--model", "--base-url", "--key-env", "--concurrency", "--max-calls", "--max-cost",
+              "--max-run-tokens", "--price", "--cache", "--max-tokens", "--ask-again"}  # fmt: skip
+    for verb, options in told.items():
+        assert shared <= options, verb
+
+
+def test_a_ceiling_of_compare_holds_over_both_sides_and_its_cache_is_used(files, tmp_path, capsys):
+    with FakeServer(answering()) as server:
+        asked = ["compare", *map(str, files), "-o", str(tmp_path / "out"), "--replicates", "100",
+                 "--annotator", "intent=llm:m", "--base-url", server.url,
+                 "--cache", str(tmp_path / "mine.sqlite"), "--concurrency", "1"]  # fmt: skip
+        assert app.run([*asked, "--max-cost", "0.5"]) == 2
+        assert "--price" in capsys.readouterr().err
+        # nine hundred money a million tokens: a call costs more than a third of the ceiling
+        assert app.run([*asked, "--max-cost", "3", "--price", "900,900"]) == 0
+        first = server.requests
+        assert 0 < first < 2 * FEW
+        assert "a ceiling was reached" in capsys.readouterr().err
+        assert app.run(asked) == 0
+        assert server.requests == 2 * FEW
+    assert (tmp_path / "mine.sqlite").exists()
+
+
+def test_options_of_a_model_that_nobody_asks_are_refused(files, tmp_path, capsys):
+    assert app.run(["compare", *map(str, files), "--max-cost", "1", "--model", "m"]) == 2
+    assert "--model: expected --annotator DIM=llm beside it" in capsys.readouterr().err

@@ -1,7 +1,8 @@
-"""Options by which a model is reached, shared by ``annotate run`` and ``validate``."""
+"""Options by which labels are asked for, spelled once for every verb that asks."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -87,6 +88,65 @@ CardFiles = Annotated[
 ]
 
 
+@dataclass(frozen=True)
+class ModelOptions:
+    """How a model is reached and what it may cost, as the command line says it."""
+
+    model: Model = None
+    base_url: BaseUrl = None
+    key_env: KeyEnv = None
+    concurrency: Concurrency = 20
+    max_calls: MaxCalls = None
+    max_run_tokens: MaxRunTokens = None
+    max_cost: MaxCost = None
+    price: PriceOf = None
+    cache: CacheFile = None
+    dialogues_per_call: PerCall = 1
+    turns_per_call: PerTurns = 40
+    max_tokens: MaxTokens = None
+    ask_again: AskAgain = 0
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The options that are not at their default, as they are spelled."""
+        changed = [f.name for f in fields(self) if getattr(self, f.name) != f.default]
+        return tuple("--" + name.replace("_", "-") for name in changed)
+
+    def reach(self) -> Reach:
+        """The record that annotators are made with. Raises ``InputError``."""
+        from usergap.annotators.llm.choice import Reach
+        from usergap.llm import Ceilings, default_cache
+
+        ceilings = Ceilings(calls=self.max_calls, tokens=self.max_run_tokens, money=self.max_cost)
+        return Reach(
+            base_url=self.base_url,
+            model=self.model,
+            key_env=self.key_env,
+            cache=self.cache or default_cache(),
+            concurrency=self.concurrency,
+            ceilings=ceilings,
+            price=None if self.price is None else _price(self.price),
+            dialogues_per_call=self.dialogues_per_call,
+            turns_per_call=self.turns_per_call,
+            max_tokens=self.max_tokens,
+            ask_again=self.ask_again,
+        )
+
+
+@dataclass(frozen=True)
+class LabelOptions:
+    """Where the labels of each source of dialogues come from."""
+
+    annotator: AnnotatorOf = None
+    labels: LabelsOf = None
+    statements: StatementsOf = None
+
+    @property
+    def any(self) -> bool:
+        """Whether anything but the shipped annotators is asked for."""
+        return bool(self.annotator or self.labels or self.statements)
+
+
 def dimensions_of(value: str | None, default: tuple[str, ...]) -> tuple[str, ...]:
     """The dimensions named, in the order of the prompt. Raises ``InputError``."""
     from usergap.annotators.llm.tasks import in_order
@@ -94,40 +154,6 @@ def dimensions_of(value: str | None, default: tuple[str, ...]) -> tuple[str, ...
     if value is None:
         return default
     return in_order([name.strip() for name in value.split(",") if name.strip()])
-
-
-def reach_of(
-    model: str | None,
-    base_url: str | None,
-    key_env: str | None,
-    concurrency: int,
-    max_calls: int | None,
-    max_cost: float | None,
-    price: str | None,
-    cache: Path | None,
-    dialogues_per_call: int = 1,
-    turns_per_call: int = 40,
-    max_tokens: int | None = None,
-    max_run_tokens: int | None = None,
-    ask_again: int = 0,
-) -> Reach:
-    """The record that annotators are made with. Raises ``InputError``."""
-    from usergap.annotators.llm.choice import Reach
-    from usergap.llm import Ceilings, default_cache
-
-    return Reach(
-        base_url=base_url,
-        model=model,
-        key_env=key_env,
-        cache=cache or default_cache(),
-        concurrency=concurrency,
-        ceilings=Ceilings(calls=max_calls, tokens=max_run_tokens, money=max_cost),
-        price=None if price is None else _price(price),
-        dialogues_per_call=dialogues_per_call,
-        turns_per_call=turns_per_call,
-        max_tokens=max_tokens,
-        ask_again=ask_again,
-    )
 
 
 def _price(text: str) -> Price:

@@ -11,27 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from usergap.cli.annotate_options import (
-    AskAgain,
-    BaseUrl,
-    CacheFile,
-    Concurrency,
     Dimensions,
-    KeyEnv,
-    MaxCalls,
-    MaxCost,
-    MaxRunTokens,
-    MaxTokens,
-    Model,
-    PerCall,
-    PerTurns,
-    PriceOf,
+    ModelOptions,
     Source,
     dimensions_of,
-    reach_of,
 )
 from usergap.cli.annotate_progress import calls_bar
 from usergap.cli.loading import Loading
-from usergap.cli.options import Columns, Strict, assignments
+from usergap.cli.options import Columns, Strict, assignments, with_options
 from usergap.errors import EnvironmentFailure, InputError
 
 if TYPE_CHECKING:
@@ -57,39 +44,24 @@ LABELS = ("intent", "feedback", "identity", "emotion")
 
 def add_to(app: typer.Typer) -> None:
     """Register the part."""
-    app.command("run", help=HELP)(run)
+    app.command("run", help=HELP)(with_options(run))
 
 
 def run(
     source: Annotated[str, typer.Argument(metavar="CORPUS", show_default=False)],
     output: Annotated[Path, typer.Option("-o", "--output", help="The label file to write.")],
+    reached: ModelOptions,
     annotator: Source = "linear",
-    model: Model = None,
-    base_url: BaseUrl = None,
-    key_env: KeyEnv = None,
     dimensions: Dimensions = None,
     statements: Annotated[
         Path | None,
         typer.Option(help="Where statements of knowledge go. Default: OUTPUT's name + .jsonl."),
     ] = None,
-    concurrency: Concurrency = 20,
-    max_calls: MaxCalls = None,
-    max_cost: MaxCost = None,
-    price: PriceOf = None,
-    cache: CacheFile = None,
-    dialogues_per_call: PerCall = 1,
-    turns_per_call: PerTurns = 40,
-    max_tokens: MaxTokens = None,
-    max_run_tokens: MaxRunTokens = None,
-    ask_again: AskAgain = 0,
     strict: Strict = False,
     column: Columns = None,
 ) -> None:
     """Parse, delegate, print."""
-    reach = reach_of(
-        model, base_url, key_env, concurrency, max_calls, max_cost, price, cache,
-        dialogues_per_call, turns_per_call, max_tokens, max_run_tokens, ask_again,
-    )  # fmt: skip
+    reach = reached.reach()
     wanted = dimensions_of(dimensions, default_dimensions(annotator))
     beside = statements or output.with_suffix(".jsonl")
     for path in (output, beside) if "knowledge" in wanted else (output,):

@@ -16,6 +16,7 @@ from usergap.errors import InputError
 if TYPE_CHECKING:
     from usergap.annotators import Annotator, Card
     from usergap.annotators.llm.choice import Reach
+    from usergap.cli.annotate_options import LabelOptions, ModelOptions
     from usergap.dialogues import Corpus
     from usergap.dimensions import Dimension
 
@@ -96,27 +97,20 @@ class Sourcing:
 
 
 def sourcing_of(
-    sources: Sequence[str],
-    annotator: Sequence[str] | None,
-    labels: Sequence[str] | None,
-    statements: Sequence[str] | None,
-    base_url: str | None,
-    key_env: str | None,
-    max_calls: int | None,
+    sources: Sequence[str], labelling: LabelOptions, reached: ModelOptions
 ) -> Sourcing | None:
     """From the options of a verb; None where nothing is asked for. Raises ``InputError``."""
-    if not (annotator or labels or statements):
+    if reached.given and not labelling.annotator:
+        raise InputError(f"{reached.given[0]}: expected --annotator DIM=llm beside it, found none")
+    if not labelling.any:
         return None
-    from usergap.annotators.llm.choice import Reach
-    from usergap.llm import Ceilings, default_cache
-
-    reach = Reach(
-        base_url=base_url,
-        key_env=key_env,
-        cache=default_cache(),
-        ceilings=Ceilings(calls=max_calls),
+    made = Sourcing(
+        sources,
+        labelling.annotator or (),
+        labelling.labels or (),
+        labelling.statements or (),
+        reached.reach(),
     )
-    made = Sourcing(sources, annotator or (), labels or (), statements or (), reach)
     made.prepare()
     return made
 

@@ -10,29 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from usergap.cli.annotate_options import (
-    AskAgain,
-    BaseUrl,
-    CacheFile,
-    Concurrency,
     Dimensions,
-    KeyEnv,
-    MaxCalls,
-    MaxCost,
-    MaxRunTokens,
-    MaxTokens,
-    Model,
-    PerCall,
-    PerTurns,
-    PriceOf,
+    ModelOptions,
     Source,
     dimensions_of,
-    reach_of,
 )
 from usergap.cli.annotate_progress import calls_bar
 from usergap.cli.annotate_run import LABELS, put, report, sources
 from usergap.cli.annotate_sample import TURNS
 from usergap.cli.loading import Loading
-from usergap.cli.options import Columns, Strict, assignments
+from usergap.cli.options import Columns, Strict, assignments, with_options
 from usergap.errors import InputError
 
 if TYPE_CHECKING:
@@ -56,12 +43,13 @@ Examples:
 
 def add_to(app: typer.Typer) -> None:
     """Register the part."""
-    app.command("validate", help=HELP)(validate)
+    app.command("validate", help=HELP)(with_options(validate))
 
 
 def validate(
     source: Annotated[str, typer.Argument(metavar="CORPUS", show_default=False)],
     gold: Annotated[Path, typer.Option(help="Label file that counts as true.")],
+    reached: ModelOptions,
     labels: Annotated[
         Path | None, typer.Option(help="Label file to judge, instead of --annotator.")
     ] = None,
@@ -84,20 +72,7 @@ def validate(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     seed: Annotated[int, typer.Option(help="Seed of the resampling.")] = 0,
     annotator: Source = "linear",
-    model: Model = None,
-    base_url: BaseUrl = None,
-    key_env: KeyEnv = None,
     dimensions: Dimensions = None,
-    concurrency: Concurrency = 20,
-    max_calls: MaxCalls = None,
-    max_cost: MaxCost = None,
-    price: PriceOf = None,
-    cache: CacheFile = None,
-    dialogues_per_call: PerCall = 1,
-    turns_per_call: PerTurns = 40,
-    max_tokens: MaxTokens = None,
-    max_run_tokens: MaxRunTokens = None,
-    ask_again: AskAgain = 0,
     strict: Strict = False,
     column: Columns = None,
 ) -> None:
@@ -108,18 +83,18 @@ def validate(
     from usergap.annotators.validation.report import lines, report_side
     from usergap.annotators.validation.scores import compare_with_gold
 
-    reach = reach_of(
-        model, base_url, key_env, concurrency, max_calls, max_cost, price, cache,
-        dialogues_per_call, turns_per_call, max_tokens, max_run_tokens, ask_again,
-    )  # fmt: skip
+    reach = reached.reach()
     true = read_sidecar(gold)
     held = [name for name in LABELS if any(name in row.labels for row in true)]
-    wanted = [x for x in dimensions_of(dimensions, tuple(held)) if x in held]
+    asked = dimensions_of(dimensions, tuple(held))
+    wanted = [x for x in asked if x in held]
     if not wanted:
         raise InputError(f"{gold}: expected labels to compare with, found none")
     with calls_bar(f"labelling {Path(source).name}") as show:
         spec = annotator if labels is None else str(labels)
-        judges = sources(spec, wanted, replace(reach, on_progress=show))
+        # A model that is asked more at once is another annotator: it is asked all of it.
+        together = asked if spec.partition(":")[0] in {"llm", "local"} else wanted
+        judges = sources(spec, together, replace(reach, on_progress=show))
         corpus = Loading(strict, assignments(column, "--column")).corpus(source)
         pairs = [(judge, judge.annotate(corpus.dialogues)) for judge in judges]
     reports = []

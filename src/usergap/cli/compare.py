@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from usergap.cli.annotate_options import (
-    AnnotatorOf,
-    BaseUrl,
-    CardFiles,
-    KeyEnv,
-    LabelsOf,
-    MaxCalls,
-    StatementsOf,
-)
+from usergap.cli.annotate_options import CardFiles, LabelOptions, ModelOptions
 from usergap.cli.annotate_sources import cards_with, sourcing_of
 from usergap.cli.loading import Loading
-from usergap.cli.options import Columns, ErrorsEngine, Folder, Jobs, Strict, assignments, one_of
+from usergap.cli.options import (
+    Columns,
+    ErrorsEngine,
+    Folder,
+    Jobs,
+    Strict,
+    assignments,
+    one_of,
+    with_options,
+)
 from usergap.errors import InputError
 
 if TYPE_CHECKING:
@@ -45,11 +46,13 @@ Examples:
 
 def add_to(app: typer.Typer) -> None:
     """Register the verb."""
-    app.command("compare", help=HELP)(compare)
+    app.command("compare", help=HELP)(with_options(compare))
 
 
 def compare(
     sources: Annotated[list[str], typer.Argument(metavar="REAL SIM...", show_default=False)],
+    labelling: LabelOptions,
+    reached: ModelOptions,
     output: Folder = Path("report"),
     reference: Annotated[
         str | None, typer.Option(help="A shipped profile instead of REAL: wildchat, lmsys, all.")
@@ -80,13 +83,7 @@ def compare(
     column: Columns = None,
     errors_engine: ErrorsEngine = "rules",
     jobs: Jobs = None,
-    annotator: AnnotatorOf = None,
-    labels: LabelsOf = None,
-    statements: StatementsOf = None,
     card: CardFiles = None,
-    base_url: BaseUrl = None,
-    key_env: KeyEnv = None,
-    max_calls: MaxCalls = None,
 ) -> None:
     """Parse, delegate, print."""
     one_of(fail_on, ("never", "differs"), "--fail-on")
@@ -94,7 +91,7 @@ def compare(
         one_of(standardize, ("domain",), "--standardize")
     one_of(pairs, ("auto", "only", "off"), "--pairs")
     one_of(errors_engine, ("rules", "harper"), "--errors-engine")
-    sourcing = sourcing_of(sources, annotator, labels, statements, base_url, key_env, max_calls)
+    sourcing = sourcing_of(sources, labelling, reached)
     columns = assignments(column, "--column")
     loading = Loading(strict, columns, jobs, errors_engine, sourcing=sourcing)
     margins = _margins(margin)

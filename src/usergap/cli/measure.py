@@ -7,17 +7,18 @@ from typing import Annotated
 
 import typer
 
-from usergap.cli.annotate_options import (
-    AnnotatorOf,
-    BaseUrl,
-    KeyEnv,
-    LabelsOf,
-    MaxCalls,
-    StatementsOf,
-)
+from usergap.cli.annotate_options import LabelOptions, ModelOptions
 from usergap.cli.annotate_sources import sourcing_of
 from usergap.cli.loading import Loading
-from usergap.cli.options import Columns, ErrorsEngine, Jobs, Strict, assignments, one_of
+from usergap.cli.options import (
+    Columns,
+    ErrorsEngine,
+    Jobs,
+    Strict,
+    assignments,
+    one_of,
+    with_options,
+)
 
 HELP = """Measure dialogues and write their profile: numbers, no text, to share or keep.
 
@@ -29,12 +30,14 @@ Example:
 
 def add_to(app: typer.Typer) -> None:
     """Register the verb."""
-    app.command("measure", help=HELP)(measure)
+    app.command("measure", help=HELP)(with_options(measure))
 
 
 def measure(
     source: Annotated[str, typer.Argument(metavar="CORPUS", show_default=False)],
     output: Annotated[Path, typer.Option("-o", "--output", help="The profile to write.")],
+    labelling: LabelOptions,
+    reached: ModelOptions,
     strict: Strict = False,
     column: Columns = None,
     errors_engine: ErrorsEngine = "rules",
@@ -43,17 +46,11 @@ def measure(
         typer.Option("--no-vectors", help="Leave out knowledge vectors: they can be inverted."),
     ] = False,
     jobs: Jobs = None,
-    annotator: AnnotatorOf = None,
-    labels: LabelsOf = None,
-    statements: StatementsOf = None,
-    base_url: BaseUrl = None,
-    key_env: KeyEnv = None,
-    max_calls: MaxCalls = None,
 ) -> None:
     """Parse, delegate, print."""
     one_of(errors_engine, ("rules", "harper"), "--errors-engine")
     columns = assignments(column, "--column")
-    sourcing = sourcing_of([source], annotator, labels, statements, base_url, key_env, max_calls)
+    sourcing = sourcing_of([source], labelling, reached)
     loading = Loading(strict, columns, jobs, errors_engine, not no_vectors, sourcing)
     from usergap.profiles import write_profile
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, get_type_hints
 
 import typer
 
@@ -47,3 +50,36 @@ def one_of(value: str, allowed: tuple[str, ...], option: str) -> str:
     if value not in allowed:
         raise InputError(f"{option}: expected {' or '.join(allowed)}, found {value!r}")
     return value
+
+
+_KEYWORD = inspect.Parameter.KEYWORD_ONLY
+
+
+def with_options(verb: Callable[..., None]) -> Callable[..., None]:
+    """Give a verb, for each parameter that is a record of options, the options of its fields."""
+    own = inspect.signature(verb, eval_str=True).parameters
+    records: dict[str, type[Any]] = {
+        name: one.annotation
+        for name, one in own.items()
+        if isinstance(one.annotation, type) and is_dataclass(one.annotation)
+    }
+    spread = [one for name, one in own.items() if name not in records]
+    for record in records.values():
+        hints = get_type_hints(record, include_extras=True)
+        spread += [
+            inspect.Parameter(
+                each.name, _KEYWORD, default=each.default, annotation=hints[each.name]
+            )
+            for each in fields(record)
+        ]
+    spread = [one.replace(kind=_KEYWORD) for one in spread]
+
+    def command(**given: Any) -> None:
+        for name, record in records.items():
+            given[name] = record(**{each.name: given.pop(each.name) for each in fields(record)})
+        verb(**given)
+
+    command.__name__, command.__doc__ = verb.__name__, verb.__doc__
+    command.__signature__ = inspect.Signature(spread)  # type: ignore[attr-defined]
+    command.__annotations__ = {one.name: one.annotation for one in spread}
+    return command
