@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from usergap.errors import InputError
-from usergap.llm import Ceilings, Price, Request, Usage
+from usergap.llm import Ceilings, Price, Request, SharedCeilings, Usage
 from usergap.llm.budget import Budget, reserve_for
 
 PRICE = Price(prompt=2.0, completion=10.0)
@@ -101,3 +101,24 @@ def test_what_is_set_aside_grows_with_the_prompt_and_max_tokens():
     assert reserve_for(small) == Usage(18, 5)  # 30/3 + 8 for the message
     assert reserve_for(large).prompt == 108
     assert reserve_for(Request.of("a")).completion == 1024
+
+
+def test_shared_ceilings_hold_over_all_models_each_at_its_own_price():
+    async def main():
+        shared = SharedCeilings(calls=3, money=0.05)
+        cheap, dear = Budget(shared, PRICE), Budget(shared, Price(20.0, 100.0))
+        # 1,000 tokens out: 0.01 at the one, 0.1 (over the ceiling) at the other
+        first = await cheap.reserve(Usage(0, 1000))
+        assert await dear.reserve(Usage(0, 400)) is not None  # 0.01 + 0.04 = 0.05
+        assert cheap.settle(first, Usage(0, 1000), "yes") == pytest.approx(0.01)
+        waits = asyncio.create_task(cheap.reserve(Usage(0, 1)))  # one token more does not fit
+        await asyncio.sleep(0)
+        assert not waits.done()
+        dear.settle(2, Usage(0, 200), "yes")  # used 0.02 of 0.04: the other's wait is over
+        assert await waits == 3
+        assert (cheap.spent.calls, dear.spent.calls, shared.tally.turned_away) == (2, 1, 0)
+        assert await dear.reserve(Usage(0, 1)) is None  # the fourth call of the run
+        assert shared.tally.turned_away == 1
+
+    asyncio.run(main())
+    assert SharedCeilings(calls=3) == SharedCeilings(calls=3)

@@ -1,7 +1,7 @@
 """One client for any chat-completions endpoint and Anthropic's, and local models."""
 
 from usergap.llm.ask import ask
-from usergap.llm.budget import Ceilings, Price, Spent
+from usergap.llm.budget import Ceilings, Price, SharedCeilings, Spent
 from usergap.llm.cache import Cache, default_cache
 from usergap.llm.client import Client
 from usergap.llm.ending import Ending
@@ -24,6 +24,7 @@ __all__ = [
     "Progress",
     "Request",
     "Result",
+    "SharedCeilings",
     "Spent",
     "TokenLogprob",
     "Usage",

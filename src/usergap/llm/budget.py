@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from usergap.errors import InputError
@@ -26,13 +26,37 @@ class Price:
         return (self.prompt * usage.prompt + self.completion * usage.completion) / 1e6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
+class Tally:
+    """What counts against ceilings: calls, tokens and money known or set aside.
+
+    ``held``: tokens and money set aside for requests in flight. ``turned_away``:
+    requests that were not sent because a ceiling would have been passed.
+    """
+
+    calls: int = 0
+    tokens: int = 0
+    money: float = 0.0
+    held: dict[int, tuple[int, float]] = field(default_factory=dict)
+    number: int = 0
+    turned_away: int = 0
+    waiting: list[asyncio.Future[None]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class Ceilings:
     """Limits of one run; None = no limit. ``calls`` counts requests sent, retries too."""
 
     calls: int | None = None
     tokens: int | None = None
     money: float | None = None
+
+
+@dataclass(frozen=True)
+class SharedCeilings(Ceilings):
+    """Limits that hold over all clients (of one event loop) that are given this object."""
+
+    tally: Tally = field(default_factory=Tally, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +98,10 @@ class Budget:
                 "a ceiling on money needs a price: expected prices for this model, found none"
             )
         self._ceilings, self._price = ceilings, price
+        self._tally = ceilings.tally if isinstance(ceilings, SharedCeilings) else Tally()
         self._calls = self._prompt = self._completion = self._uncertain = 0
         self._money: float | None = 0.0
-        # Against the ceilings counts what is known, or what was set aside where it is not.
-        self._counted_tokens, self._counted_money = 0, 0.0
         self._held: dict[int, Usage] = {}
-        self._number = 0
-        self._waiting: list[asyncio.Future[None]] = []
 
     @property
     def spent(self) -> Spent:
@@ -90,18 +111,20 @@ class Budget:
 
     async def reserve(self, usage: Usage) -> int | None:
         """A ticket for one request, or None if it would pass a ceiling."""
+        tally, limit = self._tally, self._ceilings.calls
         while not self._fits(usage):
-            if self._ceilings.calls is not None and self._calls >= self._ceilings.calls:
-                return None
-            if not self._held:
+            if not tally.held or (limit is not None and tally.calls >= limit):
+                tally.turned_away += 1
                 return None
             turn = asyncio.get_running_loop().create_future()
-            self._waiting.append(turn)
+            tally.waiting.append(turn)
             await turn
-        self._number += 1
-        self._held[self._number] = usage
+        tally.number += 1
+        self._held[tally.number] = usage
+        tally.held[tally.number] = usage.total, self._money_of(usage)
         self._calls += 1
-        return self._number
+        tally.calls += 1
+        return tally.number
 
     def settle(self, ticket: int, usage: Usage | None, billed: Billed) -> float | None:
         """Ends a ticket; returns the request's cost, None if it is not known.
@@ -114,9 +137,10 @@ class Budget:
         held = self._held.pop(ticket)
         cost: float | None = 0.0
         if billed != "no":
+            # Against the ceilings counts what is known, or what was set aside where it is not.
             counted = usage or held
-            self._counted_tokens += counted.total
-            self._counted_money += self._price.of(counted) if self._price else 0.0
+            self._tally.tokens += counted.total
+            self._tally.money += self._money_of(counted)
             cost = self._price.of(usage) if self._price and usage else None
             if cost is not None and self._money is not None:
                 self._money += cost
@@ -125,30 +149,35 @@ class Budget:
             self._prompt += usage.prompt if usage else 0
             self._completion += usage.completion if usage else 0
             self._uncertain += usage is None
-        self._wake()
+        self._release(ticket)
         return cost
 
     def unsent(self, ticket: int) -> None:
         """Ends a ticket whose request was never sent."""
         self._held.pop(ticket)
         self._calls -= 1
-        self._wake()
+        self._tally.calls -= 1
+        self._release(ticket)
 
-    def _wake(self) -> None:
-        waiting, self._waiting = self._waiting, []
+    def _release(self, ticket: int) -> None:
+        del self._tally.held[ticket]
+        waiting, self._tally.waiting = self._tally.waiting, []
         for turn in waiting:
             if not turn.done():
                 turn.set_result(None)
 
+    def _money_of(self, usage: Usage) -> float:
+        return self._price.of(usage) if self._price else 0.0
+
     def _fits(self, usage: Usage) -> bool:
-        limit = self._ceilings
-        if limit.calls is not None and self._calls + 1 > limit.calls:
+        limit, tally = self._ceilings, self._tally
+        if limit.calls is not None and tally.calls + 1 > limit.calls:
             return False
         if limit.tokens is not None:
-            held = sum(h.total for h in self._held.values()) + usage.total
-            if self._counted_tokens + held > limit.tokens:
+            held = sum(tokens for tokens, _ in tally.held.values()) + usage.total
+            if tally.tokens + held > limit.tokens:
                 return False
-        if limit.money is None or self._price is None:
+        if limit.money is None:
             return True
-        held_money = sum(self._price.of(h) for h in self._held.values()) + self._price.of(usage)
-        return self._counted_money + held_money <= limit.money
+        held_money = sum(money for _, money in tally.held.values()) + self._money_of(usage)
+        return tally.money + held_money <= limit.money
