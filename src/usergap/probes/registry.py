@@ -1,0 +1,78 @@
+"""The probes that are known: the files in ``suite`` and entry points ``usergap.probes``."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from usergap.errors import EnvironmentFailure, InputError
+from usergap.probes import suite
+from usergap.probes.probe import Probe
+
+GROUP = "usergap.probes"
+PROBES = (
+    "surprise",
+    "diversity",
+    "discriminator",
+    "endings",
+    "consistency",
+    "caricature",
+    "stereotype",
+    "separation",
+    "bigfive",
+    "disclosure",
+    "contingency",
+    "messiness",
+    "leakage",
+    "faults",
+    "structure",
+    "task",
+    "usi",
+    "validity",
+    "memorisation",
+    "privacy",
+)
+"""The order in which our probes stand in a report."""
+
+
+@cache
+def probes() -> dict[str, Probe]:
+    """All probes by name, ours first in the order of ``PROBES``.
+
+    An entry point names a ``Probe``. Raises EnvironmentFailure for one that does not.
+    """
+    own = [
+        import_module(f"{suite.__name__}.{module.name}").PROBE
+        for module in iter_modules(suite.__path__)
+        if not module.ispkg
+    ]
+    found = {probe.id: probe for probe in sorted(own, key=lambda probe: PROBES.index(probe.id))}
+    for probe in _installed():
+        if probe.id in found:
+            raise EnvironmentFailure(f"entry point {probe.id}: that name is taken")
+        found[probe.id] = probe
+    return found
+
+
+def probe_named(name: str) -> Probe:
+    """One probe. Raises InputError that names those that are known."""
+    found = probes().get(name)
+    if found is None:
+        raise InputError(f"probe: expected one of {', '.join(probes())}; found {name!r}")
+    return found
+
+
+def _installed() -> list[Probe]:
+    from importlib.metadata import entry_points  # slow to import
+
+    found: list[Probe] = []
+    for point in entry_points(group=GROUP):
+        loaded = point.load()
+        if not isinstance(loaded, Probe):
+            raise EnvironmentFailure(
+                f"entry point {point.name} ({point.value}): expected a Probe, found"
+                f" {type(loaded).__name__}"
+            )
+        found.append(loaded)
+    return sorted(found, key=lambda probe: probe.id)

@@ -1,0 +1,60 @@
+"""Statistics of weights, to be given to ``estimate``: differences, ratios, areas."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from usergap.probes.inference import Floats, Statistic
+
+
+def mean_difference(values: ArrayLike, sizes: ArrayLike | None = None) -> Statistic:
+    """Simulated mean minus real mean of items' ``values``; weighted means where ``sizes``.
+
+    With ``sizes`` a value is a total and its size the number of units behind it (a rate:
+    Σ values / Σ sizes). NaN where a side has no unit.
+    """
+    x = np.asarray(values, float)
+    n = np.ones_like(x) if sizes is None else np.asarray(sizes, float)
+
+    def statistic(real: Floats, simulated: Floats) -> Floats:
+        return _ratio(simulated @ x, simulated @ n) - _ratio(real @ x, real @ n)
+
+    return statistic
+
+
+def log_sd_ratio(values: ArrayLike) -> Statistic:
+    """Log of (simulated SD / real SD) of items' values; 0 where they spread alike."""
+    x = np.asarray(values, float)
+    centred = x - x.mean()
+
+    def variance(weights: Floats) -> Floats:
+        n = weights.sum(axis=1)
+        mean = _ratio(weights @ centred, n)
+        return _ratio(weights @ centred**2, n) - mean**2
+
+    def statistic(real: Floats, simulated: Floats) -> Floats:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return 0.5 * (np.log(variance(simulated)) - np.log(variance(real)))
+
+    return statistic
+
+
+def auroc(scores: ArrayLike) -> Statistic:
+    """The chance that a simulated item scores above a real one, ties half (Mann-Whitney)."""
+    _, place = np.unique(np.asarray(scores, float), return_inverse=True)
+    order = np.argsort(place, kind="stable")
+    starts = np.flatnonzero(np.diff(place[order], prepend=-1))
+
+    def statistic(real: Floats, simulated: Floats) -> Floats:
+        r = np.add.reduceat(real[:, order], starts, axis=1)
+        s = np.add.reduceat(simulated[:, order], starts, axis=1)
+        below = np.cumsum(r, axis=1) - 0.5 * r
+        return _ratio((s * below).sum(axis=1), r.sum(axis=1) * s.sum(axis=1))
+
+    return statistic
+
+
+def _ratio(above: Floats, below: Floats) -> Floats:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(below > 0, above / np.where(below > 0, below, 1.0), np.nan)
