@@ -16,13 +16,16 @@ class Guidance:
     """What a control asks for.
 
     ``lines``: sentences for the prompt, in order. ``values``: the variables behind
-    them (JSON values), recorded in the dialogue. ``prompt``: a system prompt in the
-    place of the user's own; the last control that names one wins.
+    them (JSON values), recorded in the dialogue. ``prompt`` and ``persona``: what stands
+    in the place of the user's own; the last control that names one wins. ``ends``: the
+    user stops with this message, whether or not it says the end token itself.
     """
 
     lines: tuple[str, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
     prompt: str | None = None
+    persona: str | None = None
+    ends: bool = False
 
 
 NOTHING = Guidance()
@@ -61,14 +64,17 @@ def guidance(controls: Iterable[Control], conversation: Conversation) -> Guidanc
     """What all controls together ask for at the user's next message."""
     lines: list[str] = []
     values: dict[str, Any] = {}
-    prompt = None
+    prompt = persona = None
+    ends = False
     for control in controls:
         session = control.session(conversation.scenario, conversation.run_seed)
         for part in (session, control.turn(conversation)):
             lines += part.lines
             values |= {f"{control.name}.{key}": value for key, value in part.values.items()}
             prompt = part.prompt if part.prompt is not None else prompt
-    return Guidance(tuple(lines), values, prompt)
+            persona = part.persona if part.persona is not None else persona
+            ends = ends or part.ends
+    return Guidance(tuple(lines), values, prompt, persona, ends)
 
 
 def recorded(

@@ -61,13 +61,15 @@ class ChatUser:
         """The model's next message; raises NoAnswerError, and UsergapError for a lost model."""
         told = guidance(self.controls, conversation)
         system = self.prompt if told.prompt is None else told.prompt
-        system = system.replace("{persona}", conversation.persona)
+        persona = conversation.persona if told.persona is None else told.persona
+        system = system.replace("{persona}", persona)
         system = system.replace("{scenario}", conversation.scenario.text)
-        parts = [system, *told.lines, _PHASES[conversation.phase]]
+        parts = [system, *told.lines, "" if told.ends else _PHASES[conversation.phase]]
         head = Message("system", "\n".join(part for part in parts if part))
         # Endpoints want a message to answer.
         turns = history(conversation, flip=self.flip) or [Message("user", START)]
-        return await self.model.say([head, *turns], self.sampling, conversation.seed)
+        said = await self.model.say([head, *turns], self.sampling, conversation.seed)
+        return f"{said} {END_TOKEN}" if told.ends and END_TOKEN not in said else said
 
 
 async def _make(spec: Spec, making: Making) -> ChatUser:
