@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from usergap.errors import InputError
+from usergap.errors import EnvironmentFailure, InputError
 from usergap.simulate.scenario import Scenario, read_scenarios, scenario_lines
 
 WORD = st.text(st.characters(categories=("L", "N", "P")), min_size=1, max_size=8)
@@ -34,7 +35,7 @@ def test_what_is_written_is_read_again(tmp_path_factory, scenarios):
     ("row", "told"),
     [
         ("{", "row: expected one JSON object"),
-        ("[1]", "row: expected one JSON object, found a list of 1"),
+        ("[1]", "row: expected one object, found a list of 1"),
         ({"id": "b"}, "scenario: expected text, found nothing"),
         ({"scenario": "x"}, "id: expected text, found nothing"),
         ({"id": 3, "scenario": "x"}, "id: expected text, found 3"),
@@ -67,3 +68,76 @@ def test_no_file_and_no_scenario_are_told(tmp_path):
         read_scenarios(empty)
     with pytest.raises(InputError, match="cannot be read: No such file"):
         read_scenarios(tmp_path / "no.jsonl")
+
+
+BY_HAND = """\
+# scenarios of ours
+- id: keel
+  scenario: learn how keels work
+  domain: sea
+  personas: [a boat builder, "a curious child"]
+- {id: 12, scenario: no}
+
+- id: poem
+  scenario: >-
+    write a short poem
+    about lighthouses
+  personas:
+    - a sailor
+"""
+
+
+def test_yaml_is_read_as_it_was_written(tmp_path):
+    path = tmp_path / "s.yaml"
+    path.write_text(BY_HAND, "utf-8")
+    assert read_scenarios(path) == [
+        Scenario("keel", "learn how keels work", "sea", ("a boat builder", "a curious child")),
+        Scenario("12", "no"),  # words, not a number and a false
+        Scenario("poem", "write a short poem about lighthouses", None, ("a sailor",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("- id: a\n  scenario: [x", ":2: expected YAML, found: expected ',' or ']'"),
+        ("- id: a\n   scenario: x\n", ":2: expected YAML, found: mapping values are not allowed"),
+        ("id: a\nscenario: x\n", ":1: expected a list of scenarios"),
+        ("- just text\n", ":1: row: expected one object, found 'just text'"),
+        ("- id: a\n  scenario: x\n- id: b\n", ":3: scenario: expected text, found nothing"),
+        ("- id: a\n  scenario: x\n\n- id: a\n  scenario: y\n", ":4: id: expected one of its own,"),
+        ("- id: a\n  id: b\n  scenario: x\n", ":2: 'id': expected once, found twice"),
+        ("- id: a\n  scenario: {x: y}\n", ":1: scenario: expected text, found an object"),
+        ("- id: a\n  scenario: x\n  personas: [[a]]\n", ":1: personas: expected"),
+        ("- ? [a]\n  : b\n", ":1: expected a field's name"),
+        ("# nothing\n", ": expected scenarios, found none"),
+        ("[" * 100_000, ": expected a list of scenarios, found deep nesting"),
+        (b"- \xff\xfe", ": expected YAML in UTF-8"),
+    ],
+)
+def test_bad_yaml_is_told_with_file_and_line(tmp_path, text, told):
+    path = tmp_path / "s.yml"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(InputError) as caught:
+        read_scenarios(path)
+    assert str(caught.value).startswith(f"{path}{told}"), caught.value
+
+
+def test_yaml_makes_no_object_and_no_bomb(tmp_path):
+    path = tmp_path / "s.yaml"
+    bomb = "".join(f"- &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]\n" for i in range(1, 30))
+    for text in (
+        "- id: !!python/object/apply:os.getcwd []\n  scenario: x\n",
+        "- &a0 [x]\n" + bomb,
+    ):
+        path.write_text(text, "utf-8")
+        with pytest.raises(InputError, match=r"s.yaml:1: (id|row): expected"):
+            read_scenarios(path)
+
+
+def test_without_pyyaml_the_way_out_is_told(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "yaml", None)
+    path = tmp_path / "s.yaml"
+    path.write_text(BY_HAND, "utf-8")
+    with pytest.raises(EnvironmentFailure, match=r"pip install 'usergap\[yaml\]'"):
+        read_scenarios(path)

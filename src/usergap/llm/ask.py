@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from usergap.llm.budget import Ceilings, Price
 from usergap.llm.client import Client
@@ -16,6 +13,7 @@ from usergap.llm.policy import Policy
 from usergap.llm.progress import Progress
 from usergap.llm.request import Request
 from usergap.llm.result import Result
+from usergap.llm.sync import run_sync
 
 
 def ask(
@@ -48,31 +46,8 @@ def ask(
         ) as client:
             return await client.run(requests)
 
-    results = _run_here_or_beside(run)
+    results = run_sync(run)
     error = failure(results, endpoint) if strict and requests else None
     if error is not None:
         raise error
     return results
-
-
-def _run_here_or_beside(run: Callable[[], Coroutine[Any, Any, list[Result]]]) -> list[Result]:
-    """Runs a coroutine function to its end, in a thread if a loop runs here already."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return asyncio.run(run())
-    found: list[list[Result]] = []
-    problems: list[BaseException] = []
-
-    def beside() -> None:
-        try:
-            found.append(asyncio.run(run()))
-        except BaseException as problem:  # noqa: BLE001 - raised again in the caller's thread
-            problems.append(problem)
-
-    thread = threading.Thread(target=beside, name="usergap-ask")
-    thread.start()
-    thread.join()
-    if problems:
-        raise problems[0]
-    return found[0]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from usergap.dialogues.cleaning import safe_repr
 from usergap.errors import InputError
+from usergap.simulate.scenario_yaml import yaml_rows
 
 MAX_WORDS = 19
 """A scenario has fewer than 20 words (realsim, arXiv 2605.02624)."""
@@ -36,26 +37,26 @@ class Scenario:
 
 
 def read_scenarios(path: str | Path) -> list[Scenario]:
-    """The scenarios of a JSONL file: ``id``, ``scenario`` and what else is known.
+    """The scenarios of a JSONL or YAML file: ``id``, ``scenario`` and what else is known.
 
-    Raises InputError with file, line and field for the first row that is not as
-    expected, for an id given twice and for a file without scenarios.
+    The suffix chooses: ``.yaml`` and ``.yml`` hold a list of mappings, all other files one
+    JSON object a line. Raises InputError with file, line and field for the first row that
+    is not as expected, for an id given twice and for a file without scenarios.
     """
     path = Path(path)
     try:
-        lines = path.read_bytes().split(b"\n")
+        raw = path.read_bytes()
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from None
     first: dict[str, int] = {}
     scenarios: list[Scenario] = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        scenario = _parse(line, f"{path}:{number}")
+    rows = yaml_rows(raw, path) if path.suffix.lower() in (".yaml", ".yml") else _rows(raw, path)
+    for number, row in rows:
+        place = f"{path}:{number}"
+        scenario = _scenario(row, place)
         if scenario.id in first:
             raise InputError(
-                f"{path}:{number}: id: expected one of its own, found that of line"
-                f" {first[scenario.id]}"
+                f"{place}: id: expected one of its own, found that of line {first[scenario.id]}"
             )
         first[scenario.id] = number
         scenarios.append(scenario)
@@ -81,13 +82,19 @@ def scenario_lines(scenarios: Iterable[Scenario]) -> str:
     return "".join(f"{row}\n" for row in rows)
 
 
-def _parse(line: bytes, place: str) -> Scenario:
-    try:
-        row = json.loads(line.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        raise InputError(f"{place}: row: expected one JSON object in UTF-8") from None
+def _rows(raw: bytes, path: Path) -> Iterator[tuple[int, Any]]:
+    for number, line in enumerate(raw.split(b"\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            yield number, json.loads(line.decode("utf-8-sig"))
+        except (ValueError, RecursionError):
+            raise InputError(f"{path}:{number}: row: expected one JSON object in UTF-8") from None
+
+
+def _scenario(row: Any, place: str) -> Scenario:
     if not isinstance(row, Mapping):
-        raise InputError(f"{place}: row: expected one JSON object, found {safe_repr(row)}")
+        raise InputError(f"{place}: row: expected one object, found {safe_repr(row)}")
     unknown = [key for key in row if key not in (*_TEXTS, *_LISTS)]
     if unknown:
         known = ", ".join((*_TEXTS, *_LISTS))
