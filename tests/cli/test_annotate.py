@@ -72,9 +72,7 @@ def test_run_writes_labels_and_resumes_without_a_call(
     rows = read_sidecar(out)
     turns = sum(len(d.turns) for d in sample("generic")[:FEW])
     assert sum(row.sentence is None for row in rows) == turns
-    assert {row.annotator for row in rows} == {
-        "llm:m prompts-1:intent,feedback,knowledge,emotion"
-    }
+    assert {row.annotator for row in rows} == {"llm:m prompts-1:intent,feedback,knowledge,emotion"}
     assert {row.labels["intent"] for row in rows if row.sentence is None} == {("info_retrieval",)}
     assert any(row.labels.get("emotion") == ("neutral",) for row in rows)
     assert len(read_statements(tmp_path / "labels.jsonl")) == turns
@@ -370,3 +368,26 @@ def test_validate_asks_all_dimensions_named_though_gold_holds_fewer(
     made = read_cards(card)
     assert set(made) == {"intent"}
     assert made["intent"].version == "prompts-1:intent,feedback"
+
+
+def test_a_sample_of_whole_dialogues_gives_a_card_of_identity(
+    chats: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet, people, card = (tmp_path / x for x in ("sheet.tsv", "people.tsv", "card.json"))
+    drawing = ["sample", chats, "--dimensions", "identity", "-n", 4]
+    for whole in ([], ["--whole-dialogues"]):
+        assert run(*drawing, *whole, "-o", sheet) == 0
+        lines = [line.split("\t") for line in sheet.read_text("utf-8").splitlines()]
+        for line in lines[1:]:
+            line[lines[0].index("identity")] = "none"
+        sheet.write_text("\n".join(map("\t".join, lines)) + "\n", "utf-8")
+        assert run("sample", "--read", sheet, "-o", people) == 0
+        capsys.readouterr()
+        assert run("validate", chats, "--gold", people, "--side", "simulated", "-o", card) == 0
+        told = capsys.readouterr()
+        sheet.unlink()
+        if not whole:
+            assert "--whole-dialogues" in told.err
+    assert "share of all dialogues" in told.out
+    (side,) = read_cards(card)["identity"].simulated.values()
+    assert (side.unit, side.units) == ("dialogue", 4)

@@ -1,8 +1,8 @@
 """Labels in a TSV file beside the dialogues: read, write, and serve as annotator.
 
 Columns ``dialogue_id, turn[, sentence], intent, feedback, identity[, emotion]
-[, annotator][, inclusion_p]``; labels joined by ``+``; an empty field is a
-missing label, ``none`` was judged none. Turns and sentences count from 1.
+[, annotator][, inclusion_p][, dialogue_p]``; labels joined by ``+``; an empty
+field is a missing label, ``none`` was judged none. Turns and sentences count from 1.
 """
 
 from __future__ import annotations
@@ -26,12 +26,16 @@ DIMENSIONS: Final = {
     one.id: frozenset({*one.labels, "none"}) for one in (INTENT, FEEDBACK, IDENTITY, EMOTION)
 }
 _REST: Final = {"intent": "none", "feedback": "no_feedback", "identity": "none"}
-_OTHER: Final = ("dialogue_id", "turn", "sentence", "annotator", "inclusion_p")
+_OTHER: Final = ("dialogue_id", "turn", "sentence", "annotator", "inclusion_p", "dialogue_p")
 
 
 @dataclass(frozen=True)
 class SidecarRow:
-    """The labels of one turn, or of one sentence (``sentence`` is None for a turn)."""
+    """The labels of one turn, or of one sentence (``sentence`` is None for a turn).
+
+    ``inclusion_p``: the probability with which the turn was drawn to be labelled;
+    ``dialogue_p``: that of its dialogue, where whole dialogues were drawn.
+    """
 
     dialogue_id: str
     turn: int
@@ -39,6 +43,7 @@ class SidecarRow:
     sentence: int | None = None
     annotator: str | None = None
     inclusion_p: float | None = None
+    dialogue_p: float | None = None
 
 
 def _number(text: str, name: str, place: str) -> int:
@@ -47,7 +52,8 @@ def _number(text: str, name: str, place: str) -> int:
     return int(text)
 
 
-def _share(text: str | None, place: str) -> float | None:
+def _share(found: dict[str, str], name: str, place: str) -> float | None:
+    text = found.get(name)
     if not text:
         return None
     try:
@@ -55,7 +61,7 @@ def _share(text: str | None, place: str) -> float | None:
     except ValueError:
         value = -1.0
     if not 0 < value <= 1:
-        raise InputError(f"{place}: inclusion_p: expected a share in (0, 1], found {text!r}")
+        raise InputError(f"{place}: {name}: expected a share in (0, 1], found {text!r}")
     return value
 
 
@@ -82,7 +88,8 @@ def _row(found: dict[str, str], dimensions: Sequence[str], place: str) -> Sideca
         labels={name: _labels(found[name], name, place) for name in dimensions if found[name]},
         sentence=_number(sentence, "sentence", place) if sentence else None,
         annotator=found.get("annotator") or None,
-        inclusion_p=_share(found.get("inclusion_p"), place),
+        inclusion_p=_share(found, "inclusion_p", place),
+        dialogue_p=_share(found, "dialogue_p", place),
     )
 
 
@@ -133,7 +140,7 @@ def write_sidecar(path: Path, rows: Iterable[SidecarRow]) -> None:
     dimensions = [name for name in DIMENSIONS if any(name in row.labels for row in rows)]
     extra = [
         name
-        for name in ("sentence", "annotator", "inclusion_p")
+        for name in ("sentence", "annotator", "inclusion_p", "dialogue_p")
         if any(getattr(row, name) is not None for row in rows)
     ]
     header = ["dialogue_id", "turn", *extra[:1], *dimensions, *extra[1:]]

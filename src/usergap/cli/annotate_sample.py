@@ -21,6 +21,7 @@ weighted estimates stay unbiased. The sheet holds conversation text: keep it loc
 \b
 Examples:
   usergap annotate sample chats.jsonl -n 200 -o sheet.tsv
+  usergap annotate sample chats.jsonl --whole-dialogues -n 60 -o sheet.tsv
   usergap annotate sample --read sheet.tsv -o people.tsv
 """
 TURNS = ("intent", "feedback", "identity")
@@ -34,7 +35,10 @@ def add_to(app: typer.Typer) -> None:
 def sample(
     output: Annotated[Path, typer.Option("-o", "--output", help="Sheet, or labels, to write.")],
     source: Annotated[str | None, typer.Argument(metavar="[CORPUS]", show_default=False)] = None,
-    n: Annotated[int, typer.Option("-n", min=1, help="Turns to draw.")] = 200,
+    n: Annotated[int, typer.Option("-n", min=1, help="Turns (or dialogues) to draw.")] = 200,
+    whole: Annotated[
+        bool, typer.Option("--whole-dialogues", help="Draw dialogues: identity needs all turns.")
+    ] = False,
     read: Annotated[Path | None, typer.Option(help="A filled-in sheet to read back.")] = None,
     labels: Annotated[
         Path | None, typer.Option(help="Label file to draw by, instead of the linear annotator.")
@@ -57,7 +61,7 @@ def sample(
     elif source is not None:
         keep_filled(output)
         loading = Loading(strict, assignments(column, "--column"))
-        draw_sheet(loading, source, n, labels, wanted, seed, output)
+        draw_sheet(loading, source, n, labels, wanted, seed, output, whole=whole)
 
 
 def keep_filled(sheet: Path) -> None:
@@ -78,12 +82,15 @@ def draw_sheet(
     dimensions: tuple[str, ...],
     seed: int,
     output: Path,
+    *,
+    whole: bool = False,
 ) -> None:
     """Draw and write the sheet."""
     from usergap.annotators.llm.choice import Reach, annotators_of
     from usergap.annotators.sampling.drawing import draw
     from usergap.annotators.sampling.sheet import write_sheet
     from usergap.annotators.sampling.units import linear_uncertainty, merged, units_of
+    from usergap.annotators.sampling.whole import whole_dialogues
 
     corpus = loading.corpus(source)
     spec = "linear" if labels is None else str(labels)
@@ -91,9 +98,13 @@ def draw_sheet(
     found = [merged(annotations) for annotations in zip(*each, strict=True)]
     close = linear_uncertainty(corpus.dialogues, dimensions)
     units = units_of(corpus.dialogues, found, dimensions, close)
-    drawn = draw(units.strata, units.uncertainty, n, seed, units.domains)
-    count = write_sheet(output, corpus.dialogues, units, drawn, dimensions)
-    typer.echo(f"{output}: {count} of {len(units.places)} user turns")
+    if whole:
+        drawn = whole_dialogues(units, n, seed)
+    else:
+        drawn = draw(units.strata, units.uncertainty, n, seed, units.domains)
+    count = write_sheet(output, corpus.dialogues, units, drawn, dimensions, whole=whole)
+    dialogues = len({units.places[at][0] for at in drawn.units.tolist()})
+    typer.echo(f"{output}: {count} of {len(units.places)} user turns, in {dialogues} dialogues")
     sys.stderr.write(f"{output} holds conversation text: keep it local\n")
 
 

@@ -39,6 +39,9 @@ Examples:
   usergap annotate validate chats.jsonl --gold people.tsv --side real -o card.json
   usergap annotate validate sim.jsonl --gold sim_people.tsv --labels labels.tsv -o card.json
 """
+IDENTITY = (
+    "identity needs gold for every turn of a dialogue: draw by `annotate sample --whole-dialogues`"
+)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -110,7 +113,7 @@ def validate(
         cards |= card_of(judged, [corpus] * len(judged), made_by, by, trained_on=behind)
     for name in wanted:
         if not any(one.dimension == name for one in reports):
-            why = "identity needs gold for every turn of a dialogue" if name == "identity" else ""
+            why = IDENTITY if name == "identity" else ""
             typer.echo(f"{name}: no unit has gold and a label. {why}".rstrip(), err=True)
     if as_json:
         typer.echo(json.dumps([one.to_json() for one in reports], indent=1, ensure_ascii=False))
@@ -130,6 +133,7 @@ def beside(
 ) -> Iterator[str]:
     """What the gold labels say by themselves: agreement of people, shares of all turns."""
     from usergap.annotators.validation.people import (
+        by_dialogue,
         people_agreement,
         population_lines,
         population_shares,
@@ -143,7 +147,8 @@ def beside(
             asked = name in judge.dimensions and name in TURNS
             shares = population_shares(corpus, true, found, name) if asked else {}
             if shares:
-                yield from population_lines(name, shares)
+                unit = "dialogues" if by_dialogue(true, name) else "user turns"
+                yield from population_lines(name, shares, unit)
 
 
 def _keep(output: Path, cards: dict[str, Card]) -> None:

@@ -28,19 +28,25 @@ def write_sheet(
     units: Units,
     drawn: Drawn,
     dimensions: Sequence[str],
+    *,
+    whole: bool = False,
 ) -> int:
     """Write a row per drawn turn, to be filled in; returns how many.
+
+    ``whole``: whole dialogues were drawn (``whole_dialogues``), and the sheet says so.
 
     It shows no annotator's label: who sees one is drawn to it. Line breaks are spelled
     out; a cell that a spreadsheet would compute begins with an apostrophe.
     """
     with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-        file.write("\t".join([*_FIXED, *dimensions, "annotator", "inclusion_p"]) + "\n")
+        shares = ["inclusion_p", "dialogue_p"] if whole else ["inclusion_p"]
+        file.write("\t".join([*_FIXED, *dimensions, "annotator", *shares]) + "\n")
         for place in drawn.units.tolist():
             row, number = units.places[place]
             turn = dialogues[row].turns[number - 1]
             cells = [dialogues[row].id, str(number), _cell(turn.answer), _cell(turn.text)]
-            cells += [""] * (len(dimensions) + 1) + [f"{drawn.inclusion[place]:.10g}"]
+            cells += [""] * (len(dimensions) + 1)
+            cells += [f"{drawn.inclusion[place]:.10g}"] * len(shares)
             if any(mark in cells[0] for mark in "\t\n\r"):
                 raise InputError(f"{path}: dialogue_id: expected no tab or line break")
             file.write("\t".join(cells) + "\n")
@@ -88,19 +94,28 @@ def _row(found: dict[str, str], place: str) -> SidecarRow:
     turn, share = found.get("turn", ""), found.get("inclusion_p", "")
     if not turn.isdecimal() or int(turn) < 1:
         raise InputError(f"{place}: turn: expected a whole number from 1, found {turn!r}")
-    try:
-        inclusion = float(share)
-    except ValueError:
-        inclusion = 0.0
-    if not 0 < inclusion <= 1:
-        raise InputError(f"{place}: inclusion_p: expected a share in (0, 1], found {share!r}")
+    inclusion = _share("inclusion_p", share, place)
+    whole = found.get("dialogue_p")
     labels = {
         name: _labels(found[name], name, place)
         for name in DIMENSIONS
         if found.get(name, "").strip()
     }
     annotator = found.get("annotator", "").strip() or None
-    return SidecarRow(found["dialogue_id"], int(turn), labels, None, annotator, inclusion)
+    dialogue_p = None if whole is None else _share("dialogue_p", whole, place)
+    return SidecarRow(
+        found["dialogue_id"], int(turn), labels, None, annotator, inclusion, dialogue_p
+    )
+
+
+def _share(name: str, text: str, place: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value <= 1:
+        raise InputError(f"{place}: {name}: expected a share in (0, 1], found {text!r}")
+    return value
 
 
 def _labels(text: str, dimension: str, place: str) -> Labels:

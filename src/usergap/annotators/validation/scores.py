@@ -69,7 +69,9 @@ def compare_with_gold(
 
     Of several annotators' rows for a unit in ``gold`` the first counts. Identity is
     judged per dialogue and only where gold labels all of its turns, because only then
-    is it known what the user did not tell. Raises ``InputError``.
+    is it known what the user did not tell; of a sample only where whole dialogues were
+    drawn (``dialogue_p``), because turns drawn one by one rarely make a whole one and
+    leave unknown how rarely. Raises ``InputError``.
     """
     table: dict[tuple[str, int, int | None], SidecarRow] = {}
     for row in gold:
@@ -113,19 +115,22 @@ def _cells(
     if name == "emotion":
         keys = list(sentence_places(dialogue))
     units = annotation.units.get(name) or (None,) * len(keys)
+    whole = name in MEASURES and MEASURES[name].kind is Kind.FLAGS
     cells = []
     for key, given in zip(keys, units, strict=True):
         row = table.get((dialogue.id, *key))
         gold = row.labels.get(name) if row else None
         if row is not None and gold is not None:
-            cells.append(_Cell(place, gold, given, 1 / (row.inclusion_p or 1.0)))
-    if name not in MEASURES or MEASURES[name].kind is not Kind.FLAGS:
+            drawn = row.inclusion_p if row.dialogue_p is None or not whole else row.dialogue_p
+            by_turn = whole and row.dialogue_p is None and drawn not in (None, 1.0)
+            cells += [] if by_turn else [_Cell(place, gold, given, 1 / (drawn or 1.0))]
+    if not whole:
         return cells
-    if len(cells) < len(keys) or not cells or any(cell.weight != 1 for cell in cells):
+    if len(cells) < len(keys) or not cells:
         return []
     given_all = [cell.given for cell in cells]
     union = None if None in given_all else _union([x for x in given_all if x is not None])
-    return [_Cell(place, _union([cell.gold for cell in cells]), union, 1.0)]
+    return [_Cell(place, _union([cell.gold for cell in cells]), union, cells[0].weight)]
 
 
 def _union(labels: Sequence[Labels]) -> Labels:
