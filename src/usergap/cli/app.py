@@ -8,7 +8,18 @@ from collections.abc import Sequence
 
 import typer
 
-from usergap.cli import annotate, check, compare, convert, demo, diff, measure, power, references
+from usergap.cli import (
+    annotate,
+    check,
+    compare,
+    convert,
+    demo,
+    diff,
+    measure,
+    power,
+    probe,
+    references,
+)
 from usergap.errors import UsergapError
 from usergap.version import __version__
 
@@ -25,7 +36,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
-for verb in (compare, measure, references, check, convert, annotate, diff, power, demo):
+for verb in (compare, measure, references, check, convert, annotate, diff, power, probe, demo):
     verb.add_to(app)
 
 

@@ -4,7 +4,7 @@ from usergap.probes.finding import Finding, Level, Measured, Table
 from usergap.probes.material import Material, Tools
 from usergap.probes.probe import Probe
 from usergap.probes.registry import PROBES, probe_named, probes
-from usergap.probes.running import run_probes
+from usergap.probes.running import by_simulator, run_probes
 
 __all__ = [
     "PROBES",
@@ -15,6 +15,7 @@ __all__ = [
     "Probe",
     "Table",
     "Tools",
+    "by_simulator",
     "probe_named",
     "probes",
     "run_probes",

@@ -9,8 +9,9 @@ from typing import Any
 
 from usergap.compare import Verdict
 from usergap.compare.multiplicity import holm
+from usergap.compare.simulator_names import unique_names
 from usergap.compare.verdicts import ALPHA
-from usergap.dialogues import Dialogue
+from usergap.dialogues import Corpus, Dialogue
 from usergap.errors import UndefinedMeasureError
 from usergap.probes.finding import Finding, Measured, worst
 from usergap.probes.material import Material, Tools
@@ -110,3 +111,17 @@ def _one(probe: Probe, material: Material, clock: Callable[[], float]) -> Findin
         seconds=clock() - began,
         version=probe.version,
     )
+
+
+def by_simulator(corpora: Sequence[Corpus]) -> dict[str, tuple[Dialogue, ...]]:
+    """Each simulator's dialogues, under the names that a comparison of the corpora gives."""
+    entries: list[tuple[str, str]] = []
+    parts: list[tuple[Dialogue, ...]] = []
+    for corpus in corpora:
+        own: dict[str, list[Dialogue]] = {}
+        for dialogue in corpus:
+            own.setdefault(dialogue.simulator or corpus.name, []).append(dialogue)
+        for name, dialogues in own.items():
+            entries.append((corpus.name, name))
+            parts.append(tuple(dialogues))
+    return dict(zip(unique_names(entries), parts, strict=True))

@@ -2,6 +2,7 @@
 
 from usergap.report.folder import write_report
 from usergap.report.page import render_html, sections
+from usergap.report.probes_terminal import render_findings
 from usergap.report.section import Section
 from usergap.report.snippet import comparison_html, comparison_text, profile_html, profile_text
 from usergap.report.terminal import render_terminal
@@ -12,6 +13,7 @@ __all__ = [
     "comparison_text",
     "profile_html",
     "profile_text",
+    "render_findings",
     "render_html",
     "render_terminal",
     "sections",

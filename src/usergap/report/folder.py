@@ -9,9 +9,13 @@ from pathlib import Path
 
 from usergap.compare import Comparison
 from usergap.compare.comparison_json import write_json, write_rows_csv, write_whole
+from usergap.probes import Finding
+from usergap.probes.findings_json import write_findings
 from usergap.profiles import Profile, write_profile
 from usergap.report.page import render_html
 from usergap.report.section import Section
+from usergap.report.sections.probes import probes
+from usergap.report.sides import colours
 
 
 def write_report(
@@ -22,8 +26,11 @@ def write_report(
     text: bool = True,
     title: str | None = None,
     extra: Sequence[Section] = (),
+    findings: Sequence[Finding] = (),
 ) -> Path:
     """Write index.html, comparison.json, rows.csv and ``profiles/`` into ``directory``.
+
+    ``findings`` of probes get a section of the page, and probes.json beside it.
 
     The folder is made where missing. ``text=False`` leaves out every quoted turn and
     every extra section that holds text. Returns the page's path. Each file is written
@@ -33,6 +40,8 @@ def write_report(
     if not text:
         comparison = replace(comparison, evidence=())
         extra = [section for section in extra if not section.holds_text]
+    probed = probes(findings, colours(comparison), text=text)
+    extra = [*extra, probed] if probed is not None else extra
     page = render_html(comparison, title=title, extra=extra)
     folder = Path(directory)
     folder.mkdir(parents=True, exist_ok=True)
@@ -40,6 +49,8 @@ def write_report(
         write_profile(profile, folder / "profiles" / f"{name}.parquet")
     write_json(comparison, folder / "comparison.json")
     write_rows_csv(comparison, folder / "rows.csv")
+    if findings:
+        write_findings(findings, folder / "probes.json")
     return write_whole(page, folder / "index.html")
 
 

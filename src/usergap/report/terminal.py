@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rich import box
@@ -75,21 +75,21 @@ def render_terminal(comparison: Comparison, console: Console) -> None:
             write.line(f"{place}. {one_line(sentence)}")
 
 
+def plain_for(console: Console) -> Callable[[str], str]:
+    """What puts a text into what the console's encoding can say."""
+    if not console.options.ascii_only:
+        return str
+    encoding = console.encoding
+    return lambda text: text.translate(_ASCII).encode(encoding, "backslashreplace").decode(encoding)
+
+
 class _Writer:
     """Text for one console: its width, its encoding."""
 
     def __init__(self, console: Console) -> None:
         self.console = console
         self.ascii = console.options.ascii_only
-        self.encoding = console.encoding if self.ascii else "utf-8"
-
-    def plain(self, text: str) -> str:
-        """The text in what the console's encoding can say."""
-        if not self.ascii:
-            return text
-        return (
-            text.translate(_ASCII).encode(self.encoding, "backslashreplace").decode(self.encoding)
-        )
+        self.plain = plain_for(console)
 
     def line(self, text: str, style: str = "") -> None:
         self.console.print(Text(self.plain(text), style=style))

@@ -1,0 +1,71 @@
+"""Findings of probes in a terminal: a line a figure, then what users would see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from usergap.probes.finding import Figure, Finding
+from usergap.report.charts.figure_bar import SPLIT, span
+from usergap.report.hostile import one_line
+from usergap.report.numbers import significant
+from usergap.report.terminal import STYLES, plain_for
+
+LAYOUTS = (
+    (100, ("probe", "figure", "value", "interval", "alike", "real v real")),
+    (72, ("probe", "figure", "value", "interval", "alike")),
+    (0, ("figure", "value", "interval")),
+)
+"""Least width and columns, beside the verdict; what is left out stands in the report."""
+
+
+def render_findings(findings: Sequence[Finding], console: Console) -> None:
+    """Print the findings, by simulator; undefined probes are one line with the reason."""
+    plain = plain_for(console)
+    for name in dict.fromkeys(finding.simulator for finding in findings):
+        own = [finding for finding in findings if finding.simulator == name]
+        console.print(Text(plain(one_line(name)), style="bold"))
+        heads = next(heads for least, heads in LAYOUTS if console.width >= least)
+        grid = Table(
+            box=box.ASCII2 if console.options.ascii_only else box.SIMPLE_HEAD,
+            show_edge=False,
+            pad_edge=False,
+        )
+        for head in (*heads, "verdict"):
+            right = head in ("value", "alike")
+            grid.add_column(head, justify="right" if right else "left", overflow="fold")
+        for finding in own:
+            for place, figure in enumerate(finding.measured.figures if finding.measured else ()):
+                cells = _cells(figure) | {"probe": finding.title if not place else ""}
+                told = Text(figure.verdict.value, style=STYLES[figure.verdict])
+                grid.add_row(*(Text(plain(one_line(cells[head]))) for head in heads), told)
+        if grid.row_count:
+            console.print(grid)
+        for finding in own:
+            if finding.reason:
+                said = f"{finding.title} is undefined: {one_line(finding.reason)}"
+                console.print(Text(plain(said), style="dim"))
+            elif finding.measured is not None and finding.measured.seen:
+                console.print(Text(plain(f"{finding.title}: {one_line(finding.measured.seen)}")))
+        console.print()
+
+
+def _cells(figure: Figure) -> dict[str, str]:
+    return {
+        "figure": figure.title,
+        "value": significant(figure.value),
+        "interval": span(figure),
+        "alike": "" if figure.null is None else significant(figure.null),
+        "real v real": _split(figure),
+    }
+
+
+def _split(figure: Figure) -> str:
+    for level in figure.beside:
+        if level.kind == SPLIT and level.low is not None and level.high is not None:
+            return f"{significant(level.low)} to {significant(level.high)}"
+    return ""

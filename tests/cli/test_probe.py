@@ -1,0 +1,41 @@
+"""``usergap probe``: names, files in, findings out."""
+
+from __future__ import annotations
+
+import json
+
+from usergap.cli.app import run
+
+
+def corpus(path, name, turns):
+    rows = [
+        {"id": f"{name}{i}", "messages": [{"role": "user", "content": t} for t in turns]}
+        for i in range(8)
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return str(path)
+
+
+def test_findings_are_printed_and_written(tmp_path, capsys):
+    real = corpus(tmp_path / "real.jsonl", "r", ["maybe the red one.", "Show me the boats."])
+    bot = corpus(tmp_path / "bot.jsonl", "s", ["Show me the red one.", "Show me the boats."])
+    out = tmp_path / "found.json"
+    assert run(["probe", "messiness", real, bot, "-o", str(out)]) == 0
+    told = capsys.readouterr().out
+    assert "bot" in told
+    assert "differs" in told
+    (found,) = json.loads(out.read_text("utf-8"))["findings"]
+    figures = {f["name"]: f["value"] for f in found["measured"]["figures"]}
+    assert figures["messiness.hedging"] == -50
+
+
+def test_the_list_names_every_probe(capsys):
+    assert run(["probe", "list"]) == 0
+    assert "messiness" in capsys.readouterr().out
+
+
+def test_what_is_not_a_probe_or_lacks_a_side_is_told(tmp_path, capsys):
+    assert run(["probe", "nothing", "a", "b"]) == 2
+    assert "expected one of" in capsys.readouterr().err
+    assert run(["probe", "messiness", "a"]) == 2
+    assert "REAL and at least one SIM" in capsys.readouterr().err
