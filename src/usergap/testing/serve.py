@@ -13,6 +13,7 @@ import threading
 from collections.abc import Sequence
 
 from usergap.testing.obeying import Obeying
+from usergap.testing.obeying_user import ObeyingUser
 from usergap.testing.script import Script
 from usergap.testing.server import FakeServer
 
@@ -30,9 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--say", default="ok", help="the answer to every call")
     parser.add_argument("--obey", action="store_true", help="do what the text says instead")
+    parser.add_argument("--user", action="store_true", help="play a user that obeys its prompt")
     options = vars(parser.parse_args(arguments))
-    say, obey = options.pop("say"), options.pop("obey")
-    script: Script = Obeying() if obey else str(say)
+    say, obey, user = options.pop("say"), options.pop("obey"), options.pop("user")
+    script: Script = ObeyingUser() if user else Obeying() if obey else str(say)
     over = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: over.set())
