@@ -49,9 +49,7 @@ class Journal:
         self._over: set[str] = set()
         self._end = 0
         self._reader: BinaryIO | None = None
-        self._sound = True
-        self._waiting: list[bytes] = []
-        self._asked = self._written = 0
+        self._asked = self._synced = 0
         self._turn = asyncio.Lock()
         self._running: asyncio.Task[None] | None = None
         self._file = -1
@@ -76,13 +74,9 @@ class Journal:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        try:
-            if self._running is not None:
-                await asyncio.wait([self._running])
-            if self._waiting and self._sound:  # finished, but whoever waited was cancelled
-                await self._flush(b"".join(self._waiting), self._asked)
-        finally:
-            self._close()
+        if self._running is not None:
+            await asyncio.wait([self._running])
+        self._close()
 
     def over(self, conversation: str) -> bool:
         """Whether a conversation has stopped, and not by a failure."""
@@ -113,33 +107,36 @@ class Journal:
 
     async def _append(self, row: dict[str, Any]) -> None:
         line = json.dumps(row, allow_nan=False).encode("ascii") + b"\n"
-        self._waiting.append(line)
-        self._index(row, len(line))
         self._asked += 1
         mine = self._asked
+        try:
+            self._write(line)  # at once: what the system has, no kill takes away
+        except OSError as error:
+            raise self._full(error) from None
+        self._index(row, len(line))
         async with self._turn:
             if self._running is not None:  # left behind by one that was cancelled
                 await asyncio.shield(self._running)
-            if self._written < mine:
-                rows, self._waiting = self._waiting, []
-                self._running = asyncio.create_task(self._flush(b"".join(rows), self._asked))
+            if self._synced < mine:
+                self._running = asyncio.create_task(self._sync(self._asked))
                 await asyncio.shield(self._running)
 
-    async def _flush(self, data: bytes, upto: int) -> None:
+    async def _sync(self, upto: int) -> None:
         try:
-            await asyncio.to_thread(self._write, data)
+            await asyncio.to_thread(os.fsync, self._file)
         except OSError as error:
-            self._sound = False
-            raise EnvironmentFailure(
-                f"{self.path}: cannot be written: {error.strerror}. What was finished is kept:"
-                " make room and run again to resume"
-            ) from None
-        self._written, self._running = upto, None
+            raise self._full(error) from None
+        self._synced, self._running = upto, None
+
+    def _full(self, error: OSError) -> EnvironmentFailure:
+        return EnvironmentFailure(
+            f"{self.path}: cannot be written: {error.strerror}. What was finished is kept:"
+            " make room and run again to resume"
+        )
 
     def _write(self, data: bytes) -> None:
         while data:
             data = data[os.write(self._file, data) :]
-        os.fsync(self._file)
 
     def _read(self) -> None:
         with self.path.open("rb") as found:
@@ -151,6 +148,7 @@ class Journal:
             head = {"journal": FORMAT, "settings": self._fingerprint, "created": self.created}
             line = json.dumps(head).encode("ascii") + b"\n"
             self._write(line)
+            os.fsync(self._file)
             self._end = len(line)
             return
         head = self._parse(line, number)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from usergap.llm import Client, Ending, Message, Request, Result, failure
 from usergap.simulate.participant import Conversation, Settings
+from usergap.simulate.slots import lent
 
 if TYPE_CHECKING:
     from usergap.llm.local import CausalModel
@@ -69,7 +70,8 @@ class EndpointModel:
     async def say(self, messages: Sequence[Message], sampling: Sampling, seed: int) -> str:
         """The model's answer."""
         request = Request(tuple(messages), seed=seed, **asdict(sampling))
-        result = await self.client.complete(request)
+        async with lent():
+            result = await self.client.complete(request)
         if result.ok:
             return result.text
         raise _trouble(result, self.client)

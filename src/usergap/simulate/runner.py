@@ -25,6 +25,7 @@ from usergap.simulate.participant import Assistant, UserSimulator
 from usergap.simulate.persona import PersonaKind, persona_of
 from usergap.simulate.progress import Meter, Progress
 from usergap.simulate.scenario import Scenario, scenario_record
+from usergap.simulate.slots import slot
 from usergap.simulate.stop import StopReason
 from usergap.version import __version__
 
@@ -86,7 +87,11 @@ async def simulate_async(
     clock: Callable[[], str] = utc_now,
     on_progress: Report | None = None,
 ) -> Simulation:
-    """One conversation for each scenario, ``concurrency`` at a time, all held in memory.
+    """One conversation for each scenario, all held in memory.
+
+    ``concurrency`` conversations are at work at once. One that waits for an endpoint does
+    not count: the client's own limit (``Policy.max_in_flight``) bounds calls in flight,
+    and twice ``concurrency`` bounds the conversations begun.
 
     A journal of the same settings is resumed: what is in it is not asked again,
     conversations that failed go on where they broke off. A run that is cancelled
@@ -190,16 +195,18 @@ class _Run:
         resumed = len(self.scenarios) - len(left)
         meter = Meter(len(self.scenarios), on_progress, resumed=resumed)
         waiting = iter(left)
+        slots = asyncio.Semaphore(concurrency)
 
         async def work() -> None:
             for scenario in waiting:
-                outcome = await self._one(scenario, kept, meter)
+                async with slot(slots):
+                    outcome = await self._one(scenario, kept, meter)
                 if outcome.stop.failed:
                     failed[scenario.id] = Failure(outcome.stop, outcome.detail)
 
         try:
             async with asyncio.TaskGroup() as group:
-                for _ in range(min(concurrency, len(left))):
+                for _ in range(min(2 * concurrency, len(left))):  # slots are lent
                     group.create_task(work())
         except BaseExceptionGroup as problems:
             raise problems.exceptions[0] from None
@@ -226,6 +233,7 @@ class _Run:
 
     def dialogues(self, kept: Journal) -> Iterator[Dialogue]:
         """Those that are over and have a user's turn, in the scenarios' order, one by one."""
+        first = True
         for scenario in self.scenarios:
             outcome = kept.known(scenario.id).outcome if kept.over(scenario.id) else None
             if outcome is None or not any(m.role == "user" for m in outcome.messages):
@@ -238,7 +246,9 @@ class _Run:
                 self.rules,
                 settings_hash=self.print_of,
                 created=kept.created,
+                first=first,
             )
+            first = False
 
     def written(
         self, kept: Journal, output: Path, meter: Meter, failed: dict[str, Failure]
