@@ -10,7 +10,18 @@ from dataclasses import replace
 
 import pytest
 
-from usergap.llm import Ceilings, Client, Ending, Endpoint, Message, Policy, Price, Request, Usage
+from usergap.llm import (
+    Ceilings,
+    Client,
+    Ending,
+    Endpoint,
+    Message,
+    Policy,
+    Price,
+    Request,
+    Usage,
+    caller,
+)
 from usergap.testing import FakeServer, Reply
 
 from .calls import QUICK, ask_all, ask_one, call, prompts
@@ -284,6 +295,65 @@ def test_an_endpoint_never_reached_is_given_up_soon_by_default(count, schema):
     assert Policy().first_contact < time.monotonic() - began < 3.5
     assert Ending.UNREACHABLE in {r.ending for r in results}
     assert not any(r.ok for r in results)
+
+
+SCOUTED = {"json_schema": {"type": "object"}}  # one call at a time until one is answered
+
+
+@pytest.mark.parametrize("parameters", [{}, SCOUTED], ids=["plain", "scouted"])
+def test_an_endpoint_that_only_fails_is_told_soon_and_given_up_after_first_answer(
+    parameters, caplog, monkeypatch
+):
+    monkeypatch.setattr("usergap.llm.caller.TOLD_AFTER", 0.2)
+    policy = Policy(
+        first_wait=0.1, longest_wait=0.2, first_answer=1.0, failures=99, max_attempts=99
+    )
+    with FakeServer(lambda _: Reply.server_error("out of memory")) as server:
+        began = time.monotonic()
+        results = ask_all(server, prompts(5, **parameters), policy=policy)
+    assert 1.0 <= time.monotonic() - began < 2.5
+    assert {r.ending for r in results} <= {Ending.SERVER_ERROR, Ending.CIRCUIT_OPEN}
+    (line,) = [x.getMessage() for x in caplog.records if x.levelname == "WARNING"]
+    assert "127.0.0.1 answers with server errors (HTTP 500" in line
+    assert "out of memory" in line
+    assert "trying on" in line
+
+
+def test_the_patience_of_every_run_tells_within_five_seconds_and_bears_a_restart():
+    assert caller.TOLD_AFTER + Policy().first_wait * (1 + 2 + 4) < 5
+    assert Policy().first_answer > 5
+
+
+def test_a_hiccup_at_the_start_loses_nothing():
+    def script(call):
+        return Reply.server_error() if call.at < 0.7 else "ok"
+
+    with FakeServer(script) as server:
+        results = ask_all(server, prompts(5, **SCOUTED), policy=Policy(first_answer=3.0), seed=1)
+    assert all(r.ok for r in results)
+
+
+def test_an_endpoint_that_asks_to_wait_longer_than_first_answer_is_waited_for():
+    def script(call):
+        busy = Reply(status=503, message="loading", headers={"Retry-After": "1"})
+        return busy if call.number == 0 else "ok"
+
+    policy = Policy(first_answer=0.2, first_contact=0.2)
+    with FakeServer(script) as server:
+        assert ask_one(server, policy=policy).ok
+
+
+def test_one_answer_ends_the_impatience(caplog, monkeypatch):
+    """Answered once, an endpoint has all attempts of the policy."""
+    monkeypatch.setattr("usergap.llm.caller.TOLD_AFTER", 0.0)
+    policy = replace(QUICK, first_answer=0.01, first_wait=0.05, max_in_flight=1, max_attempts=6)
+
+    def script(call):
+        return Reply.server_error() if 0 < call.number < 6 else "ok"
+
+    with FakeServer(script) as server:
+        assert all(r.ok for r in ask_all(server, prompts(2), policy=policy))
+    assert not [x for x in caplog.records if x.levelname == "WARNING"]
 
 
 def test_a_server_that_starts_late_is_waited_for():

@@ -26,6 +26,8 @@ Keep = Callable[[Result], Awaitable[None]]
 _MAYBE = frozenset({Ending.TIMEOUT, Ending.DROPPED, Ending.MALFORMED})
 # So many fatal answers in a row end a run that had been answered before.
 FATAL_IN_A_ROW = 5
+# Seconds of nothing but failures after which somebody is told.
+TOLD_AFTER = 1.0
 
 
 def _billed(result: Result) -> Billed:
@@ -45,6 +47,7 @@ class Caller:
         policy: Policy,
         budget: Budget,
         rng: random.Random,
+        on_trouble: Callable[[Result], None] | None = None,
     ) -> None:
         self.limiter = Limiter(policy.max_in_flight)
         self.budget, self.features = budget, features
@@ -60,7 +63,9 @@ class Caller:
         self._streak = 0  # refusals since the last answer
         self._answered = False
         self._met = False  # whether there ever was a connection
-        self._unmet_since: float | None = None
+        self._lives = False  # whether the endpoint ever did something else than fail
+        self._failing_since: float | None = None
+        self._on_trouble = on_trouble
         self._stopped = asyncio.Event()
 
     def stop(self) -> None:
@@ -140,20 +145,27 @@ class Caller:
     def _failed(self, attempt: Attempt, failures: int) -> float | None:
         """Seconds to wait after a failure; None if there is no attempt left."""
         policy = self._policy
-        left = math.inf if self._met else self._contact_left()
+        left = math.inf if self._lives else self._left_to_live(attempt)
         if failures >= policy.max_attempts or left <= 0.0:
             return None
         wait = full_jitter(failures, base=policy.first_wait, cap=policy.longest_wait, rng=self._rng)
         return min(left, max(wait, min(attempt.wait or 0.0, policy.patience)))
 
-    def _contact_left(self) -> float:
-        """Seconds left to reach an endpoint for the first time; it is given up at 0.
+    def _left_to_live(self, attempt: Attempt) -> float:
+        """Seconds left to an endpoint that has only failed so far; it is given up at 0.
 
-        A wrong address or a server that does not run is no failure that passes.
+        A wrong address, or a server that does not run or cannot serve, is no failure that
+        passes. It is told soon, and tried for as long as a restart takes; for longer where
+        it asks for that.
         """
-        now = time.monotonic()
-        self._unmet_since = now if self._unmet_since is None else self._unmet_since
-        left = self._policy.first_contact - (now - self._unmet_since)
+        now, policy = time.monotonic(), self._policy
+        since = self._failing_since = now if self._failing_since is None else self._failing_since
+        if self._on_trouble is not None and self._met and now - since >= TOLD_AFTER:
+            self._on_trouble(attempt.result)
+            self._on_trouble = None
+        if attempt.wait is not None and attempt.wait <= policy.patience:
+            return math.inf
+        left = (policy.first_answer if self._met else policy.first_contact) - (now - since)
         if left <= 0.0:
             self._breaker.give_up()
         return left
@@ -247,6 +259,7 @@ class Caller:
     def _learn(self, result: Result, probe: bool) -> None:
         """Tells breaker, backoff and run what an attempt's ending says about the endpoint."""
         self._met = self._met or result.ending is not Ending.UNREACHABLE
+        self._lives = self._lives or not result.ending.failure
         self._streak += result.ending is Ending.RATE_LIMITED
         if result.ending.failure:
             self._breaker.failure(probe=probe)

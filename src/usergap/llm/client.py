@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
@@ -18,6 +19,7 @@ from usergap.llm.dialects import DIALECTS
 from usergap.llm.ending import Ending
 from usergap.llm.endpoint import Endpoint
 from usergap.llm.exchange import Exchange
+from usergap.llm.failure import said
 from usergap.llm.features import Features
 from usergap.llm.policy import Policy
 from usergap.llm.progress import Meter, Progress
@@ -25,6 +27,8 @@ from usergap.llm.redaction import Redactor
 from usergap.llm.request import Request, request_key
 from usergap.llm.result import Result, fits, from_record, to_record
 from usergap.llm.transport import Transport
+
+LOG = logging.getLogger("usergap.llm")
 
 
 class Client:
@@ -72,7 +76,9 @@ class Client:
 
     async def __aenter__(self) -> Self:
         features = Features(self._dialect.optional)
-        self._caller = Caller(self._exchange, features, self.policy, self._budget, self._rng)
+        self._caller = Caller(
+            self._exchange, features, self.policy, self._budget, self._rng, self._warn
+        )
         if self._cache_path is not None:
             self._cache = Cache(self._cache_path)
             self._stack.callback(self._cache.close)
@@ -206,6 +212,10 @@ class Client:
     def _unlimited(self, request: Request) -> bytes:
         """Where answers that no limit cut short are found from any limit."""
         return self.key_of(replace(request, max_tokens=None))
+
+    def _warn(self, trouble: Result) -> None:
+        told = said(trouble.ending, self.endpoint, trouble.detail)
+        LOG.warning("%s; there is no answer yet, trying on", told)
 
     def _open(self) -> Caller:
         if self._caller is None:

@@ -45,10 +45,14 @@ def failure(results: Sequence[Result], endpoint: Endpoint) -> UsergapError | Non
     if ending is None:
         return None
     detail = next((r.detail for r in results if r.ending is ending and r.detail), "")
-    said = _SAID[ending].format(
-        host=endpoint.host, model=endpoint.model, url=endpoint.url, kind=endpoint.kind
-    )
-    tail = f" ({detail})" if detail else ""
     count = f"{kept} of {len(results)} calls are answered and kept; run again to resume"
     error = InputError if ending in _OPTION else EnvironmentFailure
-    return error(f"{said}{tail}; {count}")
+    return error(f"{said(ending, endpoint, detail)}; {count}")
+
+
+def said(ending: Ending, endpoint: Endpoint, detail: str = "") -> str:
+    """What an ending means, in words, with the endpoint's own in brackets."""
+    told = _SAID[ending].format(
+        host=endpoint.host, model=endpoint.model, url=endpoint.url, kind=endpoint.kind
+    )
+    return f"{told} ({detail})" if detail else told

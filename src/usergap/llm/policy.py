@@ -16,7 +16,8 @@ class Policy:
     times; refusals by rate limit do not count, they are waited out for
     ``patience``. ``longest_wait`` caps one backoff. After ``failures`` failures
     in a row the circuit opens; ``cooldown`` and ``probes``: see ``Breaker``. An
-    endpoint to which there never was a connection is given up after ``first_contact``.
+    endpoint to which there never was a connection is given up after ``first_contact``,
+    one that only failed so far after ``first_answer``.
     """
 
     max_in_flight: int = 20
@@ -29,13 +30,14 @@ class Policy:
     cooldown: float = 1.0
     probes: int = 4
     first_contact: float = 2.0
+    first_answer: float = 8.0
 
     def __post_init__(self) -> None:
         """Raises InputError for a limit that lets nothing through."""
         for name in ("max_in_flight", "max_attempts", "failures", "probes"):
             if getattr(self, name) < 1:
                 raise InputError(f"{name}: expected 1 or more, found {getattr(self, name)}")
-        times = ("timeout", "patience", "longest_wait", "first_wait", "cooldown", "first_contact")
-        for name in times:
+        waits = ("patience", "longest_wait", "first_wait", "cooldown")
+        for name in ("timeout", *waits, "first_contact", "first_answer"):
             if not getattr(self, name) > 0:
                 raise InputError(f"{name}: expected more than 0, found {getattr(self, name)}")
