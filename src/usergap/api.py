@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from usergap.compare import Comparison, examine
+from usergap.compare import Comparison, bar_seeds, examine
 from usergap.compare import compare as compare_profiles
 from usergap.dialogues import Corpus
 from usergap.formats import read as read
@@ -76,12 +76,14 @@ def compare(
 
     ``real`` may be left None where ``reference`` names a shipped profile of real
     users (``wildchat``, ``lmsys``, ``all``). The other options are those of
-    ``usergap.compare.compare``. Raises ``InputError``.
+    ``usergap.compare.compare``. Real dialogues that a simulator was made from are left
+    out, and named in the notes. Raises ``InputError``.
     """
-    sides = [measure(each, plan=plan, jobs=jobs) for each in simulated]
+    sides = tuple(measure(each, plan=plan, jobs=jobs) for each in simulated)
     base = (
         load_reference(reference or "all") if real is None else measure(real, plan=plan, jobs=jobs)
     )
+    base, sides, barred = bar_seeds(base, *sides)
     comparison = compare_profiles(
         base,
         *sides,
@@ -95,4 +97,4 @@ def compare(
         seed=seed,
         replicates=replicates,
     )
-    return examine(comparison, base, *sides)
+    return examine(comparison.noting(barred), base, *sides)

@@ -96,9 +96,12 @@ def compare(
     loading = Loading(strict, columns, jobs, errors_engine, sourcing=sourcing)
     margins = _margins(margin)
     real, simulated = _sides(sources, reference, loading)
+    from usergap.compare import bar_seeds, examine
     from usergap.compare import compare as compare_profiles
-    from usergap.compare import examine
 
+    real, simulated, barred = bar_seeds(real, *simulated)
+    for note in barred:
+        typer.echo(note, err=True)
     comparison = compare_profiles(
         real,
         *simulated,
@@ -114,7 +117,7 @@ def compare(
     )
     if sourcing is not None:
         sourcing.report()
-    comparison = examine(comparison, real, *simulated)
+    comparison = examine(comparison.noting(barred), real, *simulated)
     publish(comparison, (real, *simulated), output, no_text)
     if fail_on == "differs" and any(row.verdict == "differs" for row in comparison.rows):
         raise typer.Exit(1)
@@ -137,14 +140,14 @@ def publish(
 
 def _sides(
     sources: list[str], reference: str | None, loading: Loading
-) -> tuple[Profile, list[Profile]]:
+) -> tuple[Profile, tuple[Profile, ...]]:
     if reference is None:
         if len(sources) < 2:
             raise InputError("compare: expected REAL and at least one SIM, or --reference NAME")
-        return loading.profile(sources[0]), [loading.profile(each) for each in sources[1:]]
+        return loading.profile(sources[0]), tuple(loading.profile(each) for each in sources[1:])
     from usergap.profiles import load_reference
 
-    return load_reference(reference), [loading.profile(each) for each in sources]
+    return load_reference(reference), tuple(loading.profile(each) for each in sources)
 
 
 def _margins(values: list[str] | None) -> dict[str, float] | None:

@@ -1,6 +1,7 @@
 """Distances, floors, intervals, tests and verdicts."""
 
 from usergap.compare.across_domains.correlating import across_domains
+from usergap.compare.barring import bar_seeds
 from usergap.compare.comparison import Comparison, Evidence, Input, Row, Verdict
 from usergap.compare.comparison_diff import Change, Difference, diff
 from usergap.compare.comparison_json import (
@@ -28,6 +29,7 @@ __all__ = [
     "SurfaceCorrelation",
     "Verdict",
     "across_domains",
+    "bar_seeds",
     "compare",
     "confounds",
     "diff",

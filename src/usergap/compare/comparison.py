@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -133,6 +133,10 @@ class Comparison:
     def simulators(self) -> tuple[str, ...]:
         """Simulator names, in input order."""
         return tuple(dict.fromkeys(row.simulator for row in self.rows))
+
+    def noting(self, notes: Sequence[str]) -> Comparison:
+        """The same with further notes before its own."""
+        return replace(self, notes=tuple(dict.fromkeys((*notes, *self.notes))))
 
     def select(
         self, simulator: str | None = None, measure: str | None = None, domain: str | None = None

@@ -16,6 +16,7 @@ from usergap.dimensions import Kind
 from usergap.profiles.batch import Plan, measure_batch
 from usergap.profiles.profile import Profile, Texts
 from usergap.profiles.schema import schema
+from usergap.profiles.seeds import seeds_in, seeds_metadata
 from usergap.version import __version__
 
 BATCH = 256
@@ -103,4 +104,5 @@ def _metadata(corpus: Corpus, plan: Plan) -> dict[str, Any]:
         "dimensions": {d.id: d.version for d in plan.dimensions.values()},
         "settings": {"vectors": plan.vectors},
         "notes": dict(sorted(corpus.reading.notes.items())),
+        **seeds_metadata(seeds_in(corpus)),
     }

@@ -10,6 +10,7 @@ from usergap.dialogues import NOT_RECORDED, Dialogue, Provenance
 from usergap.simulate.control import recorded
 from usergap.simulate.loop import Outcome, Rules, Start
 from usergap.simulate.participant import Assistant, Conversation, UserSimulator
+from usergap.simulate.seeds import seeds_of, seeds_record
 from usergap.simulate.stop import StopReason
 from usergap.version import __version__
 
@@ -23,11 +24,13 @@ def dialogue_of(
     *,
     settings_hash: str,
     created: str,
+    first: bool = True,
 ) -> Dialogue:
     """The dialogue of an outcome, paired by its scenario, with every fact that is known.
 
     ``extra["simulation"]`` holds the stop reason, the interventions by guardrail, how the
-    scenario was made and the variables of controls. ``created``: UTC, ISO 8601.
+    scenario was made, the variables of controls and the simulator's seeds. ``created``:
+    UTC, ISO 8601. ``first``: the first of its run, which lists seeds however many.
     """
     scenario = start.scenario
     prompt = [scenario.text, start.persona, user.settings.get("prompt")]
@@ -40,6 +43,10 @@ def dialogue_of(
     if controls:
         turns = _before_each_turn(start, outcome, rules)
         simulation["controls"] = recorded(controls, scenario, turns, start.seed)
+    seeds = seeds_of(user, scenario, start.seed)
+    if seeds.ids:
+        simulation["seeds"] = seeds_record(seeds, first=first)
+    listed = simulation.get("seeds", {}).get("ids", ())
     return Dialogue(
         id=scenario.id,
         messages=outcome.messages,
@@ -59,7 +66,7 @@ def dialogue_of(
             settings_hash=settings_hash,
             seed=start.seed,
             created=created,
-            parents=tuple(dict.fromkeys((*scenario.parents, *user.parents))),
+            parents=tuple(dict.fromkeys((*scenario.parents, *listed))),
             domain=scenario.domain or NOT_RECORDED,
             usergap_version=__version__,
         ),

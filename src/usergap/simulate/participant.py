@@ -51,7 +51,9 @@ class UserSimulator(Protocol):
 
     ``settings`` (JSON values) holds everything that changes what it says: model,
     prompt, sampling, the hash of what it was fitted on. ``parents``: ids of real
-    dialogues that it was made from, which must not be compared with its output.
+    dialogues that it was made from, which must not be compared with its output; one
+    that was made from different ones for each scenario, or knows their pair keys, has
+    ``seeds(scenario, seed)`` too (see ``usergap.simulate.seeds``).
     A user that is steered has ``controls`` too (see ``usergap.simulate.control``):
     their variables are recorded in each dialogue.
     """

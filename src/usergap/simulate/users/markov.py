@@ -13,6 +13,8 @@ from usergap.errors import InputError
 from usergap.simulate.kind import Kind, Making, Spec, real_dialogues
 from usergap.simulate.made import fingerprint
 from usergap.simulate.participant import END_TOKEN, Conversation, Family, Phase, Settings
+from usergap.simulate.scenario import Scenario
+from usergap.simulate.seeds import Seeds
 
 LONGEST = 200
 _Table = dict[tuple[str, ...], list[str | None]]
@@ -24,7 +26,7 @@ class MarkovUser:
 
     From turn to turn it stops as often as the real users did at that number of turns
     (their hazard), where it may. It reads neither the scenario nor the assistant. Its
-    turns can repeat real ones word for word: parents must be barred from comparison.
+    turns can repeat real ones word for word, so its parents are barred from comparison.
     """
 
     openings: _Table = field(repr=False)
@@ -33,6 +35,7 @@ class MarkovUser:
     order: int
     parents: tuple[str, ...]
     settings: Settings
+    sources: Seeds = field(default_factory=Seeds, repr=False)
     name: str = "markov"
     version: str = "1"
     family: ClassVar[Family] = "rule"
@@ -54,7 +57,12 @@ class MarkovUser:
         lengths = tuple(len(dialogue.turns) for dialogue in used)
         said = [[turn.text for turn in dialogue.turns] for dialogue in used]
         settings = {"kind": "markov", "order": order, "fitted_on": fingerprint(said)}
-        return cls(*tables, lengths, order, tuple(d.id for d in used), settings)
+        sources = Seeds.of(used)
+        return cls(*tables, lengths, order, sources.ids, settings, sources)
+
+    def seeds(self, scenario: Scenario, seed: int) -> Seeds:  # noqa: ARG002 - the same for all
+        """All dialogues that it was fitted on."""
+        return self.sources
 
     async def reply(self, conversation: Conversation) -> str | None:
         """A turn, or the end token alone."""

@@ -10,6 +10,8 @@ from usergap.dialogues import Dialogue
 from usergap.simulate.kind import Kind, Making, Spec, real_dialogues
 from usergap.simulate.made import fingerprint
 from usergap.simulate.participant import Conversation, Family, Settings
+from usergap.simulate.scenario import Scenario
+from usergap.simulate.seeds import Seeds
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class ReplayUser:
     turns: dict[str, tuple[str, ...]] = field(repr=False)
     parents: tuple[str, ...]
     settings: Settings
+    sources: dict[str, Seeds] = field(default_factory=dict, repr=False)
     name: str = "replay"
     version: str = "1"
     family: ClassVar[Family] = "rule"
@@ -32,14 +35,19 @@ class ReplayUser:
     def of(cls, dialogues: Sequence[Dialogue]) -> ReplayUser:
         """Replays these dialogues."""
         turns: dict[str, tuple[str, ...]] = {}
-        parents: list[str] = []
+        sources: dict[str, Seeds] = {}
         for dialogue in dialogues:
             key = dialogue.scenario_id or dialogue.id
             if key not in turns and dialogue.turns:
                 turns[key] = tuple(turn.text for turn in dialogue.turns)
-                parents.append(dialogue.id)
+                sources[key] = Seeds.of([dialogue], copies=True)
         settings = {"kind": "replay", "fitted_on": fingerprint(turns)}
-        return cls(turns, tuple(parents), settings)
+        parents = tuple(seeds.ids[0] for seeds in sources.values())
+        return cls(turns, parents, settings, sources)
+
+    def seeds(self, scenario: Scenario, seed: int) -> Seeds:  # noqa: ARG002 - the protocol's
+        """The dialogue that is replayed in this scenario, marked as copied."""
+        return self.sources.get(scenario.id, Seeds())
 
     async def reply(self, conversation: Conversation) -> str | None:
         """The turn of this number; None after the last."""

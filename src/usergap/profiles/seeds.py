@@ -1,0 +1,105 @@
+"""Seeds of simulated dialogues in a profile: which real ones they must not be compared with.
+
+A profile holds no ids: hashes of seeds' ids and pair keys stand in its metadata, the
+pair keys in the spelling of the column ``pair``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from usergap.dialogues import Dialogue
+
+KEY = "seeds"
+
+
+@dataclass(frozen=True)
+class SeedHashes:
+    """What a simulated side was made from.
+
+    ``ids`` and ``pairs``: hashes. ``copied``: those of dialogues that are copied on
+    purpose (a replay), which are no seeds. ``unlisted``: dialogues whose seeds are
+    listed in a dialogue that is not here, so that they cannot be known.
+    """
+
+    ids: frozenset[str] = frozenset()
+    pairs: frozenset[str] = frozenset()
+    copied: frozenset[str] = frozenset()
+    unlisted: int = 0
+
+    def joined(self, other: SeedHashes) -> SeedHashes:
+        """Those of two sides."""
+        return SeedHashes(
+            self.ids | other.ids,
+            self.pairs | other.pairs,
+            self.copied | other.copied,
+            self.unlisted + other.unlisted,
+        )
+
+
+def hashed(text: str) -> str:
+    """The hash of an id or a pair key; the same as in the column ``pair``."""
+    return sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def seeds_in(dialogues: Iterable[Dialogue]) -> SeedHashes:
+    """The seeds that dialogues state in ``extra["simulation"]["seeds"]``."""
+    seeds: set[str] = set()
+    pairs: set[str] = set()
+    copied: set[str] = set()
+    known: set[str] = set()  # digests of the lists that are here
+    asked: list[str] = []
+    for dialogue in dialogues:
+        stated = _stated(dialogue)
+        if stated is None:
+            continue
+        digest = str(stated.get("digest", ""))
+        if not isinstance(stated.get("ids"), list):
+            asked.append(digest)
+        elif not digest or digest not in known:
+            known.add(digest)
+            if stated.get("copies") is True:
+                copied |= _hashes(stated["ids"])
+            else:
+                seeds |= _hashes(stated["ids"])
+                pairs |= _hashes(stated.get("pairs"))
+    unlisted = sum(digest not in known for digest in asked)
+    return SeedHashes(frozenset(seeds), frozenset(pairs), frozenset(copied), unlisted)
+
+
+def seeds_metadata(seeds: SeedHashes) -> dict[str, Any]:
+    """The entry of a profile's metadata; nothing where there are no seeds."""
+    if seeds == SeedHashes():
+        return {}
+    return {
+        KEY: {
+            "ids": sorted(seeds.ids),
+            "pairs": sorted(seeds.pairs),
+            "copied": sorted(seeds.copied),
+            "unlisted": seeds.unlisted,
+        }
+    }
+
+
+def seeds_of_profile(metadata: Mapping[str, Any]) -> SeedHashes:
+    """The seeds that a profile's metadata states."""
+    stated = metadata.get(KEY)
+    if not isinstance(stated, Mapping):
+        return SeedHashes()
+    seeds, pairs, copied = (
+        frozenset(map(str, stated.get(name, ()))) for name in ("ids", "pairs", "copied")
+    )
+    return SeedHashes(seeds, pairs, copied, int(stated.get("unlisted", 0)))
+
+
+def _stated(dialogue: Dialogue) -> Mapping[str, Any] | None:
+    simulation = dialogue.extra.get("simulation")
+    stated = simulation.get(KEY) if isinstance(simulation, Mapping) else None
+    return stated if isinstance(stated, Mapping) else None
+
+
+def _hashes(values: object) -> set[str]:
+    return {hashed(x) for x in values if isinstance(x, str)} if isinstance(values, list) else set()
