@@ -308,7 +308,7 @@ def test_an_endpoint_that_only_fails_is_told_soon_and_given_up_after_first_answe
     policy = Policy(
         first_wait=0.1, longest_wait=0.2, first_answer=1.0, failures=99, max_attempts=99
     )
-    with FakeServer(lambda _: Reply.server_error("out of memory")) as server:
+    with FakeServer(lambda _: Reply(status=500, message="out of memory")) as server:
         began = time.monotonic()
         results = ask_all(server, prompts(5, **parameters), policy=policy)
     assert 1.0 <= time.monotonic() - began < 2.5
