@@ -1,0 +1,1 @@
+"""Friction: what makes a user harder to serve without changing what they want."""
