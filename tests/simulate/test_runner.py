@@ -132,3 +132,12 @@ def test_settings_that_cannot_be(tmp_path):
         run(tmp_path / "j", scenarios=[Scenario("a", "x")] * 2)
     with pytest.raises(InputError, match="expected candidates"):
         run(tmp_path / "j", persona=PersonaKind.INFORMED)
+
+
+def test_a_limit_does_the_first_and_a_run_of_all_resumes_them(tmp_path):
+    first = run(tmp_path / "j", limit=3)
+    assert [d.id for d in first.dialogues] == ["s0", "s1", "s2"]
+    states = []
+    whole = run(tmp_path / "j", on_progress=states.append)
+    assert whole.dialogues == run(tmp_path / "other").dialogues
+    assert (states[0].total, states[0].done) == (len(SCENARIOS), 3)

@@ -16,8 +16,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from usergap.dialogues import Dialogue, Message
-from usergap.errors import InputError
+from usergap.errors import EnvironmentFailure, InputError
 from usergap.formats import write
+from usergap.llm import Ending
 from usergap.simulate.journal import Journal
 from usergap.simulate.loop import Counts, Outcome, Rules, Start, converse
 from usergap.simulate.made import dialogue_of, fingerprint
@@ -84,6 +85,7 @@ async def simulate_async(
     persona: PersonaKind = PersonaKind.GENERIC,
     seed: int = 0,
     concurrency: int = 20,
+    limit: int | None = None,
     clock: Callable[[], str] = utc_now,
     on_progress: Report | None = None,
 ) -> Simulation:
@@ -94,12 +96,13 @@ async def simulate_async(
     and twice ``concurrency`` bounds the conversations begun.
 
     A journal of the same settings is resumed: what is in it is not asked again,
-    conversations that failed go on where they broke off. A run that is cancelled
-    keeps every finished turn. Raises InputError for scenarios or settings that cannot
+    conversations that failed go on where they broke off. ``limit``: only the first so many
+    scenarios now; a later run of all of them resumes from the same journal. A run that is
+    cancelled keeps every finished turn. Raises InputError for scenarios or settings that cannot
     be and for a journal of other settings; what stops all conversations (a lost
     endpoint, a ceiling, a full disk) is raised, and what was finished is kept.
     """
-    run = _Run(scenarios, user, assistant, rules or Rules(), persona, seed)
+    run = _Run(scenarios, user, assistant, rules or Rules(), persona, seed, limit)
     async with run.journal(journal, clock) as kept:
         _, failed = await run.converse(kept, concurrency, on_progress)
         return Simulation(tuple(run.dialogues(kept)), failed)
@@ -116,6 +119,7 @@ async def run_to_file(
     persona: PersonaKind = PersonaKind.GENERIC,
     seed: int = 0,
     concurrency: int = 20,
+    limit: int | None = None,
     clock: Callable[[], str] = utc_now,
     on_progress: Report | None = None,
 ) -> Summary:
@@ -126,7 +130,7 @@ async def run_to_file(
     stopped leaves it alone: ``finished_to_file`` writes what there is.
     """
     place = journal_of(output) if journal is None else Path(journal)
-    run = _Run(scenarios, user, assistant, rules or Rules(), persona, seed)
+    run = _Run(scenarios, user, assistant, rules or Rules(), persona, seed, limit)
     async with run.journal(place, clock) as kept:
         meter, failed = await run.converse(kept, concurrency, on_progress)
         return run.written(kept, Path(output), meter, failed)
@@ -142,13 +146,14 @@ async def finished_to_file(
     rules: Rules | None = None,
     persona: PersonaKind = PersonaKind.GENERIC,
     seed: int = 0,
+    limit: int | None = None,
     clock: Callable[[], str] = utc_now,
 ) -> Summary:
     """Writes the conversations that a broken off run has finished; asks nobody anything."""
     place = journal_of(output) if journal is None else Path(journal)
-    run = _Run(scenarios, user, assistant, rules or Rules(), persona, seed)
+    run = _Run(scenarios, user, assistant, rules or Rules(), persona, seed, limit)
     async with run.journal(place, clock) as kept:
-        meter = Meter(len(scenarios), resumed=sum(kept.over(s.id) for s in scenarios))
+        meter = Meter(len(run.chosen), resumed=sum(kept.over(s.id) for s in run.chosen))
         return run.written(kept, Path(output), meter, {})
 
 
@@ -168,7 +173,9 @@ class _Run:
     rules: Rules
     persona: PersonaKind
     seed: int
+    limit: int | None = None
     print_of: str = field(init=False)
+    chosen: Sequence[Scenario] = field(init=False)
 
     def __post_init__(self) -> None:
         if len({scenario.id for scenario in self.scenarios}) < len(self.scenarios):
@@ -177,6 +184,7 @@ class _Run:
             persona_of(scenario, self.persona, self.seed)  # all are known to have one
         made = (self.scenarios, self.user, self.assistant, self.rules, self.persona, self.seed)
         object.__setattr__(self, "print_of", settings_fingerprint(*made))
+        object.__setattr__(self, "chosen", self.scenarios[: self.limit])
 
     def journal(self, place: str | Path, clock: Callable[[], str]) -> Journal:
         return Journal(place, fingerprint=self.print_of, created=clock())
@@ -191,18 +199,23 @@ class _Run:
         if concurrency < 1:
             raise InputError(f"concurrency: expected 1 or more, found {concurrency}")
         failed: dict[str, Failure] = {}
-        left = [scenario for scenario in self.scenarios if not kept.over(scenario.id)]
-        resumed = len(self.scenarios) - len(left)
-        meter = Meter(len(self.scenarios), on_progress, resumed=resumed)
+        ceiling = False
+        left = [scenario for scenario in self.chosen if not kept.over(scenario.id)]
+        resumed = len(self.chosen) - len(left)
+        meter = Meter(len(self.chosen), on_progress, resumed=resumed)
         waiting = iter(left)
         slots = asyncio.Semaphore(concurrency)
 
         async def work() -> None:
+            nonlocal ceiling
             for scenario in waiting:
                 async with slot(slots):
                     outcome = await self._one(scenario, kept, meter)
                 if outcome.stop.failed:
                     failed[scenario.id] = Failure(outcome.stop, outcome.detail)
+                    ceiling = ceiling or Ending.OVER_BUDGET in outcome.detail
+                if ceiling:  # those in flight may still end, for what they have cost
+                    return
 
         try:
             async with asyncio.TaskGroup() as group:
@@ -210,6 +223,11 @@ class _Run:
                     group.create_task(work())
         except BaseExceptionGroup as problems:
             raise problems.exceptions[0] from None
+        if ceiling:
+            raise EnvironmentFailure(
+                "a ceiling on calls, tokens or money was reached:"
+                f" {meter.now.done} of {len(self.chosen)} conversations are finished and kept"
+            )
         return meter, failed
 
     async def _one(self, scenario: Scenario, kept: Journal, meter: Meter) -> Outcome:
@@ -234,7 +252,7 @@ class _Run:
     def dialogues(self, kept: Journal) -> Iterator[Dialogue]:
         """Those that are over and have a user's turn, in the scenarios' order, one by one."""
         first = True
-        for scenario in self.scenarios:
+        for scenario in self.chosen:
             outcome = kept.known(scenario.id).outcome if kept.over(scenario.id) else None
             if outcome is None or not any(m.role == "user" for m in outcome.messages):
                 continue
@@ -264,7 +282,7 @@ class _Run:
                 yield dialogue
 
         write(counted(), output)
-        over = sum(kept.over(scenario.id) for scenario in self.scenarios)
+        over = sum(kept.over(scenario.id) for scenario in self.chosen)
         return Summary(
             output=output,
             journal=kept.path,
