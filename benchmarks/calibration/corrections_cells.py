@@ -14,6 +14,7 @@ from benchmarks.calibration.corrections_population import (
     Floats,
     Judged,
     card_side,
+    redraw,
     split,
 )
 from usergap.compare.correction.belief import believe, card_variance
@@ -23,13 +24,14 @@ from usergap.compare.correction.estimate import (
     correctable,
     corrected_profiles,
 )
+from usergap.compare.correction.spread import drawn_rates, ends
 from usergap.compare.correction.transfer import Errors, measured, predicted
 from usergap.compare.distances import tvd
 from usergap.compare.intervals.bounds import label_bounds
 
 PEOPLE = "people"
 CARD = 2 / 3
-"""Share of the groups that the card is made from; the samples come from the others."""
+"""Groups that the card is made from, as a share of all."""
 
 
 @dataclass(frozen=True)
@@ -37,13 +39,15 @@ class Cell:
     """``simulator``: which text plays the simulator; PEOPLE: other real users do.
 
     ``shift``: points by which one label's rate is moved on one side, label, side and
-    direction drawn anew in each run.
+    direction drawn anew in each run. ``apart``: card and samples from different groups,
+    else each drawn from all of them on its own.
     """
 
     measure: str
     simulator: str
     shift: float
     dialogues: int
+    apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,17 +71,22 @@ class Sample:
 
 
 def draw(rng: np.random.Generator, kinds: Mapping[str, Judged], cell: Cell) -> Sample:
-    """Part the labelled dialogues by group: a card from one part, samples from the other."""
+    """A card, and samples that it knows nothing of."""
     names = ("real", *SIMULATORS)
-    card, rest = split([kinds[x] for x in names], CARD, rng)
-    cards = dict(zip(names, card, strict=True))
-    people = dict(zip(names, rest, strict=True))
-    if cell.simulator == PEOPLE:
-        one, other = split([people["real"]], 0.5, rng)
-        sides, near = (one[0], other[0]), list(SIMULATORS)
+    cards, people = dict(kinds), dict(kinds)
+    if cell.apart:
+        card, rest = split([kinds[x] for x in names], CARD, rng)
+        cards, people = (dict(zip(names, x, strict=True)) for x in (card, rest))
     else:
+        cards = {x: redraw(kinds[x], CARD, rng) for x in names}
+    near = [x for x in SIMULATORS if x != cell.simulator]
+    if cell.simulator != PEOPLE:
         sides = (people["real"], people[cell.simulator])
-        near = [x for x in SIMULATORS if x != cell.simulator]
+    elif cell.apart:
+        one, other = split([people["real"]], 0.5, rng)
+        sides = (one[0], other[0])
+    else:
+        sides = (people["real"], people["real"])
     labels = sides[0].labels
     real, others = card_side(cards["real"]), [card_side(cards[x]) for x in near]
     errors = measured([real], labels), predicted([real, *others], labels)
@@ -205,14 +214,21 @@ def _estimates(rng: np.random.Generator, sample: Sample, draws: int) -> dict[str
         pair = corrected_profiles((one, other), sample.errors, belief, sample.shares)
         profiles = pair[0][0], pair[1][0]
         drawn = corrected_profiles(replicates, sample.errors, belief, sample.shares, rng)
-        ends = label_bounds(profiles[1] - profiles[0], drawn[1] - drawn[0], (n, n), units, None)
-        spread = 100 * drawn[sample.side][:, sample.label]
+        interval = label_bounds(
+            profiles[1] - profiles[0], drawn[1] - drawn[0], (n, n), units, None,
+            rates=not sample.shares,
+        )  # fmt: skip
+        spread = np.nanquantile(drawn[sample.side], [0.025, 0.975], axis=0)
+        if belief is shipped:
+            judged = drawn_rates(
+                replicates[sample.side], units[sample.side] / n, sample.errors[sample.side], rng
+            )
+            spread = np.array(ends(judged, profiles[sample.side], sample.shares))
         found[name] = [
             float(tvd(profiles[0], profiles[1])),
             float(100 * profiles[sample.side][sample.label]),
-            *ends,
-            float(np.quantile(spread, 0.025)),
-            float(np.quantile(spread, 0.975)),
+            *interval,
+            *(100 * spread[:, sample.label]),
         ]
     return found
 

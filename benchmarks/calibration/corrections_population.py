@@ -128,6 +128,20 @@ def _standard_errors(hits: Floats, units: Floats, group: NDArray[np.int64]) -> F
     return np.asarray(np.sqrt(factor * (rest**2).sum(axis=0)) / total)
 
 
+def redraw(judged: Judged, share: float, rng: np.random.Generator) -> Judged:
+    """``share`` as many groups, drawn with replacement; each draw is a group of its own."""
+    names, place = np.unique(judged.group, return_inverse=True)
+    order = np.argsort(place, kind="stable")
+    rows = np.split(order, np.cumsum(np.bincount(place))[:-1])
+    picked = [rows[group] for group in rng.integers(0, names.size, round(share * names.size))]
+    chosen = np.concatenate(picked)
+    group = np.repeat(np.arange(len(picked)), [x.size for x in picked])
+    parts = (judged.given, judged.gold, judged.hits)
+    return Judged(
+        judged.labels, *(x[chosen] for x in parts), group, judged.domain[chosen], judged.shares
+    )
+
+
 def split(
     kinds: Sequence[Judged], share: float, rng: np.random.Generator
 ) -> tuple[list[Judged], list[Judged]]:

@@ -8,7 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.calibration import coverage_table, table_alarms, table_power, table_verdicts
+from benchmarks.calibration import (
+    corrections_table,
+    coverage_table,
+    table_alarms,
+    table_power,
+    table_verdicts,
+)
 
 Results = Mapping[str, Sequence[Mapping[str, Any]]]
 Maker = Callable[[Sequence[Mapping[str, Any]]], str]
@@ -30,9 +36,9 @@ BARS: Mapping[str, Misses] = {
     "power": table_power.missed,
     "verdicts": table_verdicts.missed,
     "mutations": table_alarms.survivors,
-    "corrections": lambda _: [],
+    "corrections": lambda part: corrections_table.missed(part[0].get("results", [])),
 }
-LISTED, FEW = ("coverage",), 5
+LISTED, FEW = ("coverage", "corrections"), 5
 FRAGMENTS = ("corrections",)
 """Parts whose own program writes their table, as Markdown."""
 
@@ -46,6 +52,8 @@ def read(folder: Path) -> Results:
             fragment = folder / f"{name}.md"
             if fragment.is_file():
                 found[name] = [{"fragment": fragment.read_text("utf-8")}]
+                if whole.is_file():
+                    found[name][0]["results"] = json.loads(whole.read_text("utf-8"))
         elif whole.is_file():
             found[name] = json.loads(whole.read_text("utf-8"))
         elif log.is_file():

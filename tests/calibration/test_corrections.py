@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from benchmarks.calibration import corrections_table
 from benchmarks.calibration.corrections_cells import PEOPLE, Cell, run, tilted
-from benchmarks.calibration.corrections_population import SIMULATORS, load
+from benchmarks.calibration.corrections_population import SIMULATORS, load, redraw
 
 RUNS, DRAWS = 30, 200
 INFORMED = SIMULATORS[1]
@@ -54,6 +54,7 @@ def test_the_interval_knows_of_the_annotator(results):
         assert shipped["coverage"] >= 0.9 - 3 * np.sqrt(0.9 * 0.1 / RUNS), key
         assert shipped["coverage"] >= raw["coverage"], key
         assert shipped["share_coverage"] > raw["share_coverage"], key
+        assert shipped["share_coverage"] >= 0.9 - 3 * np.sqrt(0.9 * 0.1 / RUNS), key
 
 
 def test_people_are_not_made_to_differ(results):
@@ -67,6 +68,28 @@ def test_the_table_names_every_method(results):
     for name in score(results, "identity", INFORMED):
         assert f"| {name} |" in text or name in ("raw", "shipped")
     assert text.count("| feedback | people | 5 |") == 2
+
+
+def test_rows_below_the_bar_are_named(results):
+    (row, *_) = results.values()
+    bad = {**row["methods"]["shipped"], "share_coverage": 0.6, "coverage": 0.95}
+    broken = {**row, "apart": True, "methods": {**row["methods"], "shipped": bad}}
+    assert corrections_table.missed([broken]) == [
+        f"intent, {SIMULATORS[0]}, shift 5, card apart: corrected share covers 60 %"
+    ]
+    bad["share_coverage"] = 0.9 - 0.9 * 2 * np.sqrt(0.09 / RUNS)  # within 2 errors of the bar
+    assert corrections_table.missed([broken]) == []
+
+
+def test_a_card_is_drawn_by_whole_groups(kinds):
+    judged = kinds["intent"]["real"]
+    drawn = redraw(judged, 0.5, np.random.default_rng(0))
+    groups = np.unique(judged.group)
+    assert np.unique(drawn.group).size == round(groups.size / 2)
+    sizes = set(np.bincount(np.unique(judged.group, return_inverse=True)[1]).tolist())
+    assert set(np.bincount(drawn.group).tolist()) <= sizes
+    # 699 groups, drawn 350 times with replacement: some come twice, each as its own group
+    assert len(np.unique(drawn.given, axis=0)) < len(drawn.given)
 
 
 def test_a_shift_is_what_it_says():

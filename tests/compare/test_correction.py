@@ -62,29 +62,43 @@ def test_part_and_stretch_by_hand():
     # raw .31 and .45, full .3 and .5; half way: .305 and .475; stretch .2 * .14 = .028
     rates = np.array([0.31]), np.array([0.45])
     errors = exact([0.8], [0.1]), exact([0.8], [0.1])
-    belief = Belief(np.array([0.5]), np.array([0.2]), np.zeros((2, 1)))
+    belief = Belief(np.array([0.5]), np.array([0.2]), np.zeros((2, 1)), np.zeros(1))
     real, simulated = corrected_rates(rates, errors, belief)
     assert real == pytest.approx(0.305)
     assert simulated == pytest.approx(0.503)
     assert rates[0][0] == 0.31
     # .1 of .4: stretched by .5 the gap is -.45, the simulated rate cannot take it all
     rates = np.array([0.4]), np.array([0.1])
-    belief = Belief(np.array([0.0]), np.array([0.5]), np.zeros((2, 1)))
+    belief = Belief(np.array([0.0]), np.array([0.5]), np.zeros((2, 1)), np.zeros(1))
     real, simulated = corrected_rates(rates, errors, belief)
     assert (real, simulated) == (pytest.approx(0.45), 0)
-    far = Belief(np.array([0.0]), np.array([50.0]), np.zeros((2, 1)))
+    far = Belief(np.array([0.0]), np.array([50.0]), np.zeros((2, 1)), np.zeros(1))
     assert corrected_rates(rates, errors, far) == (1, 0)
 
 
 def test_the_variance_is_in_the_replicates():
     sums = np.tile([50.0, 40.0, 100.0], (4000, 1))
     card = exact([0.9, 0.9], [0.1, 0.1])
-    belief = Belief(np.ones(2), np.zeros(2), np.array([[0.01, 0.0], [0.0004, 0.0]]))
+    belief = Belief(np.ones(2), np.zeros(2), np.array([[0.01, 0.0], [0.0004, 0.0]]), np.zeros(2))
     rng = generator(0, "card")
     real, simulated = corrected_profiles((sums, sums), (card, card), belief, False, rng)
     assert real.std(axis=0) == pytest.approx([0.1, 0], rel=0.05)
     assert simulated.std(axis=0) == pytest.approx([0.02, 0], rel=0.05)
     assert abs(np.corrcoef(real[:, 0], simulated[:, 0])[0, 1]) < 0.05
+
+
+def test_the_doubt_of_the_stretch_is_one_for_all_labels():
+    # raw .5 and .4 against .1 and .6: gaps -.4 and .2. A common doubt of .3 moves both
+    # labels by the same multiple of their gap, with SD .3
+    sums = np.tile([50.0, 40.0, 100.0], (4000, 1)), np.tile([10.0, 60.0, 100.0], (4000, 1))
+    card = exact([0.9, 0.9], [0.1, 0.1])
+    nothing = np.zeros((2, 2))
+    belief = Belief(np.zeros(2), np.zeros(2), nothing, np.full(2, 0.3))
+    real, simulated = corrected_profiles(sums, (card, card), belief, False, generator(0, "card"))
+    assert real == pytest.approx(np.tile([0.5, 0.4], (4000, 1)))
+    moved = (simulated - [0.1, 0.6]) / [-0.4, 0.2]
+    assert moved[:, 0] == pytest.approx(moved[:, 1])
+    assert moved[:, 0].std() == pytest.approx(0.3, rel=0.05)
 
 
 def test_profiles():

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from tests.compare.made_cards import exact
 from usergap.compare.correction.belief import believe, card_variance, judging_variance
 from usergap.compare.correction.estimate import correctable, corrected_rates
+from usergap.compare.correction.transfer import Errors
 
 RATES = np.array([0.30, 0.25, 0.40, 0.20, 0.35]), np.array([0.50, 0.10, 0.45, 0.40, 0.20])
 UNITS = (1e9, 1e9)
@@ -52,6 +53,24 @@ def test_an_unsure_card_moves_no_share():
     found = belief(errors, shares=True)
     assert not found.moves
     assert (found.variance > 0).all()
+
+
+def test_a_correction_that_may_not_pay_is_not_made():
+    # noise per label: (.05^2 (t^2 + (1-t)^2)) / .7^2 on either side, so of SD some .07 on
+    # the shift; the five shifts below are of that size, their mean square barely above it
+    errors = exact([0.8] * 5, [0.1] * 5, 0.05), exact([0.75, 0.8, 0.9, 0.8, 0.7], [0.1] * 5, 0.05)
+    assert not belief(errors, shares=True).moves
+    surer = tuple(Errors(x.tpr, x.fpr, x.tpr_se / 10, x.fpr_se / 10) for x in errors)
+    assert belief(surer, shares=True).moves
+
+
+def test_the_doubt_of_the_stretch_is_told_apart_from_that_of_the_labels():
+    rates = RATES[0] / 2, RATES[1] / 2
+    unsure = exact([0.5] * 5, [1e-9] * 5, 0.15), exact([0.5] * 5, [1e-9] * 5, 0.15)
+    assert (belief(unsure, False, rates).doubt > 0.1).all()
+    assert not belief(unsure, True, rates).doubt.any()
+    sure = exact([0.5] * 5, [1e-9] * 5), exact([0.5] * 5, [1e-9] * 5)
+    assert belief(sure, False, rates).doubt == pytest.approx(0, abs=1e-3)
 
 
 def test_a_common_stretch_of_rates():

@@ -315,16 +315,24 @@ def test_a_card_that_never_saw_a_domain_warns_and_names_it():
 def test_unequal_errors_alone_make_no_gap():
     """The annotator finds praise in 10 % of real and 25 % of simulated turns by mistake.
 
-    So say the cards of four other simulators. The card of one says little of another.
+    So say the cards of eight other simulators. That of one says little of another, and
+    four are enough for doubt, not for a correction that surely pays.
     """
     real, other = profile(people(90, 1, 0.10)), profile(people(90, 2, 0.25), "sim")
-    unequal = card(praise=(90, 25), real_praise=(90, 10), others=4)
-    row = rows_of(compare(real, other, cards={"feedback": unequal}, **QUICK))["feedback"]
-    assert row.p < 0.01
-    assert row.corrected < row.value / 2
-    assert row.low == 0
-    assert row.verdict is Verdict.CANNOT_TELL
-    assert row.real["corrected_rates"]["explicit_positive"] < 0.03
+    found = []
+    for others in (4, 8):
+        unequal = card(praise=(90, 25), real_praise=(90, 10), others=others)
+        row = rows_of(compare(real, other, cards={"feedback": unequal}, **QUICK))["feedback"]
+        assert row.p < 0.01
+        assert row.low == 0
+        assert row.verdict is Verdict.CANNOT_TELL
+        found.append(row)
+    few, many = found
+    assert many.corrected < many.value / 2 < few.corrected < few.value
+    assert many.real["corrected_rates"]["explicit_positive"] < 0.03
+    doubt = [x.simulated["corrected_rates_high"]["explicit_positive"] for x in found]
+    assert doubt[0] > doubt[1] > 0.01
+    assert "less sure than the raw" in few.reason
     lone = card(praise=(90, 25), real_praise=(90, 10))
     row = rows_of(compare(real, other, cards={"feedback": lone}, **QUICK))["feedback"]
     assert row.corrected == row.value

@@ -43,22 +43,25 @@ class Belief:
     correction; ``stretch``: of the raw difference, added to the simulated side (as far
     as its rate stays between 0 and 1, the rest to the real one).
     ``variance`` (2, k): of the real and of the simulated side's corrected rates, from
-    the annotator's errors alone.
+    the annotator's errors alone. ``doubt``: standard deviation of ``stretch``; one draw
+    serves all labels, for an annotator that misses more of one misses more of all.
     """
 
     part: Floats
     stretch: Floats
     variance: Floats
+    doubt: Floats
 
     @classmethod
     def none(cls, labels: int) -> Belief:
         """Nothing is corrected and nothing is unknown."""
-        return cls(np.zeros(labels), np.zeros(labels), np.zeros((2, labels)))
+        return cls(np.zeros(labels), np.zeros(labels), np.zeros((2, labels)), np.zeros(labels))
 
     @classmethod
     def full(cls, able: NDArray[np.bool_]) -> Belief:
         """The card at its word, wherever it is ``able``."""
-        return cls(able.astype(float), np.zeros(able.size), np.zeros((2, able.size)))
+        zeros = np.zeros(able.size)
+        return cls(able.astype(float), zeros, np.zeros((2, able.size)), zeros)
 
     @property
     def moves(self) -> bool:
@@ -101,12 +104,14 @@ def corrected_profiles(
     replicate gets an annotator's error of its own, so that what the card leaves open
     goes into whatever is made from the replicates.
     """
-    rates = corrected_rates((unit_rates(sums[0]), unit_rates(sums[1])), errors, belief)
+    raw = unit_rates(sums[0]), unit_rates(sums[1])
+    rates = corrected_rates(raw, errors, belief)
     if rng is not None:
         # Not cut to 0..1: noise that is cut at one end would shift the mean.
         here, there = (
             rate + np.sqrt(own) * rng.standard_normal(rate.shape)
             for rate, own in zip(rates, belief.variance, strict=True)
         )
-        rates = here, there
+        common = rng.standard_normal((len(there), 1)) * belief.doubt
+        rates = here, there + common * (raw[1] - raw[0])
     return as_profile(rates[0], shares), as_profile(rates[1], shares)

@@ -13,6 +13,8 @@ from usergap.annotators.annotator import Card
 from usergap.compare.correction.belief import believe
 from usergap.compare.correction.cards import CardChoice, choose
 from usergap.compare.correction.estimate import Belief, Pair, correctable, corrected_profiles
+from usergap.compare.correction.spread import drawn_rates, ends
+from usergap.compare.correction.transfer import Errors
 from usergap.compare.distances import tvd
 from usergap.compare.draft import Draft
 from usergap.compare.draws import generator
@@ -27,7 +29,8 @@ class Corrected:
     """Corrected shares (flags: rates), (real, simulated) each.
 
     ``profile`` and ``rates`` of the sample (k,), ``resampled`` profiles of the
-    replicates (B, k), with what the card leaves open drawn anew in each. ``floor``
+    replicates (B, k), with what the card leaves open drawn anew in each. ``drawn``
+    (B, k): where each side's rates may lie, for intervals of single labels. ``floor``
     (B,): distances between two real samples, both corrected by the real card.
     ``remark`` names labels that keep their raw rate.
     """
@@ -35,19 +38,21 @@ class Corrected:
     profile: tuple[Floats, Floats]
     rates: tuple[Floats, Floats]
     resampled: tuple[Floats, Floats]
+    drawn: tuple[Floats, Floats]
     floor: Floats
     remark: str
 
     def figures(self, draft: Draft, side: int) -> Mapping[str, Any]:
-        """What a row says of a side's corrected labels."""
+        """What a row says of a side's corrected labels: rates and shares with their ends."""
         labels = draft.dimension.labels
-        found = {"corrected_rates": dict(zip(labels, self.rates[side].tolist(), strict=True))}
-        if draft.dimension.kind is Kind.LABELS:
-            found["corrected_shares"] = dict(zip(labels, self.profile[side].tolist(), strict=True))
-            return found
-        for name, level in (("low", 0.025), ("high", 0.975)):  # a flag's profile is its rates
-            ends = np.nanquantile(self.resampled[side], level, axis=0)
-            found[f"corrected_rates_{name}"] = dict(zip(labels, ends.tolist(), strict=True))
+        found = {}
+        for name, reported in (("rates", self.rates), ("shares", self.profile)):
+            shares = name == "shares"
+            if shares and draft.dimension.kind is not Kind.LABELS:
+                continue  # flags have rates only
+            low, high = ends(self.drawn[side], reported[side], shares)
+            for end, values in (("", reported[side]), ("_low", low), ("_high", high)):
+                found[f"corrected_{name}{end}"] = dict(zip(labels, values.tolist(), strict=True))
         return found
 
 
@@ -88,6 +93,7 @@ def correct(
         profile=(profile[0][0], profile[1][0]),
         rates=(rates[0][0], rates[1][0]),
         resampled=corrected_profiles(_pair(resampled), errors, belief, shares, rng),
+        drawn=_drawn(_pair(resampled), units, draft.groups, errors, rng),
         floor=tvd(*corrected_profiles(_pair(floor), (choice.real, choice.real), belief, shares)),
         remark=_remark(draft.dimension.labels, able, belief),
     )
@@ -98,11 +104,26 @@ def _pair(collected: Collected) -> Pair:
     return real, simulated
 
 
+def _drawn(
+    resampled: Pair,
+    units: tuple[float, float],
+    groups: tuple[int, int],
+    errors: tuple[Errors, Errors],
+    rng: np.random.Generator,
+) -> Pair:
+    """Where each side's rates may lie, (B, k) each."""
+    here, there = (
+        drawn_rates(sums, judged / max(groups[side], 1), errors[side], rng)
+        for side, (sums, judged) in enumerate(zip(resampled, units, strict=True))
+    )
+    return here, there
+
+
 def _remark(labels: tuple[str, ...], able: NDArray[np.bool_], belief: Belief) -> str:
     """What a reader must know of the correction, in words."""
-    said = []
-    if not belief.moves:
-        said.append("interval widened for labelling errors")
+    said = ["interval widened for labelling errors"]
+    if belief.moves:
+        said = ["corrected for labelling errors, which is less sure than the raw figure"]
     weak = [label for label, fits in zip(labels, able, strict=True) if not fits]
     if weak:
         said.append(f"left raw: {', '.join(weak).replace('_', ' ')}")
