@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from usergap.errors import InputError
 
 _FIRST = re.compile(r"\W*(\w+)")
 _BARRED_FIRST = frozenset({"i", "you", "here"})
@@ -45,6 +47,33 @@ class Guardrails:
     def userlm(cls) -> Guardrails:
         """All of UserLM's."""
         return cls(first_word=True, length=True, repeat=True, early_end=True)
+
+    @classmethod
+    def named(cls, text: str) -> Guardrails:
+        """``userlm``, ``none`` or rules as ``repeat,early_end``: those, and no others.
+
+        Raises InputError for a rule that there is not.
+        """
+        if text == "userlm":
+            return cls.userlm()
+        known = ("first_word", "length", "repeat", "early_end")
+        names = [] if text == "none" else [name.strip() for name in text.split(",")]
+        if unknown := [name for name in names if name not in known]:
+            raise InputError(
+                f"guardrails: expected userlm, none or some of {','.join(known)};"
+                f" found {unknown[0]!r}"
+            )
+        return cls(**{name: name in names for name in known})
+
+    def joined(self, other: Guardrails) -> Guardrails:
+        """Every rule that one of the two has; the limits are those of the first."""
+        return replace(
+            self,
+            first_word=self.first_word or other.first_word,
+            length=self.length or other.length,
+            repeat=self.repeat or other.repeat,
+            early_end=self.early_end or other.early_end,
+        )
 
     def objection(
         self, text: str, earlier: Sequence[str], *, ends: bool, may_end: bool

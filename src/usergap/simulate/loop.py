@@ -120,6 +120,8 @@ async def _user_turn(
     turns, earlier = _turns(messages), [m.content for m in messages if m.role == "user"]
     if turns >= rules.max_turns:  # resumed after its last message
         raise _Stopped(StopReason.TURN_CAP)
+    own: Guardrails | None = getattr(user, "guardrails", None)
+    guardrails = rules.guardrails if own is None else rules.guardrails.joined(own)
     text = ""
     for attempt in range(rules.draws):
         asked = _asked(start, messages, rules, attempt)
@@ -135,7 +137,7 @@ async def _user_turn(
         text = strip_end_tokens([said])[0] or ""
         ends = text != said
         may_end = turns + bool(text.strip()) >= rules.min_turns
-        objection = rules.guardrails.objection(text, earlier, ends=ends, may_end=may_end)
+        objection = guardrails.objection(text, earlier, ends=ends, may_end=may_end)
         if objection is None:
             return text.strip(), ends
         drawn[objection.value] += 1

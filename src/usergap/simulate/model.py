@@ -5,17 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from usergap.llm import Client, Ending, Message, Request, Result, failure
-from usergap.simulate.participant import Conversation, Settings
+from usergap.simulate.participant import END_TOKEN, Conversation, Settings
 from usergap.simulate.slots import lent
+from usergap.simulate.transcript import first_message, transcript
 
 if TYPE_CHECKING:
     from usergap.llm.local import CausalModel
 
 START = "(The chatbot waits for your first message.)"
 LOCAL_TOKENS = 256
+TURN_ENDS = ("<|eot_id|>", "<|im_end|>", "<|end|>", "<end_of_turn>")
+"""How models mark the end of a turn; not every one's own settings name it."""
 
 
 @dataclass(frozen=True)
@@ -94,17 +97,39 @@ class LocalModel:
         """The model."""
         return {"local": self.model.name}
 
-    async def say(self, messages: Sequence[Message], sampling: Sampling, seed: int) -> str:
-        """The model's answer, without the white space around it."""
+    async def say(
+        self,
+        messages: Sequence[Message],
+        sampling: Sampling,
+        seed: int,
+        role: Literal["user", "assistant"] = "assistant",
+    ) -> str:
+        """The model's next message as ``role``, without the white space around it.
+
+        A model without a chat template is given a transcript in plain text.
+        """
         async with self._turn:
-            said = await asyncio.to_thread(
-                self.model.generate,
-                [list(messages)],
+            return await asyncio.to_thread(self._say, messages, sampling, seed, role)
+
+    def _say(self, messages: Sequence[Message], sampling: Sampling, seed: int, role: str) -> str:
+        def generated(prompt: str | list[Message]) -> str:
+            (said,) = self.model.generate(
+                [prompt],
                 max_new_tokens=sampling.max_tokens or LOCAL_TOKENS,
                 temperature=1.0 if sampling.temperature is None else sampling.temperature,
+                top_p=sampling.top_p,
+                ends=TURN_ENDS,
+                kept=(END_TOKEN,),
                 seed=seed,
             )
-        return said[0].strip()
+            return said.strip()
+
+        try:
+            return generated(
+                list(messages) if role == "assistant" else self.model.opened(messages, role)
+            )
+        except ValueError:
+            return first_message(generated(transcript(messages, role)))
 
 
 def history(conversation: Conversation, *, flip: bool) -> list[Message]:

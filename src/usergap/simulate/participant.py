@@ -54,6 +54,7 @@ class UserSimulator(Protocol):
     dialogues that it was made from, which must not be compared with its output; one
     that was made from different ones for each scenario, or knows their pair keys, has
     ``seeds(scenario, seed)`` too (see ``usergap.simulate.seeds``).
+    A user with ``guardrails`` brings these along, besides those of the run.
     A user that is steered has ``controls`` too (see ``usergap.simulate.control``):
     their variables are recorded in each dialogue.
     """

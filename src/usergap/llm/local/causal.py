@@ -9,6 +9,7 @@ from usergap.llm.local.loading import libraries, load, window
 from usergap.llm.request import Message
 
 Prompt = str | Sequence[Message]
+_MARK = "\u2063usergap\u2063"  # invisible separators: no message holds it
 
 
 class CausalModel:
@@ -26,33 +27,71 @@ class CausalModel:
         *,
         max_new_tokens: int = 256,
         temperature: float = 0.0,
+        top_p: float | None = None,
+        ends: Sequence[str] = (),
+        kept: Sequence[str] = (),
         seed: int = 0,
         batch_size: int = 8,
     ) -> list[str]:
         """One continuation per prompt, in order; temperature 0 takes the likeliest token.
 
-        A list of messages is spelled by the model's chat template. Prompts that do
-        not fit the window are cut at their beginning.
+        A list of messages is spelled by the model's chat template; raises ValueError
+        where it has none. Prompts that do not fit the window are cut at their
+        beginning. ``ends``: further tokens that end an answer; ``kept``: those that end
+        it and are part of it. Tokens that the model does not have end nothing.
         """
         torch, _ = libraries()
         torch.manual_seed(seed)
         room = max(1, window(self._tokenizer, self._model) - max_new_tokens)
+        stops = {t: (word, word in kept) for word in (*ends, *kept) for t in self._token(word)}
         answers: list[str] = []
         for start in range(0, len(prompts), batch_size):
             ids = [self._spell(p)[-room:] for p in prompts[start : start + batch_size]]
             tokens, mask = self._padded(ids, left=True)
-            sampling = {"do_sample": True, "temperature": temperature} if temperature > 0 else {}
+            ways: dict[str, Any] = {"do_sample": temperature > 0}
+            if temperature > 0:
+                ways |= {"temperature": temperature, "top_p": 1.0 if top_p is None else top_p}
+            if stops:
+                ways["eos_token_id"] = [*self._own_ends(), *stops]
             with torch.inference_mode():
                 out = self._model.generate(
                     input_ids=tokens,
                     attention_mask=mask,
                     max_new_tokens=max_new_tokens,
                     pad_token_id=self._tokenizer.pad_token_id,
-                    **(sampling or {"do_sample": False}),
+                    **ways,
                 )
-            new = out[:, tokens.shape[1] :]
-            answers += self._tokenizer.batch_decode(new, skip_special_tokens=True)
+            new = out[:, tokens.shape[1] :].tolist()
+            answers += [self._read(row, stops) for row in new]
         return answers
+
+    def opened(self, messages: Sequence[Message], role: str) -> str:
+        """The text that the chat template spells up to the words of a next message of ``role``.
+
+        Raises ValueError where the model has no template, or one that refuses this.
+        """
+        said = [{"role": m.role, "content": m.content} for m in messages]
+        try:
+            text = self._tokenizer.apply_chat_template(
+                [*said, {"role": role, "content": _MARK}], tokenize=False
+            )
+        except Exception as error:  # noqa: BLE001 - templates raise errors of their own
+            raise ValueError(f"the chat template refuses these messages: {error}") from None
+        return str(text).rpartition(_MARK)[0]
+
+    def _token(self, word: str) -> list[int]:
+        ids = self._ids(word)
+        return ids if len(ids) == 1 and ids[0] != self._tokenizer.unk_token_id else []
+
+    def _own_ends(self) -> list[int]:
+        own = self._model.generation_config.eos_token_id
+        return own if isinstance(own, list) else [own] if own is not None else []
+
+    def _read(self, row: list[int], stops: dict[int, tuple[str, bool]]) -> str:
+        cut = next((place for place, token in enumerate(row) if token in stops), len(row))
+        text = str(self._tokenizer.decode(row[:cut], skip_special_tokens=True))
+        word, stays = stops[row[cut]] if cut < len(row) else ("", False)
+        return text + word if stays else text
 
     def mean_logprobs(
         self,
@@ -103,7 +142,8 @@ class CausalModel:
 
     def _spell(self, prompt: Prompt) -> list[int]:
         if isinstance(prompt, str):
-            ids = list(self._tokenizer(prompt)["input_ids"])
+            begun = prompt.startswith(self._tokenizer.bos_token or "\0")
+            ids = list(self._tokenizer(prompt, add_special_tokens=not begun)["input_ids"])
         else:
             said = [{"role": m.role, "content": m.content} for m in prompt]
             text = self._tokenizer.apply_chat_template(
