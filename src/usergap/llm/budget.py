@@ -73,6 +73,17 @@ class Spent:
     money: float | None = 0.0
     uncertain: int = 0
 
+    def __add__(self, other: Spent) -> Spent:
+        """What both have spent; money is known only if it is of both."""
+        known = self.money is not None and other.money is not None
+        return Spent(
+            calls=self.calls + other.calls,
+            prompt=self.prompt + other.prompt,
+            completion=self.completion + other.completion,
+            money=(self.money or 0.0) + (other.money or 0.0) if known else None,
+            uncertain=self.uncertain + other.uncertain,
+        )
+
 
 def reserve_for(request: Request) -> Usage:
     """Tokens set aside before the answer is known.

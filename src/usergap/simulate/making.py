@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +23,8 @@ class Workshop:
     """Makes the models of one run; an async context manager, which closes them.
 
     ``base_url`` and ``key_env``: the endpoint of models that are not ``hf:PATH``.
-    One client serves all calls to one model, so cache and ceilings are the run's.
+    One client serves all calls to one model. ``ceilings`` that all clients must keep
+    together are ``SharedCeilings``; ``prices`` by model, ``price`` of models without one.
     """
 
     seed: int = 0
@@ -33,6 +34,7 @@ class Workshop:
     policy: Policy = field(default_factory=Policy)
     ceilings: Ceilings = field(default_factory=Ceilings)
     price: Price | None = None
+    prices: Mapping[str, Price] = field(default_factory=dict)
     device: str = "cpu"
     on_progress: Callable[[Progress], None] | None = None
     clients: dict[str, Client] = field(default_factory=dict)
@@ -71,12 +73,18 @@ class Workshop:
                 f"model {name!r}: expected the endpoint's address, found none: give --base-url,"
                 f" or name a model on this machine as {LOCAL}PATH"
             )
+        price = self.prices.get(name, self.price)
+        if self.ceilings.money is not None and price is None:
+            raise InputError(
+                f"a ceiling on money needs the price of each model: expected that of {name!r}"
+                f" (--price {name}=IN,OUT), found none"
+            )
         client = Client(
             Endpoint(self.base_url, name, key_env=self.key_env),
             cache=self.cache,
             policy=self.policy,
             ceilings=self.ceilings,
-            prices={} if self.price is None else {name: self.price},
+            prices={} if price is None else {name: price},
             on_progress=self.on_progress,
             seed=self.seed,
         )

@@ -133,6 +133,9 @@ async def run_to_file(
     run = _Run(scenarios, user, assistant, rules or Rules(), persona, seed, limit)
     async with run.journal(place, clock) as kept:
         meter, failed = await run.converse(kept, concurrency, on_progress)
+        if failed and not meter.now.done:
+            reason = next(iter(failed.values())).detail
+            raise EnvironmentFailure(f"not one conversation came to its end: {reason}")
         return run.written(kept, Path(output), meter, failed)
 
 
