@@ -17,7 +17,6 @@ from usergap.annotators.llm.statements import read_statements
 from usergap.annotators.sidecar import read_sidecar, write_sidecar
 from usergap.annotators.validation.cards import read_cards
 from usergap.cli import annotate, app
-from usergap.cli.annotate_run import put
 from usergap.formats import write
 from usergap.formats.samples import sample
 from usergap.llm import Policy
@@ -39,6 +38,10 @@ def _registered(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def chats(tmp_path: Path) -> Path:
     corpus = sample("generic")
     return write(corpus.with_dialogues(corpus[:FEW]), tmp_path / "chats.jsonl")
+
+
+def full_disk(_descriptor: int) -> None:
+    raise OSError(28, "No space left on device")
 
 
 def run(*arguments: object) -> int:
@@ -79,7 +82,7 @@ def test_run_writes_labels_and_resumes_without_a_call(
     said = capsys.readouterr()
     assert f"intent: 0 of {turns} units without a label" in said.err
     assert "calls: 6 cached" in said.err
-    assert not list(tmp_path.glob("*.part"))
+    assert not list(tmp_path.glob(".*.part"))
 
 
 def test_what_failed_is_said_and_is_no_row(
@@ -172,28 +175,22 @@ def test_the_dialogues_are_not_written_over(
     assert chats.read_bytes() == before
 
 
-def test_what_is_no_plain_file_is_written_to_and_not_replaced(tmp_path: Path) -> None:
-    pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
-    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    put(pipe, lambda path: path.write_text("labels") and None)
-    assert os.read(reader, 99) == b"labels"
-    os.close(reader)
-    assert pipe.is_fifo()
-
-
-def test_a_full_disk_leaves_the_file_of_before(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "verb", ["run {chats} -o {out}", "sample {chats} -n 50 -o {out}"], ids=["run", "sample"]
+)
+def test_a_full_disk_is_one_line_and_leaves_the_file_of_before(
+    chats: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch, verb: str,
+) -> None:  # fmt: skip
     out = tmp_path / "labels.tsv"
     out.write_text("kept")
-
-    def full(path: Path) -> None:
-        path.write_text("half")
-        raise OSError(28, "No space left on device", str(path))
-
-    with pytest.raises(OSError, match="No space"):
-        put(out, full)
-    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["labels.tsv"]
+    monkeypatch.setattr(os, "fsync", full_disk)
+    assert run(*verb.format(chats=chats, out=out).split()) == 3
+    assert capsys.readouterr().err == (
+        f"usergap: {out}: cannot be written: No space left on device\n"
+    )
     assert out.read_text() == "kept"
+    assert not list(tmp_path.glob(".*.part"))
 
 
 def test_a_sheet_that_people_filled_in_is_not_drawn_over(
@@ -305,11 +302,7 @@ def test_a_card_survives_a_disk_that_is_full(
     assert run(*arguments) == 0
     before = card.read_bytes()
 
-    def full(path: Path, _cards: object) -> None:
-        path.write_text("{")
-        raise OSError(28, "No space left on device", str(path))
-
-    monkeypatch.setattr("usergap.annotators.validation.cards.write_cards", full)
+    monkeypatch.setattr(os, "fsync", full_disk)
     assert run(*arguments, "--side", "real") == 3
     assert card.read_bytes() == before
 

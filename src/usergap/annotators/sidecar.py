@@ -21,6 +21,7 @@ from usergap.dimensions.feedback import FEEDBACK
 from usergap.dimensions.identity import IDENTITY
 from usergap.dimensions.intent import INTENT
 from usergap.errors import InputError
+from usergap.writing import whole
 
 DIMENSIONS: Final = {
     one.id: frozenset({*one.labels, "none"}) for one in (INTENT, FEEDBACK, IDENTITY, EMOTION)
@@ -135,7 +136,7 @@ def _header(header: Sequence[str], place: str) -> list[str]:
 
 
 def write_sidecar(path: Path, rows: Iterable[SidecarRow]) -> None:
-    """Write rows so that ``read_sidecar`` gives them back."""
+    """Write rows, whole or not at all, so that ``read_sidecar`` gives them back."""
     rows = list(rows)
     dimensions = [name for name in DIMENSIONS if any(name in row.labels for row in rows)]
     extra = [
@@ -146,7 +147,7 @@ def write_sidecar(path: Path, rows: Iterable[SidecarRow]) -> None:
     header = ["dialogue_id", "turn", *extra[:1], *dimensions, *extra[1:]]
     if extra[:1] != ["sentence"]:
         header = ["dialogue_id", "turn", *dimensions, *extra]
-    with path.open("w", encoding="utf-8", newline="") as file:
+    with whole(path) as draft, draft.open("w", encoding="utf-8", newline="") as file:
         for values in (header, *(_values(row, header) for row in rows)):
             for value in values:
                 if "\t" in value or "\n" in value or "\r" in value:

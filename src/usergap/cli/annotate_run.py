@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -103,19 +103,6 @@ def writable(path: Path, source: str) -> None:
         raise InputError(f"{path}: expected the name of a file to write, found {found}")
 
 
-def put(path: Path, write: Callable[[Path], None]) -> None:
-    """Write a file as a whole: never half of it under its name. A device or link is written to."""
-    if path.is_symlink() or (path.exists() and not path.is_file()):
-        write(path)
-        return
-    draft = path.with_name(path.name + ".part")
-    try:
-        write(draft)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
 def label(corpus: Corpus, found: Sequence[Annotator], output: Path, statements: Path) -> int:
     """Ask every annotator and write what it said; returns the number of rows.
 
@@ -134,14 +121,14 @@ def label(corpus: Corpus, found: Sequence[Annotator], output: Path, statements: 
             annotations = [each.annotation for each in judged]
             if "knowledge" in one.dimensions:
                 lines = statement_rows(corpus.dialogues, judged, made_by)
-                put(statements, lambda path, lines=lines: write_statements(path, lines))  # type: ignore[misc]
+                write_statements(statements, lines)
                 sys.stderr.write(f"{statements} tells what was said: keep it local\n")
         else:
             annotations = one.annotate(corpus.dialogues)
         rows += label_rows(corpus.dialogues, annotations, made_by)
     if found and all(isinstance(one, LlmAnnotator) and one.outcome.nothing for one in found):
         raise EnvironmentFailure(f"{output} was not written: not one label was believed")
-    put(output, lambda path: write_sidecar(path, rows))
+    write_sidecar(output, rows)
     return len(rows)
 
 

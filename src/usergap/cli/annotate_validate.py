@@ -16,7 +16,7 @@ from usergap.cli.annotate_options import (
     dimensions_of,
 )
 from usergap.cli.annotate_progress import calls_bar
-from usergap.cli.annotate_run import LABELS, put, report, sources
+from usergap.cli.annotate_run import LABELS, report, sources
 from usergap.cli.annotate_sample import TURNS
 from usergap.cli.loading import Loading
 from usergap.cli.options import Columns, Strict, assignments, with_options
@@ -157,5 +157,5 @@ def _keep(output: Path, cards: dict[str, Card]) -> None:
 
     old = read_cards(output) if output.exists() else {}
     both = merged(old, cards)
-    put(output, lambda path: write_cards(path, both))
+    write_cards(output, both)
     typer.echo(f"{output}: cards of {', '.join(cards)}", err=True)

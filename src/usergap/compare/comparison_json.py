@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -15,6 +14,7 @@ from usergap.compare.comparison import Comparison, Input, Row, Verdict
 from usergap.compare.confounds.record import Confound
 from usergap.compare.ranking.record import Ranking
 from usergap.errors import InputError
+from usergap.writing import write_text
 
 NESTED = ("real", "simulated")
 
@@ -105,14 +105,4 @@ def _record(kind: type[Any], found: Mapping[str, Any]) -> Any:
 
 def write_whole(content: str, target: Path) -> Path:
     """Write a text file in one move, durable before it appears under its name."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f".{target.name}-{os.getpid()}.part")
-    try:
-        with draft.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
-    return target
+    return write_text(target, content)

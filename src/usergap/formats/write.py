@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import gzip
 import json
 import math
-import os
-import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -17,6 +14,7 @@ from usergap.dialogues import Dialogue
 from usergap.dialogues.cleaning import clean_text
 from usergap.errors import InputError
 from usergap.formats.fields import TEXT_FIELDS
+from usergap.writing import whole
 
 SUFFIXES = (".jsonl", ".jsonl.gz", ".ndjson", ".parquet")
 
@@ -27,28 +25,16 @@ def write(dialogues: Iterable[Dialogue], path: str | Path) -> Path:
     The suffix chooses: ``.jsonl``, ``.ndjson``, ``.jsonl.gz`` or ``.parquet``. The
     file appears whole or not at all (written beside, flushed to disk, renamed).
     Equal dialogues make equal bytes. Raises InputError for another suffix or a
-    place that cannot be written.
+    place that cannot be written, EnvironmentFailure where the machine fails.
     """
     path = Path(path)
     if not path.name.lower().endswith(SUFFIXES):
         raise InputError(f"{path}: expected a name ending in {', '.join(SUFFIXES)}")
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with beside.open("xb") as file:
-                if path.suffix.lower() == ".parquet":
-                    _parquet(dialogues, file)
-                else:
-                    _jsonl(dialogues, file, zipped=path.suffix.lower() == ".gz")
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(path)
-        finally:
-            with contextlib.suppress(OSError):
-                beside.unlink(missing_ok=True)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written: {error.strerror}") from None
+    with whole(path) as draft, draft.open("wb") as file:
+        if path.suffix.lower() == ".parquet":
+            _parquet(dialogues, file)
+        else:
+            _jsonl(dialogues, file, zipped=path.suffix.lower() == ".gz")
     return path
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,22 +10,21 @@ import pyarrow.parquet as pq
 
 from usergap.errors import InputError
 from usergap.profiles.profile import Profile
+from usergap.writing import whole
 
 KEY = b"usergap"
 
 
 def write_profile(profile: Profile, path: str | Path) -> Path:
-    """Write a profile as Parquet, all or nothing; the texts are never written."""
+    """Write a profile as Parquet, all or nothing; the texts are never written.
+
+    Raises ``InputError`` or ``EnvironmentFailure`` where the file cannot be written.
+    """
     path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
     metadata = json.dumps(profile.metadata, sort_keys=True, ensure_ascii=False)
     table = profile.table.replace_schema_metadata({KEY: metadata.encode()})
-    unfinished = path.with_name(path.name + ".part")
-    try:
-        pq.write_table(table, unfinished, compression="zstd")
-        os.replace(unfinished, path)  # noqa: PTH105 - atomic on every platform
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with whole(path) as draft, draft.open("wb") as file:
+        pq.write_table(table, file, compression="zstd")
     return path
 
 

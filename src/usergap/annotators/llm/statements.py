@@ -19,6 +19,7 @@ from usergap.dialogues import Dialogue
 from usergap.dimensions import Cell, Dimension
 from usergap.dimensions.knowledge import KNOWLEDGE
 from usergap.errors import InputError
+from usergap.writing import whole
 
 KINDS = ("knows", "not", "none")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -52,7 +53,10 @@ def statement_rows(
 def write_statements(path: Path, rows: Iterable[StatementRow]) -> None:
     """Write rows so that ``read_statements`` gives them back."""
     lines = (json.dumps(asdict(row), ensure_ascii=False) for row in rows)
-    with path.open("w", encoding="utf-8", errors="backslashreplace") as file:
+    with (
+        whole(path) as draft,
+        draft.open("w", encoding="utf-8", errors="backslashreplace") as file,
+    ):
         file.writelines(f"{line}\n" for line in lines)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from usergap import writing
 from usergap.annotators.llm.view import clipped
 from usergap.annotators.sampling.drawing import Drawn
 from usergap.annotators.sampling.units import Units
@@ -38,7 +39,10 @@ def write_sheet(
     It shows no annotator's label: who sees one is drawn to it. Line breaks are spelled
     out; a cell that a spreadsheet would compute begins with an apostrophe.
     """
-    with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+    with (
+        writing.whole(path) as draft,
+        draft.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file,
+    ):
         shares = ["inclusion_p", "dialogue_p"] if whole else ["inclusion_p"]
         file.write("\t".join([*_FIXED, *dimensions, "annotator", *shares]) + "\n")
         for place in drawn.units.tolist():

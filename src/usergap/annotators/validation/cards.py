@@ -16,6 +16,7 @@ from usergap.annotators.validation.agreement_intervals import cluster_share
 from usergap.annotators.validation.scores import Judged
 from usergap.dialogues import Corpus
 from usergap.errors import InputError
+from usergap.writing import write_text
 
 
 def card_of(
@@ -135,7 +136,7 @@ def _either(one: tuple[str, ...] | None, other: tuple[str, ...] | None) -> tuple
 def write_cards(path: Path, cards: Mapping[str, Card]) -> None:
     """Write cards so that ``read_cards`` gives them back."""
     text = json.dumps({"cards": [asdict(c) for c in cards.values()]}, indent=1, ensure_ascii=False)
-    path.write_text(text + "\n", encoding="utf-8")
+    write_text(path, text + "\n")
 
 
 def read_cards(path: Path) -> dict[str, Card]:

@@ -1,0 +1,69 @@
+"""Files appear whole or not at all: written beside, flushed to disk, renamed."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from usergap.errors import EnvironmentFailure, InputError, UsergapError
+
+# What a wrong name leads to; everything else (a full disk, a broken one) is the machine's.
+_NAME = frozenset(
+    {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EACCES, errno.EPERM, errno.EROFS,
+     errno.EEXIST, errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL}
+)  # fmt: skip
+
+
+@contextmanager
+def whole(path: str | Path) -> Iterator[Path]:
+    """Yields the name of a draft, which takes the place of ``path`` if all went well.
+
+    Folders above ``path`` are made. A link is followed; what is no plain file (a pipe,
+    a device) is yielded itself. Raises InputError for a name that no file can have, and
+    EnvironmentFailure where the machine fails; both name ``path``.
+    """
+    path = Path(path)
+    target = path.resolve() if path.is_symlink() else path
+    if target.is_dir():
+        raise InputError(f"{path}: expected the name of a file to write, found a folder")
+    if target.exists() and not target.is_file():
+        yield target
+        return
+    draft = target.with_name(f".{target.name[:200]}.{secrets.token_hex(4)}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            yield draft
+            _flush(draft)
+            draft.replace(target)
+        finally:
+            with contextlib.suppress(OSError):
+                draft.unlink(missing_ok=True)
+    except OSError as error:
+        raise _told(path, error, {str(draft), str(target), str(target.parent)}) from None
+
+
+def write_text(path: str | Path, text: str) -> Path:
+    """Write a text file as UTF-8, line ends as they are; returns its path. Raises as ``whole``."""
+    path = Path(path)
+    with whole(path) as draft, draft.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    return path
+
+
+def _flush(draft: Path) -> None:
+    with draft.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _told(path: Path, error: OSError, ours: set[str]) -> UsergapError | OSError:
+    """The error in words; one that is about another file stays as it is."""
+    if error.filename is not None and str(error.filename) not in ours:
+        return error
+    kind = InputError if error.errno in _NAME else EnvironmentFailure
+    return kind(f"{path}: cannot be written: {error.strerror or error}")
