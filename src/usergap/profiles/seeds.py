@@ -14,6 +14,8 @@ from typing import Any
 from usergap.dialogues import Dialogue
 
 KEY = "seeds"
+HASH = "sha256:"
+"""Before a pair key that is known by its hash only: the maker had a profile, not the text."""
 
 
 @dataclass(frozen=True)
@@ -102,4 +104,7 @@ def _stated(dialogue: Dialogue) -> Mapping[str, Any] | None:
 
 
 def _hashes(values: object) -> set[str]:
-    return {hashed(x) for x in values if isinstance(x, str)} if isinstance(values, list) else set()
+    if not isinstance(values, list):
+        return set()
+    texts = [each for each in values if isinstance(each, str)]
+    return {x.removeprefix(HASH) if x.startswith(HASH) else hashed(x) for x in texts}
