@@ -129,3 +129,26 @@ def test_a_ceiling_of_compare_holds_over_both_sides_and_its_cache_is_used(files,
 def test_options_of_a_model_that_nobody_asks_are_refused(files, tmp_path, capsys):
     assert app.run(["compare", *map(str, files), "--max-cost", "1", "--model", "m"]) == 2
     assert "--model: expected --annotator DIM=llm beside it" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("accepted", [True, False])
+def test_the_key_is_in_no_report_profile_cache_or_line(
+    files, tmp_path, monkeypatch, capfd, caplog, accepted
+):
+    """A server that echoes the key in its answers, and one that echoes it in its refusal."""
+    caplog.set_level(0)
+    key = "planted-key-77310"
+    monkeypatch.setenv("USERGAP_API_KEY", key)
+
+    def script(call: Call) -> str:
+        return answering()(call) if call.number % 2 else f"your key is {key}"
+
+    with FakeServer(script, key=key if accepted else "another") as server:
+        asked = ["compare", *map(str, files), "-o", str(tmp_path / "out"), "--replicates", "100",
+                 "--annotator", "intent=llm:m", "--base-url", server.url]  # fmt: skip
+        assert app.run(asked) == (0 if accepted else 3)
+    said = capfd.readouterr()
+    written = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+    assert accepted == (tmp_path / "out" / "index.html").exists()
+    for content in (said.out, said.err, caplog.text, *written):
+        assert key not in content if isinstance(content, str) else key.encode() not in content

@@ -37,7 +37,8 @@ FAILED = [
 
 
 @pytest.mark.parametrize(("counts", "kind", "told"), FAILED)
-def test_a_failed_run_is_one_line_with_what_is_kept(counts, kind, told):
+def test_a_failed_run_is_one_line_with_what_is_kept(counts, kind, told, monkeypatch):
+    monkeypatch.setenv("USERGAP_API_KEY", "a-key-that-is-set")
     error = failure(results(**counts), HERE)
     assert type(error) is kind
     assert told in str(error)
@@ -53,6 +54,23 @@ def test_a_failed_run_is_one_line_with_what_is_kept(counts, kind, told):
 ])  # fmt: skip
 def test_single_missing_answers_are_no_failure_of_the_run(counts):
     assert failure(results(**counts), HERE) is None
+
+
+def test_a_key_that_was_not_sent_is_not_called_wrong(monkeypatch):
+    monkeypatch.delenv("USERGAP_API_KEY", raising=False)
+    told = str(failure(results(unauthorised=1), HERE))
+    assert "localhost wants a key, and none was sent: set the environment variable" in told
+    assert "USERGAP_API_KEY" in told
+    monkeypatch.delenv("MINE", raising=False)
+    named = Endpoint("http://localhost:1/v1", "tiny", key_env="MINE")
+    assert "does not accept the key" in str(failure(results(unauthorised=1), named))
+
+
+def test_an_address_where_nothing_is_served_is_named():
+    lost = [Result(Ending.BAD_REQUEST, attempts=1, detail="HTTP 404: not found")]
+    error = failure(lost, HERE)
+    assert isinstance(error, InputError)
+    assert "serves nothing at http://localhost:1/v1/chat/completions: is the base" in str(error)
 
 
 def test_ask_raises_for_an_unknown_model():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,6 +20,7 @@ from usergap.cli.annotate_progress import calls_bar
 from usergap.cli.loading import Loading
 from usergap.cli.options import Columns, Strict, assignments, with_options
 from usergap.errors import EnvironmentFailure, InputError
+from usergap.writing import whole
 
 if TYPE_CHECKING:
     from usergap.annotators.annotator import Annotator
@@ -101,6 +102,12 @@ def writable(path: Path, source: str) -> None:
     if path.is_dir() or not path.absolute().parent.is_dir():
         found = "a folder" if path.is_dir() else "no folder to put it in"
         raise InputError(f"{path}: expected the name of a file to write, found {found}")
+
+
+def put(path: Path, write: Callable[[Path], None]) -> None:
+    """Let ``write`` make a file as a whole, see ``usergap.writing``."""
+    with whole(path) as draft:
+        write(draft)
 
 
 def label(corpus: Corpus, found: Sequence[Annotator], output: Path, statements: Path) -> int:

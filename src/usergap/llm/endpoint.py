@@ -101,7 +101,7 @@ class Endpoint:
             if needed:
                 raise EnvironmentFailure(
                     f"no key for {self.host}: set the environment variable {name} "
-                    "(or name another one with key_env)"
+                    "(or name another one with key_env, on the command line --key-env)"
                 )
             return None
         if not (value.isascii() and value.isprintable()) or " " in value:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from usergap.errors import EnvironmentFailure, InputError, UsergapError
 from usergap.llm.ending import Ending
-from usergap.llm.endpoint import Endpoint
+from usergap.llm.endpoint import OWN_VARIABLE, Endpoint
 from usergap.llm.result import Result
 
 _SAID = {
@@ -23,6 +23,11 @@ _SAID = {
     Ending.RATE_LIMITED: "{host} refuses calls (429)",
     Ending.BAD_REQUEST: "{host} does not accept the requests",
 }
+_NO_KEY = (
+    "{host} wants a key, and none was sent: set the environment variable "
+    f"{OWN_VARIABLE} (or name another one with key_env, on the command line --key-env)"
+)
+_NOTHING_THERE = "{host} serves nothing at {url}: is the base URL right?"
 _OPTION = frozenset({Ending.UNKNOWN_MODEL, Ending.BAD_REQUEST})
 
 
@@ -52,7 +57,19 @@ def failure(results: Sequence[Result], endpoint: Endpoint) -> UsergapError | Non
 
 def said(ending: Ending, endpoint: Endpoint, detail: str = "") -> str:
     """What an ending means, in words, with the endpoint's own in brackets."""
-    told = _SAID[ending].format(
+    template = _SAID[ending]
+    if ending is Ending.UNAUTHORISED and _keyless(endpoint):
+        template = _NO_KEY
+    elif ending is Ending.BAD_REQUEST and detail.startswith("HTTP 404"):
+        template = _NOTHING_THERE
+    told = template.format(
         host=endpoint.host, model=endpoint.model, url=endpoint.url, kind=endpoint.kind
     )
     return f"{told} ({detail})" if detail else told
+
+
+def _keyless(endpoint: Endpoint) -> bool:
+    try:
+        return endpoint.key() is None
+    except EnvironmentFailure:
+        return False
