@@ -17,6 +17,7 @@ from usergap.simulate.assistants.scripted import ScriptedAssistant
 from usergap.simulate.runner import simulate_async
 from usergap.simulate.scenario import Scenario
 from usergap.simulate.seeds import LISTED, Seeds, seeds_of, seeds_record
+from usergap.simulate.steered import SteeredUser
 from usergap.simulate.users.markov import MarkovUser
 from usergap.simulate.users.replay import ReplayUser
 
@@ -98,3 +99,10 @@ def test_compare_leaves_out_what_the_simulator_was_fitted_on(tmp_path, capsys, p
     assert [each["dialogues"] for each in found["inputs"]] == [24, 24]
     assert found["notes"][0].startswith("6 of 30 real dialogues are left out")
     assert {row["n_real"] for row in found["rows"] if row["measure"] == "words"} == {24}
+
+
+def test_a_user_steered_by_rules_keeps_its_seeds():
+    user = MarkovUser.fit([real("r7", "s7")])
+    steered = SteeredUser(user, ())
+    assert seeds_of(steered, SCENARIO, 0) == seeds_of(user, SCENARIO, 0) == Seeds(("r7",), ("s7",))
+    assert SteeredUser(ReplayUser.of([real("r1", "s1")]), ()).seeds(SCENARIO, 0).copies

@@ -93,3 +93,12 @@ def recorded(
             **({"turns": each} if any(each) else {}),
         }
     return found
+
+
+def states_of(user: Any, turns: Sequence[Conversation]) -> list[dict[str, Any]]:
+    """What a user without a model had in mind at each turn; empty where it does not tell.
+
+    ``turns``: as of ``recorded``. A user tells by ``states(turns)``, in JSON values.
+    """
+    tell = getattr(user, "states", None)
+    return [] if tell is None else list(tell(turns))

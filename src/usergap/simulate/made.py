@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from usergap.dialogues import NOT_RECORDED, Dialogue, Provenance
-from usergap.simulate.control import recorded
+from usergap.simulate.control import recorded, states_of
 from usergap.simulate.loop import Outcome, Rules, Start
 from usergap.simulate.participant import Assistant, Conversation, UserSimulator
 from usergap.simulate.seeds import seeds_of, seeds_record
@@ -29,8 +29,9 @@ def dialogue_of(
     """The dialogue of an outcome, paired by its scenario, with every fact that is known.
 
     ``extra["simulation"]`` holds the stop reason, the interventions by guardrail, how the
-    scenario was made, the variables of controls and the simulator's seeds. ``created``:
-    UTC, ISO 8601. ``first``: the first of its run, which lists seeds however many.
+    scenario was made, the variables of controls, what a user without a model had in mind
+    and the simulator's seeds. ``created``: UTC, ISO 8601. ``first``: the first of its
+    run, which lists seeds however many.
     """
     scenario = start.scenario
     prompt = [scenario.text, start.persona, user.settings.get("prompt")]
@@ -39,10 +40,12 @@ def dialogue_of(
         "interventions": dict(sorted(outcome.interventions.items())),
         "scenario_made_by": scenario.made_by,
     }
+    turns = _before_each_turn(start, outcome, rules)
     controls = getattr(user, "controls", ())
     if controls:
-        turns = _before_each_turn(start, outcome, rules)
         simulation["controls"] = recorded(controls, scenario, turns, start.seed)
+    if states := states_of(user, turns):
+        simulation["states"] = states
     seeds = seeds_of(user, scenario, start.seed)
     if seeds.ids:
         simulation["seeds"] = seeds_record(seeds, first=first)

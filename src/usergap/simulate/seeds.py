@@ -57,16 +57,16 @@ class Seeds:
 
 
 def seeds_of(user: UserSimulator, scenario: Scenario, seed: int) -> Seeds:
-    """The seeds behind one conversation.
+    """The seeds behind one conversation: the user's and those of its controls.
 
-    A user or a control that has ``seeds(scenario, seed)`` says it itself; of others
-    all ``parents`` are seeds.
+    A user or a control that has ``seeds(scenario, seed)`` says it itself; of a user
+    without it all ``parents`` are seeds.
     """
+    found = Seeds() if hasattr(user, "seeds") else Seeds(tuple(user.parents))
     makers: Sequence[Any] = (user, *getattr(user, "controls", ()))
-    telling = [maker.seeds for maker in makers if hasattr(maker, "seeds")]
-    found = Seeds() if telling else Seeds(tuple(user.parents))
-    for tell in telling:
-        found = found.joined(tell(scenario, seed))
+    for maker in makers:
+        if hasattr(maker, "seeds"):
+            found = found.joined(maker.seeds(scenario, seed))
     return found
 
 

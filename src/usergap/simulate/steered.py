@@ -8,7 +8,8 @@ from typing import Any, Protocol, cast, runtime_checkable
 
 from usergap.dialogues.endings import strip_end_tokens
 from usergap.errors import InputError
-from usergap.simulate.control import Control, guidance
+from usergap.simulate.control import Control, guidance, states_of
+from usergap.simulate.guardrails import Guardrails
 from usergap.simulate.participant import (
     END_TOKEN,
     Conversation,
@@ -17,6 +18,7 @@ from usergap.simulate.participant import (
     UserSimulator,
 )
 from usergap.simulate.scenario import Scenario
+from usergap.simulate.seeds import Seeds, seeds_of
 
 
 @runtime_checkable
@@ -67,6 +69,19 @@ class SteeredUser:
         """The user's, and those of the controls."""
         told = {control.name: dict(control.settings) for control in self.controls}
         return {**self.user.settings, "controls": told, "steered": "by rules"}
+
+    @property
+    def guardrails(self) -> Guardrails | None:
+        """The user's, where it brings some along."""
+        return getattr(self.user, "guardrails", None)
+
+    def seeds(self, scenario: Scenario, seed: int) -> Seeds:
+        """The user's."""
+        return seeds_of(self.user, scenario, seed)
+
+    def states(self, turns: Sequence[Conversation]) -> list[dict[str, Any]]:
+        """The user's, where it has some."""
+        return states_of(self.user, turns)
 
     async def reply(self, conversation: Conversation) -> str | None:
         """The user's message, rewritten; None and a bare end token stay as they are."""

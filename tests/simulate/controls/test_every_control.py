@@ -27,6 +27,8 @@ SPECS = (
     "prompts",
     "recllm",
     "traits,scepticism=high",
+    "type",
+    "type:critical+novice",
 )
 
 
