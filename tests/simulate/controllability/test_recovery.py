@@ -1,0 +1,96 @@
+"""Ridge regression on words: known answers by hand, and groups that stay whole."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.kernel_ridge import KernelRidge
+
+from usergap.simulate.controllability.recovery import Recovery, folds_of, similarities, subset
+
+WORDS = st.sampled_from(["aa", "bb", "cc", "dd", "ee", "ff"])
+TEXTS = st.lists(st.lists(WORDS, max_size=6).map(" ".join), min_size=6, max_size=20)
+
+
+def test_what_a_text_says_of_another_by_hand():
+    # each text alone in its fold. Of "x": kept are x, y, y with similarities 1, 0, 0 to it;
+    # (K + I) has 2 for x alone, so the hat is 1/2 for the other x and 0 for both y
+    hat = Recovery.of(["x", "x", "y", "y"], np.arange(4)).hat
+    half = [[0, 1 / 2], [1 / 2, 0]]
+    assert np.allclose(hat[:2, :2], half)
+    assert np.allclose(hat[2:, 2:], half)
+    assert np.allclose(hat[:2, 2:], 0)
+
+
+def told(texts, labels, fold):
+    recovery = Recovery.of(texts, np.array(fold))
+    return recovery.told(np.array(labels), max(labels) + 1).tolist()
+
+
+def test_a_word_of_its_own_gives_each_value_away():
+    # score of value 0 at the first "x": 1/2 + 1/2 * (1 - 1/2) = 3/4, of value 1: 1/4
+    assert told(["x", "x", "y", "y"], [0, 0, 1, 1], range(4)) == [0, 0, 1, 1]
+
+
+def test_without_words_the_commonest_value_is_told():
+    assert told(["", "", "", ""], [0, 1, 1, 1], range(4)) == [1, 1, 1, 1]
+
+
+def test_similarities_by_hand():
+    # two texts; "x" in both: ln(3/3) + 1 = 1; "y" and "x y" in one: ln(3/2) + 1 = w
+    w = math.log(1.5) + 1
+    expected = 1 / math.sqrt(1 + 2 * w**2)
+    assert np.allclose(similarities(["x y", "x"]), [[1, expected], [expected, 1]])
+    assert np.allclose(similarities(["x x", "X"])[1, 1], 1)
+
+
+@given(TEXTS)
+def test_similarities_agree_with_scikit_learn(texts):
+    if not any(texts):
+        assert not similarities(texts).any()
+        return
+    theirs = TfidfVectorizer(binary=True, ngram_range=(1, 2)).fit_transform(texts)
+    assert np.allclose(similarities(texts), (theirs @ theirs.T).toarray())
+
+
+@given(TEXTS, st.lists(st.integers(0, 2), min_size=20, max_size=20))
+def test_the_hat_agrees_with_scikit_learn(texts, drawn):
+    labels = np.array([0, 1, 2, *drawn])[: len(texts)]
+    fold = np.arange(len(texts)) % 2
+    one_hot = np.eye(3)[labels] - np.eye(3)[labels].mean(axis=0)
+    ours = Recovery.of(texts, fold).hat @ one_hot
+    gram = similarities(texts)
+    for each in (0, 1):
+        out, kept = fold == each, fold != each
+        theirs = KernelRidge(alpha=1.0, kernel="precomputed")
+        theirs.fit(gram[np.ix_(kept, kept)], one_hot[kept])
+        assert np.allclose(ours[out], theirs.predict(gram[np.ix_(out, kept)]))
+
+
+@given(st.lists(st.integers(0, 12), min_size=1, max_size=40), st.integers(2, 5))
+def test_a_group_stays_in_one_fold_and_folds_are_even(groups, folds):
+    fold = folds_of(groups, folds, 0)
+    assert len({(g, f) for g, f in zip(groups, fold.tolist(), strict=True)}) == len(set(groups))
+    sizes = [len({g for g, f in zip(groups, fold, strict=True) if f == n}) for n in range(folds)]
+    assert max(sizes) - min(sizes) <= 1
+
+
+@given(st.lists(st.integers(0, 12), min_size=1, max_size=40), st.integers(1, 50))
+def test_a_subset_is_of_whole_groups(groups, most):
+    kept = subset(groups, most, 0).tolist()
+    left = set(range(len(groups))) - set(kept)
+    assert kept == sorted(kept)
+    assert not {groups[i] for i in kept} & {groups[i] for i in left}
+    inside = {groups[i] for i in kept}
+    assert len(kept) <= most or len(inside) == 1
+    assert bool(left) == (len(groups) > most) or len(set(groups)) == 1
+
+
+def test_labels_must_be_among_the_classes():
+    with pytest.raises(IndexError):
+        Recovery.of(["a"], np.array([0])).told(np.array([3]), 2)
