@@ -19,6 +19,8 @@ from usergap.cli import (
     power,
     probe,
     references,
+    scenarios,
+    simulate,
 )
 from usergap.errors import UsergapError
 from usergap.version import __version__
@@ -36,7 +38,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
-for verb in (compare, measure, references, check, convert, annotate, diff, power, probe, demo):
+VERBS = (
+    compare, measure, references, check, convert, annotate, diff, power, scenarios, simulate,
+    probe, demo,
+)  # fmt: skip
+for verb in VERBS:
     verb.add_to(app)
 
 

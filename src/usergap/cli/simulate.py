@@ -1,0 +1,191 @@
+"""``usergap simulate``: simulated users talk to a chatbot, one conversation a scenario."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from usergap.cli.annotate_options import (
+    BaseUrl,
+    Concurrency,
+    KeyEnv,
+    MaxCalls,
+    MaxCost,
+    MaxRunTokens,
+)
+from usergap.cli.options import one_of
+from usergap.cli.simulate_options import ModelCache, Prices, list_kinds, prices_of
+from usergap.cli.simulate_progress import conversations_bar
+from usergap.cli.simulate_summary import summarise
+from usergap.errors import EnvironmentFailure, InputError, UsergapError
+
+if TYPE_CHECKING:
+    from usergap.llm import Spent
+    from usergap.simulate.order import Order
+    from usergap.simulate.progress import Progress
+
+HELP = """Let simulated users talk to a chatbot, one conversation for each scenario.
+
+SPEC is KIND[:ARGUMENT][,OPTION=VALUE]...; `usergap simulate --list` shows every kind. Every
+finished turn is in a journal beside the output: after Ctrl-C, a crash or a lost endpoint the same
+command goes on where it stopped.
+
+\b
+Examples:
+  usergap simulate --scenarios scenarios.jsonl --user markov:real.jsonl \\
+      --assistant scripted -o sims.jsonl
+  usergap simulate --scenarios scenarios.jsonl --persona informed \\
+      --user chat:MODEL --assistant chat:BOT --base-url URL -o sims.jsonl
+"""
+
+
+class Interrupted(UsergapError):  # noqa: N818 - not an error
+    """Ctrl-C: what is finished is kept."""
+
+    exit_code = 130
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the verb."""
+    app.command("simulate", help=HELP)(simulate)
+
+
+def simulate(
+    scenarios: Annotated[Path, typer.Option(help="A file of scenarios: JSON lines or YAML.")],
+    user: Annotated[str, typer.Option(metavar="SPEC", help="Who plays the user.")],
+    assistant: Annotated[str, typer.Option(metavar="SPEC", help="Who plays the chatbot.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The dialogues to write.")],
+    show_list: Annotated[  # noqa: ARG001 - its callback does it
+        bool,
+        typer.Option("--list", callback=list_kinds, is_eager=True, help="Show all kinds."),
+    ] = False,
+    persona: Annotated[
+        str, typer.Option(help="generic: a human user; informed: one of the scenario's.")
+    ] = "generic",
+    control: Annotated[
+        list[str] | None, typer.Option(metavar="SPEC", help="Steers the user. Repeat.")
+    ] = None,
+    match: Annotated[
+        str | None,
+        typer.Option(metavar="REFERENCE", help="Steer towards real users: a profile or dialogues."),
+    ] = None,
+    min_turns: Annotated[int, typer.Option(min=1, help="User turns before it may stop.")] = 4,
+    max_turns: Annotated[int, typer.Option(min=1, help="User turns at most.")] = 10,
+    guardrails: Annotated[
+        str,
+        typer.Option(
+            help="What is drawn again: userlm, none, or some of first_word,length,repeat,early_end."
+        ),
+    ] = "early_end",
+    seed: Annotated[int, typer.Option(help="Seed of every random draw.")] = 0,
+    limit: Annotated[int | None, typer.Option(min=1, help="Only the first N scenarios.")] = None,
+    base_url: BaseUrl = None,
+    key_env: KeyEnv = None,
+    assistant_base_url: Annotated[
+        str | None, typer.Option(help="Another endpoint for the assistant.")
+    ] = None,
+    assistant_key_env: Annotated[
+        str | None, typer.Option(help="Environment variable that holds its key.")
+    ] = None,
+    concurrency: Concurrency = 20,
+    max_calls: MaxCalls = None,
+    max_run_tokens: MaxRunTokens = None,
+    max_cost: MaxCost = None,
+    price: Prices = None,
+    cache: ModelCache = None,
+    journal: Annotated[
+        Path | None, typer.Option(help="Finished turns. [default: OUTPUT.journal]")
+    ] = None,
+    restart: Annotated[bool, typer.Option("--restart", help="Forget the journal.")] = False,
+    partial: Annotated[
+        bool, typer.Option("--partial", help="Write what is finished if the run is cut off.")
+    ] = False,
+) -> None:
+    """Parse, delegate, print."""
+    one_of(persona, ("generic", "informed"), "--persona")
+    writable(output, scenarios)
+    from usergap.llm import Ceilings, default_cache
+    from usergap.simulate.guardrails import Guardrails
+    from usergap.simulate.loop import Rules
+    from usergap.simulate.order import Order, Reach, discard
+    from usergap.simulate.persona import PersonaKind
+    from usergap.simulate.runner import journal_of
+    from usergap.simulate.scenario import read_scenarios
+
+    order = Order(
+        scenarios=read_scenarios(scenarios),
+        user=user,
+        assistant=assistant,
+        controls=(*(control or ()), *([] if match is None else [f"match:{match}"])),
+        rules=Rules(min_turns, max_turns, guardrails=Guardrails.named(guardrails)),
+        persona=PersonaKind(persona),
+        seed=seed,
+        concurrency=concurrency,
+        limit=limit,
+        reach=Reach(base_url, key_env),
+        assistant_reach=Reach(assistant_base_url, assistant_key_env)
+        if assistant_base_url
+        else None,
+        cache=cache or default_cache(),
+        ceilings=Ceilings(max_calls, max_run_tokens, max_cost),
+        prices=prices_of(price),
+    )
+    place = journal or journal_of(output)
+    if restart:
+        discard(place)
+    run(order, output, place, partial=partial)
+
+
+def run(order: Order, output: Path, journal: Path, *, partial: bool) -> None:
+    """Carry the order out and tell what came of it; how to go on where it was cut off.
+
+    Raises ``Interrupted`` for Ctrl-C and ``EnvironmentFailure`` for what stopped the run.
+    """
+    from usergap.simulate.order import carry_out
+
+    last: Progress | None = None
+    with conversations_bar() as show:
+
+        def note(state: Progress, spent: Spent) -> None:
+            nonlocal last
+            last = state
+            show(state, spent)
+
+        try:
+            summary, cast = asyncio.run(
+                carry_out(order, output, journal, partial=partial, report=note)
+            )
+        except KeyboardInterrupt:
+            raise Interrupted(f"interrupted{_kept(last, output, journal, partial)}") from None
+        except EnvironmentFailure as trouble:
+            if last is None:
+                raise
+            raise EnvironmentFailure(f"{trouble}{_kept(last, output, journal, partial)}") from None
+    summarise(summary, cast)
+
+
+def _kept(last: Progress | None, output: Path, journal: Path, partial: bool) -> str:
+    if last is None:
+        return ""
+    wrote = partial and last.done > 0
+    file = f"{output} holds those" if wrote else f"{output} is not written"
+    return (
+        f"\n{last.done} of {last.total} conversations are finished and kept in {journal};"
+        f" {file}\nrun the same command again to go on"
+    )
+
+
+def writable(output: Path, scenarios: Path) -> None:
+    """Raises ``InputError`` where no dialogues can, or should, be written under this name."""
+    from usergap.formats.write import SUFFIXES
+
+    if not output.name.lower().endswith(SUFFIXES):
+        raise InputError(f"{output}: expected a name ending in {', '.join(SUFFIXES)}")
+    if output.is_dir() or not output.absolute().parent.is_dir():
+        found = "a folder" if output.is_dir() else "no folder to put it in"
+        raise InputError(f"{output}: expected the name of a file to write, found {found}")
+    if output.is_file() and scenarios.is_file() and output.samefile(scenarios):
+        raise InputError(f"{output}: expected another file to write to, found the scenarios")
