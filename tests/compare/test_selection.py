@@ -1,3 +1,5 @@
+from itertools import permutations
+
 import pytest
 
 from tests.compare.made_profiles import profile
@@ -82,3 +84,22 @@ def test_without_partners_all_simulated_dialogues_meet_each_cell():
         "x": ([0], [0, 1]),
         "y": ([1], [0, 1]),
     }
+
+
+def test_partners_of_several_values_lend_all_of_them_in_any_order():
+    # One scenario was run by real users on x and on y: its simulated run meets both.
+    rows = [{"pair": "s", "source": "x"}, {"pair": "s", "source": "y"}, {"pair": "t"}]
+    other = table([{"pair": "s"}, {"pair": "t"}])
+    wanted = {"x": ({"x"}, ["s"]), "y": ({"y"}, ["s"])}
+    for order in permutations(rows):
+        found = {
+            value: (set(mine["source"].to_pylist()), theirs["pair"].to_pylist())
+            for value, mine, theirs in cells(table(order), other, "source", paired=True)
+        }
+        assert found == wanted
+
+
+def test_what_a_simulated_dialogue_records_itself_is_not_lent():
+    real = table([{"pair": "s", "source": "x"}, {"pair": "s", "source": "y"}])
+    other = table([{"pair": "s", "source": "y"}])
+    assert places(cells(real, other, "source", paired=True)) == {"x": ([], []), "y": ([1], [0])}

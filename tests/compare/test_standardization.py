@@ -74,3 +74,18 @@ def test_a_mix_that_is_weighed_alike_makes_no_floor():
     assert row.floor95 == pytest.approx(0, abs=1e-4)
     (raw,) = compare(*sides, measures=measures, replicates=100).rows
     assert (raw.value, raw.floor > 5) == (pytest.approx(22.5), True)
+
+
+def test_a_group_of_several_domains_counts_as_the_one_it_has_most_of():
+    talks = [("a", 0), ("b", 0), ("b", 0), ("a", 1), ("b", 1), ("a", 2), ("b", 3)]
+    wanted = {0: "b", 1: "a", 2: "a", 3: "b"}  # group 1 has one of each: the first by name
+    other = rows(a=2, b=2)
+    for turned in (talks, talks[::-1], [*talks[3:], *talks[:3]]):
+        mixed = [{"domain": x, "group": group, "words": group} for x, group in turned]
+        sides = standardize(bring_together(profile(mixed).table, other, False))
+        groups = sides.table[0]["group"].to_pylist()
+        found = {
+            group: "ab"[sides.stratum[block]]
+            for group, block in zip(groups, sides.block[: len(groups)], strict=True)
+        }
+        assert found == wanted

@@ -81,24 +81,29 @@ def cells(
     """Both sides' rows for every value of a field, in the order of the values.
 
     A simulated dialogue that does not record the field takes its real partner's
-    value; without partners, where no simulated dialogue records it, all of them
-    are compared with each cell of real ones. Values that only one side has give a
-    cell with an empty other side. Raises InputError for an unknown field.
+    value: where real runs of one scenario have several, it meets each of them in
+    its cell, whatever the order of rows. Without partners, where no simulated dialogue
+    records it, all of them are compared with each cell of real ones. Values that only
+    one side has give a cell with an empty other side. Raises InputError for an unknown
+    field.
     """
     if by not in FIELDS:
         raise InputError(f"by: expected one of {', '.join(FIELDS)}; found {by!r}")
     here, there = column(real, by), column(simulated, by)
+    values = [set() if value is None else {value} for value in there]
     if paired:
-        partner = dict(zip(column(real, "pair"), here, strict=True))
-        there = [
-            partner.get(pair) if value is None else value
-            for value, pair in zip(there, column(simulated, "pair"), strict=True)
+        lent: dict[object, set[object]] = {}
+        for pair, value in zip(column(real, "pair"), here, strict=True):
+            lent.setdefault(pair, set()).update(() if value is None else (value,))
+        values = [
+            own or lent.get(pair, set())
+            for own, pair in zip(values, column(simulated, "pair"), strict=True)
         ]
-    unrecorded = all(value is None for value in there)
+    unrecorded = not any(values)
     found = {value for value in (*here, *there) if value is not None}
     for value in sorted(found, key=str):
         mine = choose(real, [x == value for x in here])
-        theirs = simulated if unrecorded else choose(simulated, [x == value for x in there])
+        theirs = simulated if unrecorded else choose(simulated, [value in own for own in values])
         if paired:
             shared = shared_pairs(mine, theirs)
             mine, theirs = keep_pairs(mine, shared), keep_pairs(theirs, shared)

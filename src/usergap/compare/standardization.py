@@ -38,7 +38,8 @@ def standardize(sides: Sides, name: str = "domain") -> Sides:
     """Weigh simulated rows so that their domain mix is the real one.
 
     A permutation shuffles within domains; a row that it moves takes the weight
-    of the side that it comes to.
+    of the side that it comes to. A group of several domains is shuffled among those of
+    the one that most of its dialogues have; of equally many, the first by name.
     """
     domains = [x for table in sides.table for x in column(table, name)]
     real = sides.real
@@ -48,13 +49,14 @@ def standardize(sides: Sides, name: str = "domain") -> Sides:
         [(here[x] / here.total()) / (there[x] / there.total()) for x in domains], np.float64
     )
     names = {x: number for number, x in enumerate(sorted(map(str, set(domains))))}
-    stratum = np.zeros(sides.real_block.size, np.int64)
-    stratum[sides.block] = [names[str(x)] for x in domains]
+    dialogues = np.zeros((sides.real_block.size, len(names)), np.int64)
+    named = np.array([names[str(x)] for x in domains], np.int64)
+    np.add.at(dialogues, (sides.block, named), 1)
     return replace(
         sides,
         weight=np.where(real, 1.0, ratio),
         swapped=np.where(real, ratio, 1.0),
-        stratum=stratum,
+        stratum=dialogues.argmax(axis=1),
     )
 
 
