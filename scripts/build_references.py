@@ -1,26 +1,42 @@
 """Make the shipped profiles of real users and the human-human yardstick.
 
     python scripts/build_references.py DATA
+    python scripts/build_references.py DATA --margins    # the yardstick alone
 
-DATA is the folder that holds ``realsim/real.jsonl``. The shipped annotators were
-trained on these dialogues; they label them out of fold, and the script refuses
-to go on where a turn was labelled by a model that had seen it.
+DATA is the folder that holds ``realsim/real.jsonl`` and its ``labels.tsv``. The shipped
+annotators were trained on these dialogues; they label them out of fold, and the script
+refuses to go on where a turn was labelled by a model that had seen it.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pyarrow.compute as pc
 
-from usergap.compare import compare
+from usergap.annotators.sidecar import sidecar_annotator
+from usergap.compare.selection import with_row_numbers
+from usergap.compare.yardstick import yardsticks
 from usergap.dialogues import Corpus
+from usergap.dimensions import MEASURES, Dimension
 from usergap.formats import read
-from usergap.profiles import default_plan, measure_corpus, write_profile
+from usergap.profiles import (
+    Plan,
+    Profile,
+    Yardstick,
+    default_cards,
+    default_plan,
+    load_reference,
+    measure_corpus,
+    write_profile,
+)
 
 TARGET = Path(__file__).resolve().parent.parent / "src/usergap/profiles/references"
+REPLICATES = 4000
 TITLES = {"wildchat": "WildChat users", "lmsys": "LMSYS-Chat-1M users"}
 TERMS = {
     "wildchat": "ODC-BY; numbers only, no text",
@@ -36,10 +52,8 @@ LIMITS = (
 def main(data: Path) -> None:
     """Write one profile and card per source, then the yardstick between the two."""
     corpus = read(data / "realsim/real.jsonl")
-    profiles = {}
-    for source in ("lmsys", "wildchat"):
-        own = tuple(each for each in corpus if each.source == source)
-        profile = measure_corpus(Corpus(source, own, corpus.reading), default_plan())
+    for source in TITLES:
+        profile = measure_corpus(_of_source(corpus, source), default_plan())
         seen = pc.sum(profile.table["seen"]).as_py()
         if seen:
             raise SystemExit(f"{source}: {seen} turns were labelled by a model that had seen them")
@@ -56,12 +70,42 @@ def main(data: Path) -> None:
             "limits": LIMITS,
         }
         _dump(TARGET / f"{source}.json", card)
-        profiles[source] = profile
         print(f"{source}: {len(profile)} dialogues, fingerprint {profile.fingerprint[:16]}")
-    between = compare(profiles["wildchat"], profiles["lmsys"], pairs="off", margins={})
-    margins = {row.measure: row.value for row in between.rows if row.value is not None}
-    _dump(TARGET / "margins.json", {"between": ["wildchat", "lmsys"], "margins": margins})
-    print(json.dumps(margins, indent=1))
+    build_margins(data)
+
+
+def build_margins(data: Path) -> None:
+    """Write the yardstick between the shipped profiles, with all that it rests on.
+
+    On the corrected scale the labels themselves are at hand, those that the annotators'
+    cards were made with: they need no card.
+    """
+    found = _between({name: load_reference(name) for name in TITLES}, MEASURES)
+    judged = sidecar_annotator(data / "realsim/labels.tsv")
+    labelled = {
+        name: measure_corpus(_of_source(read(data / "realsim/real.jsonl"), name), Plan((judged,)))
+        for name in TITLES
+    }
+    cards = default_cards()
+    scaled = [x for x in judged.dimensions if x in cards and cards[x].real is not None]
+    true = _between(labelled, {name: MEASURES[name] for name in scaled})
+    found |= {name: replace(found[name], corrected=true[name].raw) for name in scaled}
+    margins = {name: asdict(each) for name, each in found.items()}
+    _dump(TARGET / "margins.json", {"between": list(TITLES), "margins": margins})
+    for name, each in found.items():
+        print(name, each)
+
+
+def _between(
+    profiles: dict[str, Profile], measures: Mapping[str, Dimension]
+) -> dict[str, Yardstick]:
+    one, two = profiles.values()
+    tables = with_row_numbers(one), with_row_numbers(two)
+    return yardsticks((one, two), tables, measures, {}, REPLICATES)
+
+
+def _of_source(corpus: Corpus, source: str) -> Corpus:
+    return Corpus(source, tuple(x for x in corpus if x.source == source), corpus.reading)
 
 
 def _dump(path: Path, content: object) -> None:
@@ -69,4 +113,7 @@ def _dump(path: Path, content: object) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    if "--margins" in sys.argv:
+        build_margins(Path(sys.argv[1]))
+    else:
+        main(Path(sys.argv[1]))

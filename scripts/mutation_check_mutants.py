@@ -168,6 +168,41 @@ MUTANTS = (
         ("test_floors",),
     ),
     Mutant(
+        "a floor's mean square without the square",
+        "compare/floors.py",
+        "np.square(known).mean()",
+        "known.mean()",
+        ("test_floors",),
+    ),
+    Mutant(
+        "a yardstick with all that chance adds",
+        "compare/yardstick.py",
+        "sqrt(max(0.0, value**2 - noise))",
+        "value",
+        ("test_yardstick",),
+    ),
+    Mutant(
+        "a corrected distance against a raw margin",
+        "compare/one_simulator.py",
+        "limit.on(corrected=draft.corrected is not None)",
+        "limit.on(corrected=False)",
+        ENGINE,
+    ),
+    Mutant(
+        "close from a handful of groups",
+        "compare/verdicts.py",
+        "few = groups < FEWEST_CLOSE",
+        "few = False",
+        ("test_verdicts",),
+    ),
+    Mutant(
+        "a card's noise shrinks with n",
+        "compare/sample_size.py",
+        "fixed = (lasting * width) ** 2",
+        "fixed = 0.0",
+        ("test_sample_size",),
+    ),
+    Mutant(
         "excess without the floor",
         "compare/draft.py",
         "excess = self.value - self.floor\n",
@@ -219,22 +254,22 @@ MUTANTS = (
     Mutant(
         "margin from the floor",
         "compare/draft.py",
-        "judge(self.low, self.high, adjusted, margin, floor95, ",
-        "judge(self.low, self.high, adjusted, floor95 and 2 * floor95, floor95, ",
+        "(self.low, self.high, adjusted, margin, floor95, ",
+        "(self.low, self.high, adjusted, floor95 and 2 * floor95, floor95, ",
         ENGINE,
     ),
     Mutant(
         "close by the estimate, not the upper end",
         "compare/draft.py",
-        "judge(self.low, self.high, adjusted, margin, floor95, ",
-        "judge(self.low, self.reported, adjusted, margin, floor95, ",
+        "(self.low, self.high, adjusted, margin, floor95, ",
+        "(self.low, self.reported, adjusted, margin, floor95, ",
         ENGINE,
     ),
     Mutant(
         "close although missing labels could hide a gap",
         "compare/draft.py",
         "adjusted, margin, floor95, self.unknown)",
-        "adjusted, margin, floor95)",
+        "adjusted, margin, floor95, 0.0)",
         ENGINE,
     ),
     Mutant(
@@ -245,11 +280,11 @@ MUTANTS = (
         ("test_verdicts",),
     ),
     Mutant(
-        "percentile bootstrap for the interval",
+        "normal bootstrap for the interval",
         "compare/assessment.py",
-        "return replace(found, low=float(ends.low), high=float(ends.high), spread=spread)",
-        "low, high = np.quantile(finite, [0.025, 0.975])\n"
-        "    return replace(found, low=float(low), high=float(high), spread=spread)",
+        "return replace(found, low=float(ends.low), high=float(ends.high))",
+        "half = 1.96 * (found.spread or 0.0)\n"
+        "    return replace(found, low=found.reported - half, high=found.reported + half)",
         ENGINE,
     ),
     Mutant(

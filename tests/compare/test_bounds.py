@@ -45,6 +45,15 @@ def test_labels_stay_in_the_range_of_their_distance(rates: bool, most: float):
     assert ends.high == most
 
 
+def test_a_kind_of_dialogue_that_no_sample_showed_is_not_excluded():
+    # all of 20 groups alike on both sides: 14 in 100 (1 - .05^(1/20)) may be of another kind
+    nothing = np.zeros(2)
+    ends = label_bounds(nothing, np.zeros((200, 2)), (20, 300), (1e6, 1e6), p=1.0)
+    assert ends == (0, pytest.approx(13.91, abs=0.01))
+    flags = label_bounds(nothing, np.zeros((200, 2)), (20, 300), (1e6, 1e6), p=1.0, rates=True)
+    assert flags.high == pytest.approx(6.96, abs=0.01)
+
+
 def test_numbers_without_a_difference_have_no_width():
     rows = profile([{"words": 3}, {"words": 3}]).table
     sides = bring_together(rows, rows, False)
@@ -103,6 +112,16 @@ def test_coverage_of_a_known_distance(shift):
 
 def test_values_that_never_vary_by_hand():
     # one group: 95 %; two: 1 - .05^.5 = .7764; a hundred: 1 - .05^.01 = .0295
-    assert unvaried(5.0, (1, 9)) == pytest.approx((0, 4.75))
-    assert unvaried(5.0, (9, 2)) == pytest.approx((0, 3.882), abs=1e-3)
-    assert unvaried(5.0, (100, 100)) == pytest.approx((0, 0.1475), abs=1e-4)
+    same = (5.0, 5.0)
+    assert unvaried(same, (1, 9), 1.0) == pytest.approx((0, 4.75))
+    assert unvaried(same, (9, 2), 1.0) == pytest.approx((0, 3.882), abs=1e-3)
+    assert unvaried(same, (100, 100), 1.0) == pytest.approx((0, 0.1475), abs=1e-4)
+
+
+def test_two_values_that_never_vary_by_hand():
+    # 3 against 4, twenty a side: 1 - .05^.05 = .1391; unseen values may lie as far as 0:
+    # room .1391 * 3 + .1391 * 4 = .974 on either side of the distance 1
+    assert unvaried((3.0, 4.0), (20, 20), 0.001) == pytest.approx((0.026, 1.974), abs=1e-3)
+    assert unvaried((3.0, 4.0), (20, 20), 0.2).low == 0
+    # 0 has nothing nearer than the other side's value: .1391 * (2 + 2)
+    assert unvaried((0.0, 2.0), (20, 20), 0.001).high == pytest.approx(2.556, abs=1e-3)

@@ -7,6 +7,9 @@ import pytest
 from tests.compare.made_profiles import MEASURES, flags, labels, people, profile
 from usergap.annotators.annotator import Card, CardSide, Confusion
 from usergap.compare import Verdict, compare, to_json
+from usergap.compare.engine import YARDSTICK_REPLICATES
+from usergap.compare.selection import with_row_numbers
+from usergap.compare.yardstick import yardsticks
 from usergap.dimensions.feedback import FEEDBACK
 from usergap.errors import InputError
 from usergap.profiles import Profile
@@ -157,7 +160,7 @@ def test_pairing_is_sharper_where_scenarios_matter():
 
 
 def test_margins_decide_what_is_close():
-    same = people(80, 1, paired=True)
+    same = people(120, 1, paired=True)
     margins = dict.fromkeys(MEASURES, 1000.0)
     comparison = compare(profile(same), profile(same, "copy"), margins=margins, **QUICK)
     assert {row.verdict for row in comparison.rows} == {Verdict.CLOSE}
@@ -166,12 +169,22 @@ def test_margins_decide_what_is_close():
     assert rows_of(narrow)["words"].margin == 1e-6
 
 
-def test_a_yardstick_is_the_margin():
-    real, human = profile(people(60, 1)), profile(people(60, 9, praise=0.2), "others")
-    comparison = compare(real, profile(people(60, 2), "sim"), yardstick=human, **QUICK)
-    distance = rows_of(compare(real, human, **QUICK))
-    for row in comparison.rows:
-        assert row.margin == pytest.approx(distance[row.measure].value)
+def test_a_yardstick_without_what_chance_adds_is_the_margin():
+    real = profile(people(60, 1))
+    human = profile(people(60, 9, praise=0.5, length=5.0), "others")
+    rows = rows_of(compare(real, profile(people(60, 2), "sim"), yardstick=human, **QUICK))
+    tables = with_row_numbers(real), with_row_numbers(human)
+    apart = yardsticks((real, human), tables, MEASURES, {}, YARDSTICK_REPLICATES)
+    wanted = {name: each.raw.margin for name, each in apart.items()}
+    assert {name: row.margin for name, row in rows.items()} == wanted
+    assert rows["words"].margin < rows_of(compare(real, human, **QUICK))["words"].value
+    # people of the same kind: where nothing is left of the distance, nothing can be close
+    same = profile(people(60, 3), "same")
+    rows = rows_of(compare(real, profile(people(60, 2), "sim"), yardstick=same, **QUICK))
+    assert 0 in {row.margin for row in rows.values()}
+    for row in rows.values():
+        if row.margin == 0:
+            assert "nothing can be called close" in row.reason
 
 
 def test_a_yardstick_of_chance_is_named():
@@ -413,3 +426,50 @@ def test_too_few_replicates_to_differ_are_said():
 
 def two():
     return profile(people(20, 1)), profile(people(20, 2), "sim")
+
+
+def test_a_cell_of_two_or_of_nineteen_is_never_close():
+    """Dialogues that are all alike leave resampling nothing to vary."""
+
+    def rows(n, words):
+        return [{"turns": 3, "words": words, **labels(FEEDBACK, 3, no_feedback=3)}] * n
+
+    measures = {x: MEASURES[x] for x in ("feedback", "words")}
+    wide = {"feedback": 14.0, "words": 50.0}
+
+    def judged(n, words=40):
+        sides = profile(rows(n, 40)), profile(rows(n, words), "sim")
+        found = compare(*sides, measures=measures, margins=wide, replicates=200)
+        return {row.measure: row for row in found.rows}
+
+    for n in (2, 19):
+        for row in judged(n).values():
+            assert row.verdict is Verdict.CANNOT_TELL
+            assert row.n_needed is None
+            assert "too few groups" in row.reason
+    assert {row.verdict for row in judged(200).values()} == {Verdict.CLOSE}
+    # 40 words always against 41 always: twenty a side leave room for a seventh of others
+    assert judged(20, 41)["words"].high == pytest.approx(1 + 0.1391 * 81, rel=0.01)
+
+
+def test_each_scale_has_its_own_margin():
+    """An annotator that misses half of all praise halves every distance, people's too."""
+    side = CardSide(
+        *("user turn", 1000, 500, ("books", "travel", "law"), ("en",)),
+        {x: Confusion(900, 10, 100, 990, 0.01, 0.01) for x in FEEDBACK.labels}
+        | {"explicit_positive": Confusion(500, 5, 500, 995, 0.01, 0.01)},
+        0.7,
+    )
+    others = {f"other {at}": side for at in range(4)}
+    known = Card("linear", "1", "feedback", "gold", real=side, simulated=others)
+    real, sim = profile(people(90, 1)), profile(people(90, 2, praise=0.5), "sim")
+    settings = {"measures": {"feedback": FEEDBACK}, "replicates": 200}
+    apart = compare(real, sim, cards={"feedback": known}, **settings)
+    (row,) = apart.rows
+    assert row.corrected is not None
+    assert row.margin == apart.settings["margins_corrected"]["feedback"]
+    (raw,) = compare(real, sim, **settings).rows
+    assert raw.corrected is None
+    assert raw.margin == apart.settings["margins"]["feedback"] != row.margin
+    by_hand = {"margins": {"feedback": 3}, "cards": {"feedback": known}}
+    assert compare(real, sim, **by_hand, **settings).rows[0].margin == 3

@@ -26,6 +26,7 @@ def test_summary_by_hand():
     assert floor is not None
     assert floor.mean == 2
     assert floor.point95 == pytest.approx(2.9)
+    assert floor.square == pytest.approx(14 / 3)  # (1 + 4 + 9) / 3
     assert summarise(np.array([np.nan])) is None
 
 

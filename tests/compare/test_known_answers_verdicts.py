@@ -9,15 +9,15 @@ from usergap.dimensions.words import WORDS
 
 def draft(domain=None, **numbers):
     made = {"value": 3.0, "floor": 1.0, "floor95": 1.5, "low": 1.0, "high": 5.0, "p": 0.02}
+    made = {**made, "groups": (200, 200), **numbers}
     return Draft(
         simulator="sim",
         domain=domain,
         dimension=WORDS,
         paired=False,
-        n_real=50,
-        n_simulated=50,
-        groups=(50, 50),
-        **{**made, **numbers},
+        n_real=200,
+        n_simulated=200,
+        **made,
     )
 
 
@@ -72,8 +72,35 @@ def test_more_dialogues_do_not_settle_what_a_card_leaves_open():
     # Raw labels differ (p .01), corrected they may not: the card, not n, is too small.
     reached = {"low": 0.0, "critical": 1.0, "spread": 0.5}
     assert draft(**reached).row(0.2, None, None).n_needed is not None
-    corrected = draft(corrected=2.5, scale_floor=1.0, scale_floor95=1.5, **reached)
-    assert corrected.row(0.2, None, None).n_needed is not None
-    unsure = corrected.row(0.01, None, None)
+    corrected = {"corrected": 2.5, "scale_floor": 1.0, "scale_floor95": 1.5, **reached}
+    assert draft(**corrected).row(0.2, None, None).n_needed is not None
+    # gap 2.5 - 1 = 1.5, width 5 - 1.5 = 3.5: half of it, 1.75, is the card's alone
+    unsure = draft(**corrected, lasting=0.5).row(0.01, None, None)
     assert unsure.verdict is Verdict.CANNOT_TELL
     assert unsure.n_needed is None
+    assert "the card is too unsure" in unsure.reason
+    # a fifth of it, .7, leaves room: 200 * (3.5^2 - .49) / (1.5^2 - .49) = 1336.4
+    assert draft(**corrected, lasting=0.2).row(0.01, None, None).n_needed == 1337
+
+
+def test_significance_is_foretold_from_raw_distances():
+    # raw gap 3 - 1 = 2 against the raw point 4 and SD 1: 200 * (4.8416 / 2)^2 = 1172.05, with
+    # the corrected gap 8 - 1 it would be 200 * (4.8416 / 7)^2 = 95.7, fewer than there are
+    scaled = {"corrected": 8.0, "scale_floor": 1.0, "scale_floor95": 2.0, "high": 20.0}
+    row = draft(critical=4.0, spread=1.0, low=0.0, **scaled).row(0.2, None, None)
+    assert row.n_needed == 1173
+
+
+def test_a_doubtful_yardstick_is_said_where_it_decides():
+    near = draft(high=1.8, value=1.2, low=0.0)
+    assert "may be chance" in near.row(0.5, None, 2.0, doubtful=True).reason
+    assert "may be chance" not in near.row(0.5, None, 2.0).reason
+    assert "may be chance" not in near.row(0.5, None, 1.7, doubtful=True).reason
+
+
+def test_a_number_from_fewer_than_two_hundred_groups_needs_room_for_its_tail():
+    # value 1.2, upper end 1.8: half of .6 more is 2.1, beyond the margin 2
+    assert draft(high=1.8, value=1.2, low=0.0).row(0.5, None, 2.0).verdict is Verdict.CLOSE
+    fewer = draft(high=1.8, value=1.2, low=0.0, groups=(199, 900))
+    assert fewer.row(0.5, None, 2.0).verdict is Verdict.CANNOT_TELL
+    assert fewer.row(0.5, None, 2.2).verdict is Verdict.CLOSE

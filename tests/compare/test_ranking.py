@@ -48,7 +48,7 @@ def test_the_score_is_the_mean_of_its_parts_and_agrees_with_compare():
 
 def test_measures_without_a_margin_stay_out_and_without_any_the_floor_is_the_unit(monkeypatch):
     # by module: `usergap.compare` in a dotted name is the verb, not the room
-    monkeypatch.setattr(ranking, "default_margins", dict)
+    monkeypatch.setattr(ranking, "default_limits", dict)
     real, sims = profile(people(100, 1)), [named("a", 2, 0.4), named("b", 3, 0.2)]
     some = rank_simulators(real, *sims, **{**QUICK, "margins": {"words": 30.0}})
     assert some.measures == ("words",)

@@ -1,7 +1,13 @@
 import pytest
 
 from usergap.compare.comparison import Verdict
-from usergap.compare.verdicts import judge
+from usergap.compare.verdicts import FEWEST_CLOSE, LONG_TAILED, tail
+from usergap.compare.verdicts import judge as judge_groups
+from usergap.dimensions import Kind
+
+
+def judge(*numbers, groups=100, **options):
+    return judge_groups(*numbers, groups=groups, **options)
 
 
 @pytest.mark.parametrize(
@@ -43,3 +49,30 @@ def test_missing_labels_may_hide_a_gap_so_close_needs_room_for_them():
     assert "missing" in kept_open.reason
     # a gap that the labels at hand show is no less a gap
     assert judge(5.0, 9.0, 0.001, 4.0, 2.0, unknown=50.0).verdict is Verdict.DIFFERS
+
+
+def test_a_handful_of_groups_is_never_called_close():
+    assert judge(0.0, 3.0, 0.5, 4.0, 2.0, groups=FEWEST_CLOSE).verdict is Verdict.CLOSE
+    few = judge(0.0, 3.0, 0.5, 4.0, 2.0, groups=FEWEST_CLOSE - 1)  # 19
+    assert few.verdict is Verdict.CANNOT_TELL
+    assert "too few groups" in few.reason
+    # a gap that a few groups show is a gap all the same
+    assert judge(5.0, 9.0, 0.001, 4.0, 2.0, groups=4).verdict is Verdict.DIFFERS
+
+
+def test_a_yardstick_of_no_length_shows_no_closeness():
+    nothing = judge(0.0, 3.0, 0.5, 0.0, 2.0)
+    assert nothing.verdict is Verdict.CANNOT_TELL
+    assert "nothing can be called close by this yardstick" in nothing.reason
+    assert judge(5.0, 9.0, 0.001, 0.0, 2.0).verdict is Verdict.DIFFERS
+
+
+def test_heavy_tails_need_room_below_two_hundred_groups():
+    # the upper half of 2 to 6 counts half as much again
+    assert tail(Kind.NUMBER, LONG_TAILED - 1, 2.0, 6.0) == 2
+    assert tail(Kind.NUMBER, LONG_TAILED, 2.0, 6.0) == 0
+    assert tail(Kind.LABELS, 50, 2.0, 6.0) == 0
+    assert judge(0.0, 6.0, 0.5, 8.1, 2.0, tail=2.0).verdict is Verdict.CLOSE
+    kept_open = judge(0.0, 6.0, 0.5, 8.0, 2.0, tail=2.0)
+    assert kept_open.verdict is Verdict.CANNOT_TELL
+    assert "tail" in kept_open.reason

@@ -9,6 +9,7 @@ import numpy as np
 
 from usergap.annotators.annotator import Card
 from usergap.compare.beside import beside, scenario_cosines
+from usergap.compare.correction.cards import CardChoice, strangers
 from usergap.compare.correction.sides import card_choice, correct
 from usergap.compare.distances import tvd
 from usergap.compare.draft import Draft
@@ -25,7 +26,7 @@ from usergap.compare.noise_test import alike, noise
 from usergap.compare.number_statistic import NumberStatistic
 from usergap.compare.observations import Observations
 from usergap.compare.permutation import p_value
-from usergap.compare.sides import Floats, Sides
+from usergap.compare.sides import Floats, Sides, column
 from usergap.compare.statistic import Collected, Statistic
 from usergap.compare.summaries import describe_labels, describe_numbers
 from usergap.compare.verdicts import ALPHA
@@ -45,8 +46,19 @@ class Drawn:
     tests: int
 
 
-def assess(draft: Draft, sides: Sides, drawn: Drawn, card: Card | None, seed: int) -> Draft:
-    """Fill a draft with distance, floor, interval, p-value and both sides' figures."""
+def assess(
+    draft: Draft,
+    sides: Sides,
+    drawn: Drawn,
+    card: Card | None,
+    seed: int,
+    *,
+    people: bool = False,
+) -> Draft:
+    """Fill a draft with distance, floor, interval, p-value and both sides' figures.
+
+    ``people``: both sides are real people, and the card's errors on real text hold for both.
+    """
     value = float(drawn.statistic.distances(drawn.sample)[0])
     if not np.isfinite(value):
         return replace(draft, undefined="nothing that both sides show can be compared")
@@ -59,23 +71,38 @@ def assess(draft: Draft, sides: Sides, drawn: Drawn, card: Card | None, seed: in
         value=value,
         floor=None if floor is None else floor.mean,
         floor95=None if floor is None else floor.point95,
+        noise=None if floor is None else floor.square,
         p=p,
         critical=critical,
         groups=_groups(sides, drawn.seen),
+        spread=_spread(drawn.statistic.distances(drawn.resampled)),
         tests=drawn.tests,
         real=real,
         simulated=simulated,
     )
     if isinstance(drawn.statistic, LabelStatistic):
-        return _with_labels(found, sides, drawn, drawn.statistic, card, seed)
+        choice = card_choice(found, sides, card)
+        if people:
+            choice = _for_people(choice, sides, card)
+        return _with_labels(found, drawn, drawn.statistic, choice, seed)
     if isinstance(drawn.statistic, NumberStatistic):
         ends = number_bounds(drawn.sample, drawn.resampled, found.groups, found.p)
-        values = drawn.seen.values[drawn.seen.defined, 0]
-        if (values == values[0]).all():
-            ends = unvaried(abs(float(values[0])), found.groups)
+        values = [drawn.seen.values[drawn.seen.defined & x, 0] for x in (sides.real, ~sides.real)]
+        if all((each == each[0]).all() for each in values):
+            both = float(values[0][0]), float(values[1][0])
+            ends = unvaried(both, found.groups, found.p)
     else:
         ends = vector_bounds(drawn.sample, drawn.resampled, found.groups, found.p)
-    return _with_interval(found, ends, drawn.statistic.distances(drawn.resampled))
+    return _with_interval(found, ends)
+
+
+def _for_people(choice: CardChoice, sides: Sides, card: Card | None) -> CardChoice:
+    """The same errors on both sides, where the card covers the other people's text too."""
+    if card is None or card.real is None or choice.real is None:
+        return CardChoice(None, None, choice.reason)
+    rows = {x: column(sides.table[1], x) for x in ("domain", "language")}
+    missing = "; ".join(strangers([card.real], rows, "other real"))
+    return CardChoice(choice.real, None if missing else choice.real, missing)
 
 
 def _tested(
@@ -99,13 +126,11 @@ def _tested(
 
 def _with_labels(
     found: Draft,
-    sides: Sides,
     drawn: Drawn,
     statistic: LabelStatistic,
-    card: Card | None,
+    choice: CardChoice,
     seed: int,
 ) -> Draft:
-    choice = card_choice(found, sides, card)
     unverified = choice.real is None or choice.simulated is None
     remark = "not corrected: no label has TPR - FPR of .3 on both sides"
     if unverified:
@@ -124,21 +149,39 @@ def _with_labels(
             corrected=float(tvd(real, simulated)),
             scale_floor=None if floor is None else floor.mean,
             scale_floor95=None if floor is None else floor.point95,
+            noise=None if floor is None else floor.square,
             remark=corrected.remark,
             real={**found.real, **corrected.figures(found, 0)},
             simulated={**found.simulated, **corrected.figures(found, 1)},
         )
     units = float(drawn.sample[0][0, -1]), float(drawn.sample[1][0, -1])
     difference, resampled = simulated - real, replicates[1] - replicates[0]
+    if corrected is not None:
+        plain = statistic.profile(drawn.resampled[1]) - statistic.profile(drawn.resampled[0])
+        found = replace(found, lasting=_lasting(found, resampled, plain))
     rates = found.dimension.kind is Kind.FLAGS
     ends = label_bounds(difference, resampled, found.groups, units, found.p, rates=rates)
-    return _with_interval(found, ends, tvd(replicates[0], replicates[1]))
+    return _with_interval(found, ends)
 
 
-def _with_interval(found: Draft, ends: Interval, resampled: Floats) -> Draft:
+def _lasting(found: Draft, corrected: Floats, raw: Floats) -> float:
+    """The share of the corrected replicates' spread that is the card's, not the sample's.
+
+    Correction stretches the sample's noise as it does the distance; the rest of the
+    variance over labels was drawn from what the card leaves open.
+    """
+    stretch = (found.corrected or 0.0) / found.value if found.value else 1.0
+    whole, sampled = (float(np.nanvar(x, axis=0).sum()) for x in (corrected, raw))
+    return float(np.sqrt(max(0.0, 1 - stretch**2 * sampled / whole))) if whole > 0 else 0.0
+
+
+def _with_interval(found: Draft, ends: Interval) -> Draft:
+    return replace(found, low=float(ends.low), high=float(ends.high))
+
+
+def _spread(resampled: Floats) -> float | None:
     finite = resampled[np.isfinite(resampled)]
-    spread = float(finite.std(ddof=1)) if finite.size > 1 else None
-    return replace(found, low=float(ends.low), high=float(ends.high), spread=spread)
+    return float(finite.std(ddof=1)) if finite.size > 1 else None
 
 
 def _groups(sides: Sides, seen: Observations) -> tuple[int, int]:

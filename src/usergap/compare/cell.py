@@ -17,7 +17,7 @@ from usergap.compare.floors import floor_draws, stratified_draws
 from usergap.compare.label_statistic import LabelStatistic
 from usergap.compare.number_statistic import NumberStatistic
 from usergap.compare.observations import Observations, needed_columns, observe
-from usergap.compare.permutation import permutations
+from usergap.compare.regrouping import replicated_null
 from usergap.compare.replication import replicate
 from usergap.compare.resampling import bootstrap
 from usergap.compare.sides import Sides, bring_together, column
@@ -34,7 +34,8 @@ class Task:
     """What stays the same for all cells of one simulator.
 
     ``real`` and ``simulated`` are the profiles' metadata; ``link`` says whether
-    pairs connect the sides at all.
+    pairs connect the sides at all. ``people``: the other side are real people as well,
+    so that their annotator's errors are those on real text.
     """
 
     simulator: str
@@ -47,6 +48,7 @@ class Task:
     standardized: bool
     seed: int
     replicates: int
+    people: bool = False
 
 
 def compare_cell(task: Task, domain: str | None, real: pa.Table, other: pa.Table) -> list[Draft]:
@@ -84,7 +86,8 @@ def compare_cell(task: Task, domain: str | None, real: pa.Table, other: pa.Table
             remark=_sampled(able[name], seen[name]) if name in able else "",
         )
         if name in drawn:
-            draft = assess(draft, sides, drawn[name], task.cards.get(name), task.seed)
+            card = task.cards.get(name)
+            draft = assess(draft, sides, drawn[name], card, task.seed, people=task.people)
         if dimension.kind is Kind.LABELS and name in seen:
             labelled = [_labelled(t, name) for t in sides.table]
             lacking = about_missing(dimension.unit, *labelled)
@@ -135,16 +138,20 @@ def _draw(
 ) -> dict[str, Drawn]:
     if not seen:
         return {}
-    statistics = {x: _statistic(task.measures[x], seen[x], sides) for x in seen}
+
+    def made(over: Sides) -> dict[str, Statistic]:
+        return {x: _statistic(task.measures[x], seen[x], over) for x in seen}
+
+    statistics = made(sides)
     plain = statistics
     if sides.stratum is not None:  # real rows keep their own weights on either side
         unmoved = replace(sides, swapped=sides.weight)
-        plain = {x: _statistic(task.measures[x], seen[x], unmoved) for x in seen}
+        plain = made(unmoved)
     settings = (task.replicates, task.seed)
     keeping = {x: statistic.keeping() for x, statistic in statistics.items()}
     sample = replicate([observed(sides)], keeping)
     resampled = replicate(bootstrap(sides, *settings, cell), keeping)
-    permuted = replicate(permutations(sides, *settings, cell), statistics)
+    permuted = replicated_null(sides, statistics, made, *settings, cell)
     if sides.stratum is None:
         floor = replicate(floor_draws(sides, *settings, sides.groups[1], cell), plain)
     else:

@@ -7,21 +7,23 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from usergap.compare.comparison import Row, Verdict
-from usergap.compare.sample_size import fewest_testable, n_needed
-from usergap.compare.verdicts import Judgement, is_significant, judge
-from usergap.dimensions import Dimension
+from usergap.compare.sample_size import FEWEST_FORESEEN, fewest_testable, n_needed
+from usergap.compare.verdicts import DOUBTFUL, Judgement, judge, tail
+from usergap.dimensions import Dimension, Kind
 
 
 @dataclass(frozen=True)
 class Draft:
     """The numbers of a row; ``undefined`` holds the reason where there are none.
 
-    ``critical`` is the point that the distance must pass to be significant after
+    ``critical`` is the point that the raw distance must pass to be significant after
     adjustment, ``spread`` the SD of its bootstrap replicates, ``groups`` the
     number of groups a side, ``tests`` the number of measures in its cell, ``unknown`` how
     far missing labels could move the distance at worst.
     ``scale_floor`` and ``scale_floor95`` are the floor of the reported distance where
-    that is corrected: correction stretches noise too.
+    that is corrected: correction stretches noise too. ``noise`` is that floor's mean
+    square, ``lasting`` the share (0 to 1) of the reported interval's width that the
+    annotator's card makes alone, however many dialogues there are.
     """
 
     simulator: str
@@ -45,6 +47,8 @@ class Draft:
     unknown: float = 0.0
     scale_floor: float | None = None
     scale_floor95: float | None = None
+    noise: float | None = None
+    lasting: float = 0.0
     undefined_real: float = 0.0
     undefined_simulated: float = 0.0
     annotator: str | None = None
@@ -58,33 +62,49 @@ class Draft:
         """The corrected distance where there is one, else the raw one."""
         return self.value if self.corrected is None else self.corrected
 
-    def row(self, p_holm: float | None, q: float | None, margin: float | None) -> Row:
-        """Judge the draft by its adjusted p (Holm for headline rows, q for cells)."""
+    @property
+    def reported_floor(self) -> tuple[float | None, float | None]:
+        """Mean and 95 % point of the floor on the scale of the reported distance."""
+        if self.corrected is None:
+            return self.floor, self.floor95
+        return self.scale_floor, self.scale_floor95
+
+    def row(
+        self,
+        p_holm: float | None,
+        q: float | None,
+        margin: float | None,
+        *,
+        doubtful: bool = False,
+    ) -> Row:
+        """Judge the draft by its adjusted p (Holm for headline rows, q for cells).
+
+        ``margin`` is on the scale of the reported distance; ``doubtful``: it comes from a
+        yardstick whose own distance may be chance.
+        """
         adjusted = p_holm if self.domain is None else q
-        floor, floor95 = self.floor, self.floor95
-        if self.corrected is not None:
-            floor, floor95 = self.scale_floor, self.scale_floor95
+        floor95 = self.reported_floor[1]
         excess = None
         if self.value is not None and self.floor is not None:
             excess = self.value - self.floor
         if self.undefined is not None:
             judgement = Judgement(Verdict.UNDEFINED, self.undefined)
         else:
-            judgement = judge(self.low, self.high, adjusted, margin, floor95, self.unknown)
-        needed = None
-        # More dialogues do not make an annotator's card more sure.
-        unsure = self.corrected is not None and is_significant(adjusted)
-        if judgement.verdict is Verdict.CANNOT_TELL and self.reported is not None and not unsure:
-            needed = n_needed(
-                gap=self.reported - (floor or 0.0),
-                high=self.high,
-                critical=self.critical,
-                spread=self.spread,
-                margin=margin,
-                floor95=floor95,
-                groups=self.groups,
-                fewest=fewest_testable(self.tests, self.paired),
+            judgement = judge(
+                *(self.low, self.high, adjusted, margin, floor95, self.unknown),
+                groups=min(self.groups),
+                tail=tail(self.dimension.kind, min(self.groups), self.reported, self.high),
             )
+        reasons = [judgement.reason]
+        if doubtful and judgement.verdict is Verdict.CLOSE:
+            reasons.append(DOUBTFUL)
+        needed = None
+        if judgement.verdict is Verdict.CANNOT_TELL and self.reported is not None:
+            needed = self._needed(margin, self.lasting)
+            if min(self.groups) < FEWEST_FORESEEN:
+                reasons.append("too few groups to foresee how many would settle it")
+            elif needed is None and self._needed(margin, 0.0) is not None:
+                reasons.append("more dialogues alone would not settle it: the card is too unsure")
         return Row(
             simulator=self.simulator,
             domain=self.domain,
@@ -103,7 +123,7 @@ class Draft:
             q=q,
             margin=margin,
             verdict=judgement.verdict,
-            reason="; ".join(x for x in (judgement.reason, self.remark) if x),
+            reason="; ".join(x for x in (*reasons, self.remark) if x),
             n_needed=needed,
             paired=self.paired,
             n_real=self.n_real,
@@ -114,4 +134,21 @@ class Draft:
             annotator_unverified=self.unverified,
             real=self.real,
             simulated=self.simulated,
+        )
+
+    def _needed(self, margin: float | None, lasting: float) -> int | None:
+        """Significance is tested on raw distances, closeness judged on reported ones."""
+        floor, floor95 = self.reported_floor
+        return n_needed(
+            tested=(self.value or 0.0) - (self.floor or 0.0),
+            critical=self.critical,
+            spread=self.spread,
+            gap=(self.reported or 0.0) - (floor or 0.0),
+            high=self.high,
+            margin=margin,
+            floor95=floor95,
+            lasting=lasting,
+            groups=self.groups,
+            tailed=self.dimension.kind is Kind.NUMBER,
+            fewest=fewest_testable(self.tests, self.paired),
         )

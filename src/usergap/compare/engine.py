@@ -9,15 +9,15 @@ from typing import Literal
 import pyarrow as pa
 
 from usergap.annotators.annotator import Card
-from usergap.compare.cell import Task, compare_cell
 from usergap.compare.comparison import Comparison, Input, Row
 from usergap.compare.evidence import Compared, find_evidence
 from usergap.compare.headlines import headlines
-from usergap.compare.margins import checked, default_margins
+from usergap.compare.margins import Margin, checked, default_limits
 from usergap.compare.notes import about_profile, about_replicates, about_yardstick
 from usergap.compare.one_simulator import Request, compare_simulator
 from usergap.compare.pairing import Pairs
 from usergap.compare.selection import keep_where, named_simulators, with_row_numbers
+from usergap.compare.yardstick import yardsticks
 from usergap.dimensions.dimension import Dimension
 from usergap.dimensions.registry import MEASURES
 from usergap.errors import InputError
@@ -25,6 +25,7 @@ from usergap.profiles import Profile
 from usergap.version import __version__
 
 FEWEST_REPLICATES = 100
+YARDSTICK_REPLICATES = 500
 
 
 def compare(
@@ -45,18 +46,19 @@ def compare(
 
     ``by`` adds a cell for each value of a profile field, ``where`` filters.
     ``pairs``: auto, only or off. ``margins`` {measure: distance} and ``yardstick``
-    (another profile of real users: its distance to ``real`` is the margin) replace
-    the shipped margins, measure by measure. ``cards`` {measure: card} correct
-    label rates for the annotator's errors. ``standardize`` "domain" weighs pooled
-    simulated dialogues to the real domain mix. The result depends on the data and
-    on ``seed``, not on the order of dialogues nor on other simulators in the call.
+    (another profile of real users: its distance to ``real``, without what chance adds
+    to it, is the margin) replace the shipped margins, measure by measure. ``cards``
+    {measure: card} correct label rates for the annotator's errors. ``standardize``
+    "domain" weighs pooled simulated dialogues to the real domain mix. The result
+    depends on the data and on ``seed``, not on the order of dialogues nor on other
+    simulators in the call.
     Raises InputError for options or profiles that cannot be compared.
     """
     measures = MEASURES if measures is None else measures
     where = dict(where or {})
     _check(real, simulated, standardize, seed, replicates)
     real_table = keep_where(with_row_numbers(real), where, real.name, real=True)
-    limits, doubts = _margins(real, real_table, yardstick, margins, measures, where)
+    limits, doubts = _margins(real, real_table, yardstick, margins, measures, where, cards or {})
     request = Request(
         real=real,
         table=real_table,
@@ -87,7 +89,9 @@ def compare(
             "by": by,
             "where": where,
             "pairs": pairs,
-            "margins": dict(request.margins),
+            "margins": {name: each.raw for name, each in limits.items()},
+            "margins_corrected": {name: each.corrected for name, each in limits.items()},
+            "units": {name: each.unit for name, each in limits.items()},
             "yardstick": None if yardstick is None else yardstick.name,
             "standardize": standardize,
             "seed": seed,
@@ -130,28 +134,21 @@ def _margins(
     given: Mapping[str, float] | None,
     measures: Mapping[str, Dimension],
     where: Mapping[str, str],
-) -> tuple[dict[str, float], list[str]]:
+    cards: Mapping[str, Card],
+) -> tuple[dict[str, Margin], list[str]]:
     """Given margins before the yardstick's distances before the shipped ones, and notes."""
     given, notes = checked(given or {}, measures), []
-    found = {x: value for x, value in default_margins().items() if x in measures}
+    found = {x: value for x, value in default_limits().items() if x in measures}
     if yardstick is not None:
-        task = Task(
-            simulator=yardstick.name,
-            measures=measures,
-            real=real.metadata,
-            simulated=yardstick.metadata,
-            cards={},
-            paired=False,
-            link=False,
-            standardized=False,
-            seed=0,
-            replicates=FEWEST_REPLICATES,
-        )
         people = keep_where(with_row_numbers(yardstick), where, yardstick.name, real=False)
-        drafts = compare_cell(task, None, table, people)
-        found |= {x.dimension.id: x.value for x in drafts if x.value}
-        notes = about_yardstick(yardstick.name, [x for x in drafts if x.dimension.id not in given])
-    return found | dict(given), notes
+        apart = yardsticks(
+            (real, yardstick), (table, people), measures, cards, YARDSTICK_REPLICATES
+        )
+        found |= {name: Margin.of(each) for name, each in apart.items()}
+        notes = about_yardstick(
+            yardstick.name, {name: each for name, each in apart.items() if name not in given}
+        )
+    return found | {name: Margin.given(value) for name, value in given.items()}, notes
 
 
 def _input(profile: Profile) -> Input:

@@ -18,10 +18,11 @@ from usergap.compare.sides import Floats, Sides
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """Mean and 95 % point of the distance between two real samples."""
+    """Mean, 95 % point and mean square of the distance between two real samples."""
 
     mean: float
     point95: float
+    square: float
 
 
 def floor_draws(
@@ -74,8 +75,9 @@ def with_replacement(rng: np.random.Generator, replicates: int, groups: int, dra
 
 
 def summarise(distances: Floats) -> Floor | None:
-    """Mean and 95 % point of the replicates; None where none could be computed."""
+    """Mean, 95 % point and mean square of replicates; None where none could be computed."""
     known = distances[np.isfinite(distances)]
     if not known.size:
         return None
-    return Floor(float(known.mean()), float(np.quantile(known, 0.95)))
+    square = float(np.square(known).mean())
+    return Floor(float(known.mean()), float(np.quantile(known, 0.95)), square)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 
-from usergap.compare.draft import Draft
 from usergap.compare.sides import column
 from usergap.compare.standardization import MIX_WARNING, mix_difference
 from usergap.compare.verdicts import ALPHA
-from usergap.profiles import Profile
+from usergap.profiles import Profile, Yardstick
 
 
 def about_profile(profile: Profile, table: pa.Table, side: str) -> list[str]:
@@ -45,18 +44,19 @@ def about_replicates(replicates: int, tests: int) -> list[str]:
     return [note]
 
 
-def about_yardstick(name: str, drafts: Sequence[Draft]) -> list[str]:
-    """That a margin is no larger than what two samples of real users show by chance."""
+def about_yardstick(name: str, found: Mapping[str, Yardstick]) -> list[str]:
+    """Measures in which a yardstick lies no further than two samples of real users may."""
     weak = [
-        f"{x.dimension.id} ({x.value:.3g}, by chance up to {x.floor95:.3g})"
-        for x in drafts
-        if x.value and x.floor95 is not None and x.value <= x.floor95
+        f"{measure} ({each.raw.measured:.3g}, by chance {each.raw.floor:.3g}, "
+        f"p = {each.raw.p:.2g}: margin {each.raw.margin:.3g})"
+        for measure, each in found.items()
+        if each.raw.p >= ALPHA
     ]
     if not weak:
         return []
     note = (
-        f"{name}: this yardstick lies no further from real users than two samples of them do "
-        f"in {', '.join(weak)}: there its margin is mostly chance, and larger than it should be"
+        f"{name}: this yardstick may lie no further from real users than chance puts it in "
+        f"{', '.join(weak)}: close by such a margin is doubtful, and by one of 0 impossible"
     )
     return [note]
 

@@ -12,6 +12,7 @@ from usergap.compare.cell import Task, compare_cell
 from usergap.compare.comparison import Row
 from usergap.compare.draft import Draft
 from usergap.compare.evidence import Compared
+from usergap.compare.margins import Margin
 from usergap.compare.multiplicity import benjamini_hochberg, holm
 from usergap.compare.notes import about_cells, about_mixes, about_profile, about_standardizing
 from usergap.compare.pairing import Pairs, pair_up
@@ -30,7 +31,7 @@ class Request:
     by: str | None
     where: Mapping[str, str]
     pairs: Pairs
-    margins: Mapping[str, float]
+    margins: Mapping[str, Margin]
     seed: int
     replicates: int
     cards: Mapping[str, Card]
@@ -96,14 +97,22 @@ def compare_simulator(request: Request, profile: Profile, name: str, table: pa.T
     )
 
 
-def judged(drafts: list[Draft], margins: Mapping[str, float]) -> list[Row]:
-    """Adjust p within one family: a simulator's measures (Holm), or its cells (BH)."""
+def judged(drafts: list[Draft], margins: Mapping[str, Margin]) -> list[Row]:
+    """Adjust p within one family: a simulator's measures (Holm), or its cells (BH).
+
+    Each row is held against the margin on its own scale: a corrected distance against
+    the corrected yardstick.
+    """
     p_values = [draft.p for draft in drafts]
     whole = all(draft.domain is None for draft in drafts)
     nothing: list[float | None] = [None] * len(drafts)
     p_holm = holm(p_values) if whole else nothing
     q = nothing if whole else benjamini_hochberg(p_values)
-    return [
-        draft.row(p_holm[place], q[place], margins.get(draft.dimension.id))
-        for place, draft in enumerate(drafts)
-    ]
+    rows = []
+    for place, draft in enumerate(drafts):
+        limit = margins.get(draft.dimension.id)
+        margin, doubtful = None, False
+        if limit is not None:
+            margin, doubtful = limit.on(corrected=draft.corrected is not None)
+        rows.append(draft.row(p_holm[place], q[place], margin, doubtful=doubtful))
+    return rows

@@ -10,12 +10,16 @@ from usergap.profiles.references import (
     reference_card,
     reference_names,
     shipped_margins,
+    shipped_yardsticks,
 )
+from usergap.profiles.references.yardstick import Apart, Yardstick
 
 __all__ = [
+    "Apart",
     "Plan",
     "Profile",
     "Texts",
+    "Yardstick",
     "default_cards",
     "default_plan",
     "is_profile",
@@ -25,5 +29,6 @@ __all__ = [
     "reference_card",
     "reference_names",
     "shipped_margins",
+    "shipped_yardsticks",
     "write_profile",
 ]

@@ -5,7 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from usergap.compare.intervals.energy import energy_interval
-from usergap.compare.intervals.inversion import FLOOR_CDF, Interval, distance_interval
+from usergap.compare.intervals.inversion import (
+    FLOOR_CDF,
+    Interval,
+    distance_interval,
+    not_rejected,
+)
 from usergap.compare.sides import Floats
 from usergap.compare.statistic import Collected
 
@@ -23,13 +28,16 @@ def label_bounds(
 
     ``units``: judged turns, sentences or dialogues a side. Inverting a test knows no
     bounds, the distances do: 100 for shares, which sum to 1, and 50 k for k ``rates``.
+    Nor does it know of kinds of dialogue that no sample showed: with them a distance may
+    be as long as their share, of which n groups leave room for ``unseen(n)``.
     """
     most = 50.0 * difference.size if rates else 100.0
     weights = np.full(difference.size, 50.0)
     low, high = distance_interval(
         difference, _finite(resampled), weights, groups=groups, p=p, units=units
     )
-    return Interval(min(low, most), min(high, most))
+    room = (50.0 if rates else 100.0) * unseen(min(groups))
+    return Interval(min(low, most), min(max(high, room), most))
 
 
 def number_bounds(
@@ -52,13 +60,32 @@ def number_bounds(
     return Interval(low * scale, max(high * scale, value))
 
 
-def unvaried(size: float, groups: tuple[int, int], level: float = 0.95) -> Interval:
-    """For W1 where all values of both sides are one number, which resampling cannot vary.
+def unseen(groups: int, level: float = 0.95) -> float:
+    """The largest share of a kind of group that ``groups`` of them may all miss.
 
-    n groups without another value leave room for a share of 1 - (1 - level)^(1/n) of
-    them (Clopper and Pearson 1934); they are taken to lie as far away as 0 does.
+    1 - (1 - level)^(1/n) (Clopper and Pearson 1934), about 3 / n.
     """
-    return Interval(0.0, size * (1 - (1 - level) ** (1 / min(groups))))
+    return float(1 - (1 - level) ** (1 / groups))
+
+
+def unvaried(
+    values: tuple[float, float],
+    groups: tuple[int, int],
+    p: float | None,
+    level: float = 0.95,
+) -> Interval:
+    """For W1 where each side has one value only, which resampling cannot vary.
+
+    Groups with another value, of which the sides leave room for ``unseen(n)``, are
+    taken to lie as far away from their side's value as 0 or the other side's value
+    does, whichever is further.
+    """
+    value = abs(values[1] - values[0])
+    reach = [unseen(n, level) * max(abs(x), value) for n, x in zip(groups, values, strict=True)]
+    # One unseen share at a time where the sides agree, both where they do not.
+    room = max(reach) if value == 0 else sum(reach)
+    rejected = p is not None and not not_rejected(p, level)
+    return Interval(max(0.0, value - room) if rejected else 0.0, value + room)
 
 
 def vector_bounds(

@@ -23,6 +23,8 @@ class Component:
 class Ranked:
     """One simulator: its score (mean of the components' ``excess``) and where it may stand.
 
+    ``median`` is that of the components: one measure cannot carry it alone, as it can the
+    mean where its unit is small for the talk at hand (None in files of older versions).
     ``low, high`` are the score's pointwise 95 % interval; ``best, worst`` the
     ranks that it may have: simultaneous for all simulators. 1 = nearest to real users.
     """
@@ -36,6 +38,7 @@ class Ranked:
     worst: int
     n: int
     components: tuple[Component, ...]
+    median: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ class Ranking:
     """Simulators against the same real dialogues, nearest first.
 
     ``measures`` are those in the score; ``left_out`` {measure: why} the others.
-    ``unit`` says what a component counts: "margin" (the shipped or given margins)
+    ``unit`` says what a component counts: "margin" (given margins, else the
+    yardstick's distance as it was measured)
     or "floor95" (the floor's 95 % point, where no margin is known). ``ties`` are the
     largest sets of simulators among which no two can be told apart; a simulator may
     be in several.

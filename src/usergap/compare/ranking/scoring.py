@@ -1,19 +1,27 @@
 """Ranking simulators by their distance to the same real users.
 
 The score of a simulator is the mean, over the measures that all of them define, of
-the excess of its raw distance over the floor, in units of the measure's margin (the
-distance between two populations of real users). 0 is what a perfect simulator shows;
-1 is as far as one population of people from another, on average. A mean hides which
-measure it comes from: its components always stand beside it.
+the excess of its raw distance over the floor, in units of a given margin or of the
+distance between two samples of real users from two platforms. 0 is what a perfect
+simulator shows; 1 is as far as these people are apart, on average. The unit is that
+distance as it was measured, noise and all: taking the noise off leaves some units near 0,
+whose measures then outweigh all others (errors would count five times).
+
+A mean hides which measure it comes from: its components always stand beside it, and
+their median. Talk of one subject lies many units of ``knowledge`` away from people who
+talk of all, and that one measure then makes half of a mean; a median it cannot move.
+Where it puts another simulator first, the sentence says so. The mean stays the score:
+its interval follows from the bootstrap, and a cap would need a limit that nobody knows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from statistics import median
 
 import numpy as np
 
-from usergap.compare.margins import checked, default_margins
+from usergap.compare.margins import checked, default_limits
 from usergap.compare.pairing import Pairs
 from usergap.compare.ranking.contest import Contest, enter
 from usergap.compare.ranking.pairs import (
@@ -55,7 +63,7 @@ def rank_simulators(
     measures = MEASURES if measures is None else measures
     contest = enter(real, simulated, dict(where or {}), pairs, measures)
     floors = _floors(contest, replicates, seed)
-    known = {x: m for x, m in default_margins().items() if x in measures}
+    known = {x: limit.unit for x, limit in default_limits().items() if x in measures}
     known |= dict(checked(margins or {}, measures))
     units, unit, left_out = _units(contest, known, floors)
     components, draws = [], []
@@ -133,6 +141,7 @@ def _ranking(
             worst=ranges[i][1],
             n=contest.simulated[i].num_rows,
             components=tuple(components[i]),
+            median=median(part.excess for part in components[i]),
         )
         for rank, i in enumerate(order, start=1)
     )
@@ -160,7 +169,13 @@ def _sentence(ranked: tuple[Ranked, ...], pairs: int, apart: int) -> str:
     told = f"{apart} of {pairs} pairs of simulators can be told apart"
     leaders = [each.simulator for each in ranked if each.best == 1]
     if apart == 0:
-        return f"{told}: the order below is chance as far as these dialogues tell"
-    if len(leaders) == 1:
-        return f"{told}; {leaders[0]} is nearest to real users"
-    return f"{told}; any of {len(leaders)} may be nearest to real users: {', '.join(leaders)}"
+        said = f"{told}: the order below is chance as far as these dialogues tell"
+    elif len(leaders) == 1:
+        said = f"{told}; {leaders[0]} is nearest to real users"
+    else:
+        names = ", ".join(leaders)
+        said = f"{told}; any of {len(leaders)} may be nearest to real users: {names}"
+    first = min(ranked, key=lambda each: (each.median or 0.0, each.rank)).simulator
+    if first == ranked[0].simulator:
+        return said
+    return f"{said}; by the median of the measures instead of their mean, {first} comes first"

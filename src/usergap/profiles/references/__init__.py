@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from usergap.errors import InputError
 from usergap.profiles.parquet import read_profile
 from usergap.profiles.profile import Profile
+from usergap.profiles.references.yardstick import Yardstick
 
 ALL = "all"
 
@@ -57,14 +58,18 @@ def load_reference(name: str = ALL) -> Profile:
     return join([load_reference(each) for each in reference_names()], ALL)
 
 
-def shipped_margins() -> Mapping[str, float]:
+def shipped_yardsticks() -> Mapping[str, Yardstick]:
     """How far WildChat users are from LMSYS users, per measure: a human-human yardstick.
 
     Units as in a comparison's rows. Made by ``scripts/build_references.py``.
     """
-    return dict(
-        json.loads(files(__package__).joinpath("margins.json").read_text("utf-8"))["margins"]
-    )
+    found = json.loads(files(__package__).joinpath("margins.json").read_text("utf-8"))
+    return {name: Yardstick.from_json(each) for name, each in found["margins"].items()}
+
+
+def shipped_margins() -> Mapping[str, float]:
+    """The yardsticks' distances on labels as given, without what chance adds to them."""
+    return {name: each.raw.margin for name, each in shipped_yardsticks().items()}
 
 
 def join(profiles: list[Profile], name: str) -> Profile:
