@@ -33,7 +33,7 @@ _ENDED = {
 
 
 @dataclass(frozen=True)
-class _Open:
+class Open:
     """A question that has no answer yet, by its place."""
 
     place: int
@@ -73,13 +73,13 @@ def write_scenarios(
         if place not in reasons
     }
 
-    asked = [_Open(place, ask_scenario(dialogues[place]), told[place]) for place in told]
+    asked = [Open(place, ask_scenario(dialogues[place]), told[place]) for place in told]
     check = _scenario_check(identity)
-    texts = _answers(asked, "scenario", ask, check, reasons)
+    texts = valid_answers(asked, "scenario", ask, check, reasons)
     lists: dict[int, Any] = {}
     if personas:
-        asked = [_Open(p, ask_personas(t.strip(), personas), told[p]) for p, t in texts.items()]
-        lists = _answers(asked, "personas", ask, _personas_check(personas), reasons)
+        asked = [Open(p, ask_personas(t.strip(), personas), told[p]) for p, t in texts.items()]
+        lists = valid_answers(asked, "personas", ask, _personas_check(personas), reasons)
     made_by = f"{name} prompts-{PROMPT_VERSION}"
     scenarios = tuple(
         Scenario(
@@ -96,18 +96,21 @@ def write_scenarios(
     return Extraction(scenarios, tuple((dialogues[p].id, reasons[p]) for p in sorted(reasons)))
 
 
-def _answers(
-    asked: Sequence[_Open],
+def valid_answers(
+    asked: Sequence[Open],
     field: str,
     ask: Ask,
     check: Callable[[Any, Told], str | None],
     reasons: dict[int, str],
 ) -> dict[int, Any]:
-    """Valid answers by place; the others' reasons go into ``reasons``."""
+    """Valid answers by place, each question asked twice at most; else ``reasons`` gets why.
+
+    ``check`` gives the objection to the field ``field`` of an answer, None for none.
+    """
     found: dict[int, Any] = {}
     for last in (False, True):
         results = ask([each.question.request for each in asked]) if asked else []
-        invalid: list[_Open] = []
+        invalid: list[Open] = []
         for each, result in zip(asked, results, strict=True):
             if not result.ok:
                 reasons[each.place] = _ENDED.get(result.ending, f"no answer: {result.ending}")
