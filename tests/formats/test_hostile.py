@@ -236,6 +236,7 @@ ONE_OF_EACH: dict[str, Any] = {
     "sharegpt": {"conversations": [{"from": "human", "value": ASK}]},
     "oasst": {"prompt": {"role": "prompter", "text": ASK, "replies": []}},
     "tau_bench": {"traj": CHAT},
+    "inspect": {"input": CHAT, "metadata": {"usergap": "1"}},
     "crs": {"conversation": [{"participant": "USER", "utterance": ASK}]},
     "mirrorbench": {"turns": CHAT},
     "mirrorbench_pairs": {"real_conversation": CHAT, "synthetic_conversation": CHAT},
@@ -330,7 +331,8 @@ def test_files_that_hold_no_dialogues_are_refused(data: Path, name: str) -> None
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"", "found nothing"), (b"5", "found no known format"), (b"some words", "no known format")],
+    [(b"", "found nothing"), (b"5", "found no known format"), (b"some words", "no known format"),
+     (b"\n \n\t\r\n", "found only blank lines")],
 )
 def test_a_file_of_something_else_is_not_called_empty(put: Put, content: bytes, said: str) -> None:
     with pytest.raises(InputError, match=said):

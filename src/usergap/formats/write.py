@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,28 +14,36 @@ from typing import Any
 from usergap.dialogues import Dialogue
 from usergap.dialogues.cleaning import clean_text
 from usergap.errors import InputError
+from usergap.formats.exports import EXPORTS
 from usergap.formats.fields import TEXT_FIELDS
 from usergap.writing import whole
 
+OWN = "usergap"
+"""Our own form: chat messages with every field of Dialogue beside them."""
 SUFFIXES = (".jsonl", ".jsonl.gz", ".ndjson", ".parquet")
 
 
-def write(dialogues: Iterable[Dialogue], path: str | Path) -> Path:
+def write(dialogues: Iterable[Dialogue], path: str | Path, *, to: str = OWN) -> Path:
     """Write dialogues as chat messages; reading them again gives the same ones.
 
     The suffix chooses: ``.jsonl``, ``.ndjson``, ``.jsonl.gz`` or ``.parquet``. The
     file appears whole or not at all (written beside, flushed to disk, renamed).
-    Equal dialogues make equal bytes. Raises InputError for another suffix or a
-    place that cannot be written, EnvironmentFailure where the machine fails.
+    Equal dialogues make equal bytes. ``to`` names one of ``EXPORTS`` in the place of our
+    own form, for JSONL only. Raises InputError for another suffix or form or a place
+    that cannot be written, EnvironmentFailure where the machine fails.
     """
     path = Path(path)
+    if to != OWN and to not in EXPORTS:
+        raise InputError(f"to: expected one of {', '.join((OWN, *EXPORTS))}; found {to!r}")
+    if to != OWN and path.suffix.lower() == ".parquet":
+        raise InputError(f"{path}: expected a JSONL file for the form {to}")
     if not path.name.lower().endswith(SUFFIXES):
         raise InputError(f"{path}: expected a name ending in {', '.join(SUFFIXES)}")
     with whole(path) as draft, draft.open("wb") as file:
         if path.suffix.lower() == ".parquet":
             _parquet(dialogues, file)
         else:
-            _jsonl(dialogues, file, zipped=path.suffix.lower() == ".gz")
+            _jsonl(_records(dialogues, to), file, zipped=path.suffix.lower() == ".gz")
     return path
 
 
@@ -58,11 +67,22 @@ def record(dialogue: Dialogue) -> dict[str, Any]:
     return found
 
 
-def _jsonl(dialogues: Iterable[Dialogue], file: Any, *, zipped: bool) -> None:
+def _records(dialogues: Iterable[Dialogue], to: str) -> Iterator[dict[str, Any]]:
+    runs: Counter[str] = Counter()
+    for dialogue in dialogues:
+        if to == OWN:
+            yield record(dialogue)
+            continue
+        key = dialogue.scenario_id or dialogue.id
+        yield EXPORTS[to](record(dialogue), runs[key])
+        runs[key] += 1
+
+
+def _jsonl(records: Iterable[dict[str, Any]], file: Any, *, zipped: bool) -> None:
     # Without a name and time in the gzip header equal dialogues make equal bytes.
     out = gzip.GzipFile("", "wb", 6, file, mtime=0) if zipped else file
-    for dialogue in dialogues:
-        text = json.dumps(record(dialogue), ensure_ascii=False, allow_nan=False)
+    for row in records:
+        text = json.dumps(row, ensure_ascii=False, allow_nan=False)
         out.write(_encode(text) + b"\n")
     if zipped:
         out.close()
@@ -104,8 +124,6 @@ def _encode(text: str) -> bytes:
     try:
         return text.encode()
     except UnicodeEncodeError:
-        from collections import Counter
-
         return clean_text(text, Counter()).encode()
 
 

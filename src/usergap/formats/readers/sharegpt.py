@@ -9,6 +9,7 @@ from usergap.dialogues import Message
 from usergap.formats.fields import TEXT_FIELDS, pick, rest
 from usergap.formats.format import Draft, Format, Record
 from usergap.formats.messages import looks_like_messages, parse_messages
+from usergap.formats.stated import exported, stated
 
 _KEYS = {
     **{name: (name,) for name in TEXT_FIELDS},
@@ -30,6 +31,9 @@ def parse(record: Record, _side: str | None) -> Iterable[Draft]:
         messages = parse_messages(value, "conversations", notes, role="from", content="value")
     else:
         messages = parse_messages(value, "conversations", notes)
+    if (facts := exported(record)) is not None:
+        yield stated(facts, messages, notes)
+        return
     system = record.get("system")
     if isinstance(system, str) and system:
         messages = (Message("system", system), *messages)

@@ -12,6 +12,7 @@ from typing import Any
 from usergap.formats.fields import pick
 from usergap.formats.format import Draft, Format, Record
 from usergap.formats.messages import parse_messages
+from usergap.formats.stated import exported, stated
 
 _KEYS = {
     "id": ("id",),
@@ -29,6 +30,9 @@ def parse(record: Record, _side: str | None) -> Iterable[Draft]:
     """One dialogue named task-trial; the task's instruction is its scenario."""
     notes: Counter[str] = Counter()
     messages = parse_messages(record.get("traj"), "traj", notes)
+    if (facts := exported(record)) is not None:
+        yield stated(facts, messages, notes)
+        return
     fields = pick(record, _KEYS)
     trial = record.get("trial")
     if "id" not in fields and "scenario_id" in fields:
