@@ -19,6 +19,7 @@ from usergap.errors import UndefinedMeasureError
 
 Floats = NDArray[np.float64]
 Statistic = Callable[[Floats, Floats], Floats]
+ALPHA = 0.05
 FEWEST_GROUPS = 5
 SPLITS = 60
 CHUNK = 100
@@ -69,7 +70,9 @@ def estimate(
 
     The interval is the percentile bootstrap over blocks (Efron 1979), for statistics that
     are smooth at ``null``: signed differences, ratios, areas under curves; not distances,
-    which cannot fall below their null. p = (1 + #{|T* - null| >= |T - null|}) / (1 + B).
+    which cannot fall below their null. Where the permutation test does not reject, the
+    interval reaches to the null: for rare events the percentile interval alone covered it in
+    78 % of real-against-real splits. p = (1 + #{|T* - null| >= |T - null|}) / (1 + B).
     Raises UndefinedMeasureError for fewer than 5 groups on a side or a value that is not finite.
     """
     groups = items.groups()
@@ -93,6 +96,8 @@ def estimate(
     if permuted.size:
         extreme = np.abs(permuted - null) >= abs(value - null) - 1e-12
         p = float((1 + extreme.sum()) / (1 + permuted.size))
+        if p >= ALPHA:
+            low, high = min(low, null), max(high, null)
     return Estimate(
         value, float(low), float(high), p, split_level(items, statistic, splits, seed, name), groups
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from usergap.dialogues import Dialogue
 from usergap.dialogues.grouping import connected_groups
@@ -63,7 +64,7 @@ class Material:
         simulated = np.arange(len(both)) >= len(self.real)
         return Items(np.asarray(block, np.int64), simulated)
 
-    def items_of(self, dialogue: Sequence[int]) -> Items:
+    def items_of(self, dialogue: ArrayLike) -> Items:
         """Units smaller than a dialogue: ``dialogue`` holds each one's place in ``dialogues``."""
         place = np.asarray(dialogue, np.int64)
         return Items(self.items.block[place], self.items.simulated[place])

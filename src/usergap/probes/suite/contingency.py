@@ -1,0 +1,124 @@
+"""Contingency: does a user's message follow from the answer before it?
+
+Δ = mean[log p(u | a) - log p(u | a')], where a is the answer that the message replied to and
+a' that of another dialogue (event structure; partner shuffling). People's messages gain from
+their own answer; a user who talks past the chatbot gains nothing. Control: after shuffling
+once more, Δ between two foreign answers is 0.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Final
+
+import numpy as np
+
+from usergap.probes.figures import figure
+from usergap.probes.finding import Level, Measured
+from usergap.probes.inference import Floats, Statistic
+from usergap.probes.language_models.reference import Turns, scored, turns_of
+from usergap.probes.material import Material
+from usergap.probes.probe import Probe
+from usergap.probes.statistics import mean_difference
+
+MARGIN: Final = 0.05
+"""Nats a token: about a fourth of what people's messages gain from their own answer."""
+
+
+def run(material: Material) -> Measured:
+    """Gain from one's own answer: simulated minus real, and the shuffled control."""
+    turns = _after_an_answer(material)
+    simulated = material.items.simulated[np.asarray(turns.dialogue)]
+    material.need(
+        bool(simulated.any() and (~simulated).any()), "a side has no turn after an answer"
+    )
+    others, third = (_shuffled(material, turns, simulated, step) for step in (1, 2))
+    own, name = scored(material, turns, turns.answers)
+    foreign, _ = scored(material, turns, others)
+    control, _ = scored(material, turns, third)
+    known = np.isfinite(own) & np.isfinite(foreign) & np.isfinite(control)
+    items = material.items_of(np.asarray(turns.dialogue)[known])
+    gain, nothing = (own - foreign)[known], (foreign - control)[known]
+    real, made = gain[~items.simulated], gain[items.simulated]
+    figures = (
+        figure(
+            material,
+            mean_difference(gain),
+            items=items,
+            name="contingency.gain",
+            title="gain from one's own answer, simulated - real",
+            unit="nats a token",
+            null=0.0,
+            margin=MARGIN,
+            beside=(Level("real", float(real.mean())),),
+        ),
+        figure(
+            material,
+            _simulated_mean(nothing),
+            items=items,
+            name="contingency.control",
+            title="the same between two foreign answers (control)",
+            unit="nats a token",
+            null=0.0,
+            margin=MARGIN,
+            headline=False,
+        ),
+    )
+    seen = (
+        f"knowing the answer before makes a simulated message {made.mean():+.2f} nats a token more"
+        f" likely, a real one {real.mean():+.2f}"
+    )
+    return Measured(figures, seen, notes=(f"Reference: {name}.",))
+
+
+def _after_an_answer(material: Material) -> Turns:
+    turns = turns_of(material)
+    after = [place for place, answer in enumerate(turns.answers) if answer.strip()]
+    material.need(bool(after), "no user turn follows an answer")
+    return Turns(
+        tuple(turns.dialogue[i] for i in after),
+        tuple(turns.texts[i] for i in after),
+        tuple(turns.answers[i] for i in after),
+    )
+
+
+def _simulated_mean(values: Floats) -> Statistic:
+    def statistic(_real: Floats, simulated: Floats) -> Floats:
+        with np.errstate(invalid="ignore"):
+            return np.asarray(simulated @ values / simulated.sum(axis=1))
+
+    return statistic
+
+
+def _shuffled(material: Material, turns: Turns, simulated: np.ndarray, step: int) -> list[str]:
+    """For each turn the answer of a turn in another dialogue of its side, by hash of the ids."""
+    both = material.dialogues
+    found = [""] * len(turns.texts)
+    for side in (False, True):
+        mine = np.flatnonzero(simulated == side).tolist()
+        owners = sorted(
+            {both[turns.dialogue[i]].id for i in mine},
+            key=lambda name: hashlib.sha256(f"{material.seed}:{name}".encode()).digest(),
+        )
+        answers: dict[str, list[str]] = {}
+        for i in mine:
+            answers.setdefault(both[turns.dialogue[i]].id, []).append(turns.answers[i])
+        place = {name: n for n, name in enumerate(owners)}
+        count: dict[str, int] = {}
+        for i in mine:
+            name = both[turns.dialogue[i]].id
+            partner = answers[owners[(place[name] + step) % len(owners)]]
+            number = count[name] = count.get(name, -1) + 1
+            found[i] = partner[number % len(partner)]
+    return found
+
+
+PROBE = Probe(
+    id="contingency",
+    title="Contingency",
+    question="Do simulated users' messages follow from the answers that they reply to?",
+    citation="partner-shuffled log-probability difference (event structure of dialogue)",
+    version="1",
+    run=run,
+    lever="simulate --user chat with the whole history in view",
+)
