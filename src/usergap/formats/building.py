@@ -50,10 +50,10 @@ class Builder:
         messages, context_length, ended = self._without_end_tokens(
             messages, draft.context_length, log
         )
-        users = sum(message.role == "user" for message in messages[context_length:])
-        if not users:
-            found = Said(f"none among {len(messages)}")
-            log.drop(line, "messages", "at least one message of the user", found)
+        said = [m.content for m in messages[context_length:] if m.role == "user"]
+        if not any(text.strip() for text in said):
+            blank = f"{len(said)} without a word" if said else f"none among {len(messages)}"
+            log.drop(line, "messages", "at least one message of the user", Said(blank))
             return
         log.notes.update(draft.notes)
         log.notes.update(changes)

@@ -27,7 +27,7 @@ def container_of(head: bytes) -> str:
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return container_of(head.decode("utf-16", "ignore").encode())
     start = head.removeprefix(codecs.BOM_UTF8).lstrip()
-    if start[:1] in (b"{", b"["):
+    if not start or start[:1] in (b"{", b"["):  # blank lines: no header of a table
         return "JSON"
     # JSON lines of which only the first are damaged are still JSON lines.
     return "JSON" if any(map(_whole_object, start.split(b"\n")[1:6])) else "CSV"
@@ -48,7 +48,7 @@ def rows(stream: io.BufferedReader, log: Log) -> Iterator[tuple[int, Any]]:
     kind = container_of(head)
     if kind in _BINARY.values():
         whole = stream if stream.seekable() else io.BytesIO(stream.read())
-        return arrow_rows(whole, kind, log.file)
+        return arrow_rows(whole, kind, log)
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         text = stream.read().decode("utf-16", "replace")
         log.repair(0, "file", "UTF-8", Said("UTF-16"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import fields as dataclass_fields
 from typing import Any
@@ -15,6 +16,12 @@ TEXT_FIELDS = (
     "id", "scenario_id", "domain", "scenario", "persona", "conversation_id", "simulator",
     "source", "assistant_model", "language", "context_id",
 )  # fmt: skip
+#: What a column map can name: the parts of messages, then the facts about a dialogue.
+COLUMNS = (
+    "messages", "role", "content", "user", "assistant", *TEXT_FIELDS, "context_length", "ended",
+    "provenance",
+)  # fmt: skip
+COERCED = "fields of another type, taken as text"
 _PROVENANCE = {field.name for field in dataclass_fields(Provenance)}
 _ORIGINS = {"real": "real", "human": "real", "synthetic": "synthetic", "simulated": "synthetic"}
 _FAMILIES = ("generator", "rule", "simulation")
@@ -47,16 +54,35 @@ def text_field(value: object, name: str) -> str | None:
     raise BadRowError(name, "text", value)
 
 
-def pick(record: Mapping[str, Any], names: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """Dialogue fields from a record; ``names`` gives the keys to try for each field."""
+def pick(
+    record: Mapping[str, Any],
+    names: Mapping[str, Iterable[str]],
+    notes: Counter[str] | None = None,
+) -> dict[str, str]:
+    """Dialogue fields from a record; ``names`` gives the keys to try for each field.
+
+    ``notes`` counts values that were neither text nor a plain number or list of texts.
+    """
     found: dict[str, str] = {}
     for field, keys in names.items():
         for key in keys:
-            text = text_field(record.get(key), key)
+            value = record.get(key)
+            text = text_field(value, key)
             if text is not None:
                 found[field] = text
+                if notes is not None and not _plain(value):
+                    notes[f"{COERCED}: {field}"] += 1
                 break
     return found
+
+
+def _plain(value: object) -> bool:
+    """Whether a value is text as it is, or spelled in the one way that anybody would expect."""
+    if isinstance(value, bool):
+        return False
+    return isinstance(value, str | int | float) or (
+        isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
+    )
 
 
 def rest(record: Mapping[str, Any], used: Iterable[str]) -> dict[str, Any]:

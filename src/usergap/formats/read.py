@@ -108,8 +108,7 @@ def _read_one(
             log.notes[SKIPPED] += 1
             return None
         if keys or not log.remarks:
-            held = keys or stream.seek(0, 2)
-            log.drop(0, "file", "dialogues", Said("no known format" if held else "nothing"))
+            log.drop(0, "file", "dialogues", Said("no known format" if keys else _held(stream)))
         return None
     if kind.sides and source.side is None:
         spellings = " or ".join(f"{source.shown}#{side}" for side in kind.sides)
@@ -126,6 +125,17 @@ def _read_one(
             raise InputError(f"{source.shown}#{source.side}: found no {source.side} dialogue there")
         builder.dialogues[before:] = chosen
     return kind
+
+
+def _held(stream: BufferedReader) -> str:
+    """What a file without one record holds, in words."""
+    if not stream.seek(0, 2):
+        return "nothing"
+    stream.seek(0)
+    while block := stream.read(1 << 18):
+        if block.strip():
+            return "no known format"
+    return "only blank lines"
 
 
 def _drafts(

@@ -8,6 +8,7 @@ from typing import Any
 
 from usergap.dialogues.cleaning import printable
 from usergap.errors import InputError
+from usergap.formats.fields import COLUMNS
 from usergap.formats.format import Format, Log, Row
 from usergap.formats.json_rows import unwrap
 from usergap.formats.messages import looks_like_messages
@@ -23,7 +24,11 @@ def records(
     """The format of a file's records, the records, and the keys of the first one.
 
     ``columns`` maps our names to the file's. Rows that are no records go to the log.
+    Raises InputError for a name that is not ours or a column that the file lacks.
     """
+    if unknown := [name for name in columns or () if name not in COLUMNS]:
+        ours = ", ".join(COLUMNS)
+        raise InputError(f"column map: expected one of our names ({ours}), found {unknown[0]!r}")
     found = _records(rows, log, columns or {})
     head = list(islice(found, LOOKED_AT))
     if columns and head:

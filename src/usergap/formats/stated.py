@@ -26,11 +26,11 @@ _OTHER = ("messages", "provenance", "context_length", "ended", "extra")
 
 def stated(record: Record, messages: tuple[Message, ...], notes: Counter[str]) -> Draft:
     """The draft with every field of Dialogue that the record has. Raises BadRowError."""
-    fields: dict[str, Any] = dict(pick(record, _KEYS))
+    fields: dict[str, Any] = dict(pick(record, _KEYS, notes))
     provenance = parse_provenance(record.get("provenance"))
     if provenance is not None:
         fields["provenance"] = provenance
-    if record.get("ended") is True:
+    if _ended(record.get("ended")):
         fields["ended"] = True
     extra = rest(record, [*_OTHER, *(key for keys in _KEYS.values() for key in keys)])
     inside = json_value(record.get("extra"))
@@ -47,6 +47,12 @@ def exported(record: Record) -> Record | None:
     if not isinstance(metadata, Mapping) or not isinstance(metadata.get(MARK), str):
         return None
     return {key: value for key, value in metadata.items() if key != MARK}
+
+
+def _ended(value: object) -> bool:
+    if value is not None and not isinstance(value, bool):
+        raise BadRowError("ended", "true or false", value)
+    return bool(value)
 
 
 def _context_length(record: Record, messages: int) -> int:

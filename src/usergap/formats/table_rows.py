@@ -8,7 +8,6 @@ import io
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from usergap.errors import InputError
 from usergap.formats.format import Log, Said
 
 
@@ -71,8 +70,8 @@ def _valid(cell: str, log: Log, line: int, name: str) -> str:
     return cell
 
 
-def arrow_rows(stream: BinaryIO, kind: str, shown: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Rows of a Parquet or Arrow file, numbered from 1, read batch by batch."""
+def arrow_rows(stream: BinaryIO, kind: str, log: Log) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Rows of a Parquet or Arrow file, numbered from 1, read batch by batch up to any damage."""
     import pyarrow as pa
 
     number = 0
@@ -83,7 +82,8 @@ def arrow_rows(stream: BinaryIO, kind: str, shown: str) -> Iterator[tuple[int, d
                 yield number, record
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         first = str(error).split("\n")[0][:80]
-        raise InputError(f"{shown}: expected a whole {kind} file, found damage ({first})") from None
+        rest = f", rest not read after row {number}" if number else ""
+        log.drop(0, "file", f"a whole {kind} file", Said(f"damage ({first}){rest}"))
 
 
 def _batches(stream: BinaryIO, kind: str) -> Iterator[Any]:

@@ -58,8 +58,9 @@ def gather(rows: Iterator[Row], log: Log) -> Iterator[Row]:
 
 def parse(record: Record, _side: str | None) -> Iterable[Draft]:
     """One dialogue per id, its fields from the first row."""
-    fields: dict[str, Any] = dict(pick(record, _KEYS))
-    yield Draft(record["\0messages"], fields)
+    notes: Counter[str] = Counter()
+    fields: dict[str, Any] = dict(pick(record, _KEYS, notes))
+    yield Draft(record["\0messages"], fields, notes=notes)
 
 
 def _name(record: Record, line: int) -> str:
