@@ -90,7 +90,13 @@ def _installed(group: str) -> list[Kind]:
 
     found: list[Kind] = []
     for point in entry_points(group=group):
-        loaded = point.load()
+        try:
+            loaded = point.load()
+        except Exception as error:  # noqa: BLE001 - another distribution's code
+            raise EnvironmentFailure(
+                f"entry point {point.name} ({point.value}): cannot be loaded:"
+                f" {type(error).__name__}: {error}"
+            ) from None
         if not isinstance(loaded, Kind):
             raise EnvironmentFailure(
                 f"entry point {point.name} ({point.value}): expected a Kind, found"
