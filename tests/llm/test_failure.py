@@ -128,3 +128,9 @@ def test_ask_works_inside_a_running_loop():
 
     with FakeServer(models=[]) as server, pytest.raises(InputError):
         asyncio.run(failing(server))
+
+
+def test_one_call_is_told_without_a_count():
+    endpoint = Endpoint("http://127.0.0.1:9/v1", "m")
+    error = failure([Result(Ending.UNREACHABLE)], endpoint, counted=False)
+    assert str(error) == f"127.0.0.1 cannot be reached at {endpoint.url}"

@@ -87,6 +87,6 @@ def test_a_call_that_ends_badly_breaks_its_conversation_only(tmp_path, reply, to
 def test_a_key_that_is_not_accepted_ends_the_run(tmp_path):
     with (
         FakeServer(lambda _: Reply.unauthorised()) as server,
-        pytest.raises(UsergapError, match="does not accept the key"),
+        pytest.raises(UsergapError, match="wants a key"),
     ):
         simulate(server, tmp_path / "j")

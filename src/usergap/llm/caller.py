@@ -58,6 +58,7 @@ class Caller:
         self._latency: float | None = None
         self._over: Result | None = None  # how all further calls end
         self._doomed = 0
+        self._bad: Result | None = None  # the last failure
         self._writing = 0  # answers on their way to the disk
         self._spare = max(1, policy.max_in_flight // 10)
         self._streak = 0  # refusals since the last answer
@@ -186,8 +187,7 @@ class Caller:
             if admitted == "no":
                 if self._over is not None:
                     continue
-                told = "the endpoint failed for too long and was given up"
-                return Attempt(Result(Ending.CIRCUIT_OPEN, detail=told))
+                return Attempt(Result(Ending.CIRCUIT_OPEN, detail=self._why_given_up()))
             probe, sent = admitted == "probe", False
             ticket = slot = None
             try:
@@ -256,12 +256,19 @@ class Caller:
         finally:
             self._writing -= 1
 
+    def _why_given_up(self) -> str:
+        bad = self._bad
+        if bad is None:
+            return "the endpoint failed for too long and was given up"
+        return f"at last {bad.ending}: {bad.detail}".rstrip(": ")
+
     def _learn(self, result: Result, probe: bool) -> None:
         """Tells breaker, backoff and run what an attempt's ending says about the endpoint."""
         self._met = self._met or result.ending is not Ending.UNREACHABLE
         self._lives = self._lives or not result.ending.failure
         self._streak += result.ending is Ending.RATE_LIMITED
         if result.ending.failure:
+            self._bad = result
             self._breaker.failure(probe=probe)
         else:
             self._breaker.success()

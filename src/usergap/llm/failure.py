@@ -31,13 +31,16 @@ _NOTHING_THERE = "{host} serves nothing at {url}: is the base URL right?"
 _OPTION = frozenset({Ending.UNKNOWN_MODEL, Ending.BAD_REQUEST})
 
 
-def failure(results: Sequence[Result], endpoint: Endpoint) -> UsergapError | None:
+def failure(
+    results: Sequence[Result], endpoint: Endpoint, *, counted: bool = True
+) -> UsergapError | None:
     """The error of a run that the endpoint ended, else None.
 
     That is: any call ended in a way in which every further call would end, the
     endpoint was given up, or not one call was answered. Single missing answers
     are no failure of the run: they are missing, and counted. Unknown model and
-    bad request are InputError (exit code 2), all else EnvironmentFailure (3).
+    bad request are InputError (exit code 2), all else EnvironmentFailure (3). Not
+    ``counted``: without the number of calls that are kept.
     """
     counts = Counter(r.ending for r in results)
     kept = sum(r.ending.kept or r.ending is Ending.CACHED for r in results)
@@ -50,9 +53,9 @@ def failure(results: Sequence[Result], endpoint: Endpoint) -> UsergapError | Non
     if ending is None:
         return None
     detail = next((r.detail for r in results if r.ending is ending and r.detail), "")
-    count = f"{kept} of {len(results)} calls are answered and kept; run again to resume"
+    count = f"; {kept} of {len(results)} calls are answered and kept; run again to resume"
     error = InputError if ending in _OPTION else EnvironmentFailure
-    return error(f"{said(ending, endpoint, detail)}; {count}")
+    return error(f"{said(ending, endpoint, detail)}{count if counted else ''}")
 
 
 def said(ending: Ending, endpoint: Endpoint, detail: str = "") -> str:

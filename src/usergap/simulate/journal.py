@@ -158,7 +158,7 @@ class Journal:
             raise InputError(
                 f"{self.path}: expected a journal of these settings, found one of others"
                 " (scenarios, user, assistant, rules, seed or version changed): name another"
-                " file, or remove this one to begin anew"
+                " file, or remove this one (--restart) to begin anew"
             )
         self.created = str(head["created"])
         self._end = len(line)

@@ -150,7 +150,7 @@ def history(conversation: Conversation, *, flip: bool) -> list[Message]:
 def _trouble(result: Result, client: Client) -> Exception:
     # One call that ends badly is its conversation's trouble, unless all others would end so.
     if result.ending.fatal or result.ending is Ending.CIRCUIT_OPEN:
-        ended = failure([result], client.endpoint)
+        ended = failure([result], client.endpoint, counted=False)
         if ended is not None:
             return ended
     return NoAnswerError(f"{result.ending}: {result.detail}" if result.detail else result.ending)
