@@ -32,3 +32,28 @@ def references(
         for limit in card.limits:
             typer.echo(f"  - {limit}")
     typer.echo(f"all: {' and '.join(card.name for card in cards)} together")
+    for line in _yardstick():
+        typer.echo(line)
+
+
+def _yardstick() -> list[str]:
+    from usergap.profiles import shipped_yardsticks
+
+    lines = [
+        "",
+        "How far the two lie apart, the default margin for close (measured less chance):",
+        f"  {'measure':<10}{'margin':>9}{'measured':>10}{'floor':>8}{'p':>8}  on true labels",
+    ]
+    weak = []
+    for name, each in shipped_yardsticks().items():
+        raw, true = each.raw, each.corrected
+        better = f"{true.margin:.3g} (p {true.p:.2g})" if true else ""
+        line = f"  {name:<10}{raw.margin:>9.3g}{raw.measured:>10.3g}{raw.floor:>8.2g}{raw.p:>8.2g}"
+        lines.append(f"{line}  {better}".rstrip())
+        if raw.p >= 0.05:
+            weak.append(name)
+    return [
+        *lines,
+        f"  From p = .05 on the distance may be chance, and the true one 0: {', '.join(weak)}.",
+        "  A row that is close by such a margin says so; set --margin where it matters.",
+    ]

@@ -90,8 +90,12 @@ def compare(
             "where": where,
             "pairs": pairs,
             "margins": {name: each.raw for name, each in limits.items()},
-            "margins_corrected": {name: each.corrected for name, each in limits.items()},
-            "units": {name: each.unit for name, each in limits.items()},
+            "margins_corrected": {
+                name: each.corrected
+                for name, each in limits.items()
+                if each.corrected is not None and each.corrected != each.raw
+            },
+            "ranking_units": {name: each.unit for name, each in limits.items()},
             "yardstick": None if yardstick is None else yardstick.name,
             "standardize": standardize,
             "seed": seed,

@@ -27,7 +27,7 @@ def examine(comparison: Comparison, real: Profile, *simulated: Profile) -> Compa
             *simulated,
             where=settings.get("where"),
             pairs=settings.get("pairs", "auto"),
-            margins=settings.get("units", settings.get("margins")),
+            margins=settings.get("ranking_units", settings.get("margins")),
             seed=seed,
         )
     return replace(

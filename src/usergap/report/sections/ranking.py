@@ -48,6 +48,7 @@ def _ranked(each: Ranked, scale: Scale, colour: int) -> dict[str, Any]:
         "range": str(each.best) if each.best == each.worst else f"{each.best} to {each.worst}",
         "n": count(each.n),
         "score": significant(each.score),
+        "median": "" if each.median is None else significant(each.median),
         "picture": _picture(each, scale, colour),
         "components": [significant(part.excess) for part in each.components],
     }
