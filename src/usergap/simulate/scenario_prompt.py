@@ -36,13 +36,13 @@ class Question:
 def ask_scenario(dialogue: Dialogue) -> Question:
     """The question for the scenario of a dialogue."""
     shown = Slice(dialogue, 1, min(TURNS_SHOWN, len(dialogue.turns)))
-    return _question("scenario", "\n".join(lines(shown, by_sentence=False)), {"type": "string"})
+    return question("scenario", "\n".join(lines(shown, by_sentence=False)), {"type": "string"})
 
 
 def ask_personas(scenario: str, number: int) -> Question:
     """The question for personas, which shows the scenario and nothing of the dialogue."""
     listed = {"type": "array", "items": {"type": "string"}}
-    return _question("personas", quoted({"wants": scenario}), listed, f", number {number}")
+    return question("personas", quoted({"wants": scenario}), listed, f", number {number}")
 
 
 def read_answer(text: str, name: str, ticket: str) -> Any:
@@ -55,7 +55,8 @@ def read_answer(text: str, name: str, ticket: str) -> Any:
     return found.get(name) if isinstance(found, dict) and found.get("ticket") == ticket else None
 
 
-def _question(name: str, data: str, schema: dict[str, Any], more: str = "") -> Question:
+def question(name: str, data: str, schema: dict[str, Any], more: str = "") -> Question:
+    """The prompt ``name`` with fenced data, for an answer whose field is ``name`` too."""
     fence = fence_for([data])
     body = (
         f"mark {fence.mark}, ticket {fence.ticket}{more}",

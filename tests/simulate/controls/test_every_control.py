@@ -19,7 +19,8 @@ from usergap.simulate.steered import Plannable, Rewriter
 SPECS = (
     "big_five",
     "big_five,openness=high",
-    # diasynth follows
+    "diasynth",
+    "diasynth,context=no",
     "disclosure",
     "emotion",
     "emotion:awe,envy",
@@ -101,6 +102,8 @@ def test_a_rule_is_the_same_at_every_attempt(spec):
         ("big_five,openness=medium", "expected low, high, vary or no"),
         ("big_five,openness=no", "expected a trait to steer"),
         ("disclosure,first=0", "expected turns from 1"),
+        ("diasynth,personality=no,context=no", "both off"),
+        ("diasynth:/nowhere", "cannot be read"),
         ("emotion:joy,joy", "each once"),
         ("emotion,situations=/nowhere", "cannot be read"),
         ("prompts:/nowhere", "cannot be read"),
