@@ -24,6 +24,14 @@ def test_twenty_shared_scenarios_are_enough():
     )
 
 
+def test_where_nothing_is_left_out_nothing_is_said_of_it():
+    found = pair_up(*tables(scenarios(0, 20), scenarios(0, 20)), "auto", "sim")
+    assert found.note == (
+        "sim: 20 scenarios are shared, and only these are compared: 20 real and 20 simulated "
+        "dialogues"
+    )
+
+
 def test_nineteen_are_not():
     found = pair_up(*tables(scenarios(0, 30), scenarios(11, 40)), "auto", "sim")
     assert not found.paired

@@ -45,13 +45,12 @@ def pair_up(real: pa.Table, simulated: pa.Table, pairs: Pairs, simulator: str) -
             )
         return Pairing(real, simulated, False, note)
     kept = keep_pairs(real, shared), keep_pairs(simulated, shared)
-    left_out = (
-        f"; left out: {real.num_rows - kept[0].num_rows} real and "
-        f"{simulated.num_rows - kept[1].num_rows} simulated dialogues without a partner"
-    )
+    lost = real.num_rows - kept[0].num_rows, simulated.num_rows - kept[1].num_rows
+    left_out = f"; left out: {lost[0]} real and {lost[1]} simulated dialogues without a partner"
     note = (
         f"{simulator}: {len(shared)} scenarios are shared, and only these are compared: "
-        f"{kept[0].num_rows} real and {kept[1].num_rows} simulated dialogues{left_out}"
+        f"{kept[0].num_rows} real and {kept[1].num_rows} simulated dialogues"
+        f"{left_out if any(lost) else ''}"
     )
     return Pairing(*kept, True, note)
 

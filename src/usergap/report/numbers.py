@@ -8,6 +8,8 @@ from __future__ import annotations
 from math import floor, isfinite, log10
 
 DASH = "–"
+DUST = 1e-6
+"""Below it a number is what rounding left of a zero: no measure resolves so little."""
 
 
 def _known(number: float | None) -> bool:
@@ -24,9 +26,9 @@ def significant(number: float | None) -> str:
 def _three_digits(number: float | None) -> str:
     if number is None or not isfinite(number):
         return DASH
-    if number == 0:
-        return "0"
     size = abs(number)
+    if size < DUST:
+        return "0"
     if size < 1e-4:
         return _minus(f"{number:.1e}")
     if size >= 0.0995:
