@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 from pathlib import Path
@@ -53,6 +54,47 @@ def test_objects_tell_what_they_are(corpora: tuple[usergap.Corpus, usergap.Corpu
     assert len(repr(corpora[0])) < 200
 
 
+def test_scenarios_and_simulate_lead_to_a_corpus_to_compare(
+    corpora: tuple[usergap.Corpus, usergap.Corpus], tmp_path: Path
+) -> None:
+    generic, _ = corpora
+    found = usergap.scenarios(generic, output=tmp_path / "s.jsonl")
+    assert len(found) + len(found.skipped) == len(generic)
+    options: dict = {"max_turns": 5, "guardrails": "repeat"}
+    made = usergap.simulate(found, _Replaying(), "scripted", output=tmp_path / "x.jsonl", **options)
+    assert made.name == "own"
+    assert [d.scenario_id for d in made] == [s.id for s in found if s.id != found.scenarios[0].id]
+    assert made.reading.notes["conversation failed: user_failed"] == 1
+    assert {m.content for d in made for m in d.messages if m.role == "user"} == {"And then?"}
+
+    async def in_a_notebook() -> usergap.Corpus:
+        return usergap.simulate(tmp_path / "s.jsonl", _Replaying(), "scripted", **options)
+
+    again = asyncio.run(in_a_notebook())
+    assert [d.messages for d in again] == [d.messages for d in made]
+    assert usergap.compare(generic, made, replicates=100).rows
+    with pytest.raises(InputError, match="expected one of"):
+        usergap.simulate(found, "nobody", "scripted")
+    for wrong in ({"limit": 0}, {"persona": "me"}, {"guardrails": "loud"}, {"max_turns": 1}):
+        with pytest.raises(InputError, match="expected"):
+            usergap.simulate(found, _Replaying(), "scripted", **wrong)  # type: ignore[arg-type]
+
+
+class _Replaying:
+    """A user of one line, who breaks down in the first conversation that it is asked for."""
+
+    name, version, family, settings, parents = "own", "1", "rule", {"kind": "own"}, ()
+
+    def __init__(self) -> None:
+        self.first: str | None = None
+
+    async def reply(self, conversation) -> str | None:
+        self.first = self.first or conversation.scenario.id
+        if conversation.scenario.id == self.first:
+            raise RuntimeError("broken")
+        return "And then?"
+
+
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="nosuchname"):
         _ = usergap.nosuchname
@@ -60,9 +102,10 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 
 
 @pytest.mark.parametrize(
-    "before", ["", "import usergap.compare", "from usergap.compare import diff"]
+    "before", ["", "import usergap.compare", "from usergap.simulate.loop import Rules"]
 )
 def test_the_verb_is_a_function_whatever_was_imported_before(before: str) -> None:
-    code = f"import usergap; {before or 'pass'}; print(callable(usergap.compare))"
+    verbs = "callable(usergap.compare) and callable(usergap.simulate)"
+    code = f"import usergap; {before or 'pass'}; print({verbs})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "True"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from usergap.version import __version__ as __version__
 
 if TYPE_CHECKING:
-    from usergap.api import compare, measure, read
+    from usergap.api import compare, measure, read, scenarios, simulate
     from usergap.compare import Comparison
     from usergap.dialogues import Corpus, Dialogue, Message
     from usergap.profiles import Profile, load_reference, read_profile, write_profile
@@ -32,6 +32,8 @@ _HOMES = {
     "measure": "usergap.api",
     "read": "usergap.api",
     "read_profile": "usergap.profiles",
+    "scenarios": "usergap.api",
+    "simulate": "usergap.api",
     "write_profile": "usergap.profiles",
     "write_report": "usergap.report",
 }
@@ -48,6 +50,8 @@ __all__ = [
     "measure",
     "read",
     "read_profile",
+    "scenarios",
+    "simulate",
     "write_profile",
     "write_report",
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from usergap.annotators import Annotator
@@ -44,6 +44,12 @@ class Extraction:
 
     scenarios: tuple[Scenario, ...]
     skipped: tuple[tuple[str, str], ...]
+
+    def __iter__(self) -> Iterator[Scenario]:
+        return iter(self.scenarios)
+
+    def __len__(self) -> int:
+        return len(self.scenarios)
 
 
 def extract_scenarios(dialogues: Sequence[Dialogue], identity: Annotator) -> Extraction:

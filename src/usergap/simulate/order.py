@@ -12,6 +12,7 @@ from typing import Any
 
 from usergap.errors import EnvironmentFailure, InputError
 from usergap.llm import Ceilings, Policy, Price, SharedCeilings, Spent
+from usergap.simulate.control import Control
 from usergap.simulate.journal import FORMAT
 from usergap.simulate.loop import Rules
 from usergap.simulate.making import Workshop
@@ -38,7 +39,7 @@ class Reach:
 class Order:
     """What is to be simulated, by whom, and what it may cost.
 
-    ``user`` and ``assistant`` are SPECs or participants; ``controls`` SPECs. ``reach`` is
+    ``user``, ``assistant`` and ``controls`` are SPECs or the objects themselves. ``reach`` is
     the endpoint of all models; ``assistant_reach`` that of the assistant's, if it is
     another. ``ceilings`` hold over all models together; ``prices`` by model, under ``""``
     that of all others. ``cache``: the file of models' answers, None for none.
@@ -47,7 +48,7 @@ class Order:
     scenarios: Sequence[Scenario]
     user: str | UserSimulator
     assistant: str | Assistant
-    controls: Sequence[str] = ()
+    controls: Sequence[str | Control] = ()
     rules: Rules = field(default_factory=Rules)
     persona: PersonaKind = PersonaKind.GENERIC
     seed: int = 0
@@ -95,7 +96,10 @@ async def cast_of(order: Order) -> AsyncIterator[Cast]:
         user = order.user
         if isinstance(user, str):
             user = await make_user(user, first)
-        controls = [await make_control(spec, first) for spec in order.controls]
+        controls = [
+            await make_control(each, first) if isinstance(each, str) else each
+            for each in order.controls
+        ]
         user = with_controls(user, controls, order.scenarios, order.seed)
         assistant = order.assistant
         if isinstance(assistant, str):
