@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
+from usergap.annotators import Annotation, Annotator, shipped_annotator
 from usergap.dialogues import Dialogue
 from usergap.dialogues.grouping import connected_groups
 from usergap.errors import UndefinedMeasureError
@@ -23,13 +25,15 @@ class Tools:
     ``language_model`` gives log-probabilities (``mean_logprobs(texts, contexts)``);
     ``judge`` answers prompts (``judge(list of Request) -> list of Result``);
     ``nli`` gives the probability of a contradiction for pairs of sentences;
-    ``embed`` maps texts to unit vectors (n × d).
+    ``embed`` maps texts to unit vectors (n × d); ``annotator`` labels user turns in the
+    place of the shipped one.
     """
 
     language_model: Any = None
     judge: Any = None
     nli: Any = None
     embed: Any = None
+    annotator: Annotator | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,27 @@ class Material:
         block = connected_groups([d.conversation_id for d in both], [d.scenario_id for d in both])
         simulated = np.arange(len(both)) >= len(self.real)
         return Items(np.asarray(block, np.int64), simulated)
+
+    @cached_property
+    def annotations(self) -> tuple[Annotation, ...]:
+        """Intent, feedback and identity of every turn, by the annotator that is at hand."""
+        annotator = self.tools.annotator or shipped_annotator()
+        return tuple(annotator.annotate(self.dialogues))
+
+    @cached_property
+    def halves(self) -> NDArray[np.int64]:
+        """0 or 1 per dialogue, alike within a group, whatever the order of the dialogues.
+
+        Groups in the order of a hash of their first id take turns, so the halves are of one
+        size; for models that must not be trained on what they judge.
+        """
+        first: dict[int, str] = {}
+        blocks = self.items.block.tolist()
+        for block, dialogue in zip(blocks, self.dialogues, strict=True):
+            first[block] = min(first.get(block, dialogue.id), dialogue.id)
+        order = sorted(first, key=lambda block: hashlib.sha256(first[block].encode()).digest())
+        half = {block: place % 2 for place, block in enumerate(order)}
+        return np.array([half[block] for block in blocks], np.int64)
 
     def items_of(self, dialogue: ArrayLike) -> Items:
         """Units smaller than a dialogue: ``dialogue`` holds each one's place in ``dialogues``."""

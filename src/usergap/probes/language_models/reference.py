@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -56,9 +55,10 @@ def scored(
         return _ask(given, turns.texts, contexts), given.name
     if _words(material.spare) >= ENOUGH_WORDS:
         return _ask(_trained(material.spare), turns.texts, contexts), NgramModel.name
-    half = _halves(material)[np.asarray(turns.dialogue)]
+    halves = material.halves
+    half = halves[np.asarray(turns.dialogue)]
+    halves = halves[: len(material.real)]
     found = np.full(len(turns.texts), np.nan)
-    halves = _halves(material)[: len(material.real)]
     for side in (0, 1):
         learnt = tuple(d for d, own in zip(material.real, halves, strict=True) if own != side)
         material.need(_words(learnt) > 0, "needs real users' text to train the reference on")
@@ -81,17 +81,3 @@ def _ask(model: LanguageModel, texts: Sequence[str], contexts: Sequence[str] | N
 
 def _words(dialogues: Sequence[Dialogue]) -> int:
     return sum(len(turn.text.split()) for dialogue in dialogues for turn in dialogue.turns)
-
-
-def _halves(material: Material) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """0 or 1 per dialogue, alike within a group, whatever the order of the dialogues.
-
-    Groups in the order of a hash of their first id take turns, so the halves are of one size.
-    """
-    first: dict[int, str] = {}
-    blocks = material.items.block.tolist()
-    for block, dialogue in zip(blocks, material.dialogues, strict=True):
-        first[block] = min(first.get(block, dialogue.id), dialogue.id)
-    order = sorted(first, key=lambda block: hashlib.sha256(first[block].encode()).digest())
-    half = {block: place % 2 for place, block in enumerate(order)}
-    return np.array([half[block] for block in blocks], np.int64)

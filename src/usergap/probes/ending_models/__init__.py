@@ -1,0 +1,1 @@
+"""When conversations stop: survival with censoring, and what tells a last turn."""

@@ -1,0 +1,187 @@
+"""Endings: when simulated users stop, and what makes them stop.
+
+Survival over user turns with caps as censoring (Kaplan and Meier 1958); the stop hazard's
+dependence on what is said, against a baseline that knows the turn's number only; and, where
+replies to real contexts are at hand, termination as a decision: F1, the end rate one turn
+after the real end (K+1), and the premature end rate (UserLM, arXiv 2510.06552).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+
+from usergap.dialogues import Dialogue
+from usergap.probes.ending_models.last_turn import (
+    content_features,
+    crossfitted_loss,
+    number_features,
+)
+from usergap.probes.ending_models.survival import (
+    Lengths,
+    horizon_of,
+    lengths,
+    restricted_mean_difference,
+    survival,
+)
+from usergap.probes.figures import figure
+from usergap.probes.finding import Curve, Figure, Level, Measured, Table
+from usergap.probes.inference import Floats
+from usergap.probes.material import Material
+from usergap.probes.probe import Probe
+from usergap.probes.statistics import log_sd_ratio, mean_difference
+
+TURNS_MARGIN: Final = 0.5
+"""Half a turn."""
+SPREAD_MARGIN: Final = math.log(1.15)
+"""A spread within 15 % of that of real users."""
+GAIN_MARGIN: Final = 0.02
+"""Nats a turn: what words tell of an end beyond the turn's number, about a fiftieth of a bit."""
+
+
+def run(material: Material) -> Measured:
+    """Mean turns and their spread, what words tell of an end, survival curves."""
+    material.need(bool(material.real), "needs real dialogues")
+    sides = [lengths(material.real), lengths(material.simulated)]
+    found = Lengths(
+        np.concatenate([side.turns for side in sides]), np.concatenate([s.cut for s in sides])
+    )
+    horizon = horizon_of(found, material.items.simulated)
+    material.need(horizon > 0, "a side has no user turn")
+    real, simulated = (side.turns for side in sides)
+    figures = [
+        figure(
+            material,
+            restricted_mean_difference(found, horizon),
+            name="endings.turns",
+            title=f"mean turns up to {horizon}, caps censored, simulated - real",
+            unit="user turns",
+            null=0.0,
+            margin=TURNS_MARGIN,
+            beside=(Level("real", float(np.minimum(real, horizon).mean())),),
+        ),
+        figure(
+            material,
+            log_sd_ratio(found.turns),
+            name="endings.spread",
+            title="spread of the number of turns, simulated / real",
+            unit="log of the ratio of SDs, 0 = alike",
+            null=0.0,
+            margin=SPREAD_MARGIN,
+            beside=(Level("real", 0.0),),
+        ),
+        _content_gain(material, found),
+        *_termination(material),
+    ]
+    seen = (
+        f"simulated users say {simulated.mean():.1f} turns (SD {simulated.std():.1f}), real ones"
+        f" {real.mean():.1f} (SD {real.std():.1f})"
+    )
+    rows = [
+        (name, side.turns.size, float(np.median(side.turns)), int(side.turns.max(initial=0)),
+         100 * float(side.cut.mean()))
+        for name, side in (("real", sides[0]), (material.simulator, sides[1]))
+    ]  # fmt: skip
+    heads = ("side", "dialogues", "median turns", "most turns", "cut off, %")
+    table = Table("Where conversations end", heads, tuple(rows))
+    return Measured(tuple(figures), seen, (table,), _curves(material, sides))
+
+
+def _content_gain(material: Material, found: Lengths) -> Figure:
+    """How much words tell of a last turn beyond its number: simulated minus real."""
+    rows = [
+        (place, turn.number, turn.text, turn.number == count and not cut)
+        for place, (dialogue, count, cut) in enumerate(
+            zip(material.dialogues, found.turns.tolist(), found.cut.tolist(), strict=True)
+        )
+        for turn in dialogue.turns
+        # the last turn of one that was cut off is neither an end nor a going on
+        if not (cut and turn.number == count)
+    ]
+    name, title = (
+        "endings.content",
+        "what words tell of an end beyond the turn's number, sim. - real",
+    )
+    if not rows:
+        return Figure(name, title, "nats a turn", None, reason="no turn whose end is known")
+    places, numbers, texts, last = zip(*rows, strict=True)
+    ends, half = np.array(last, bool), material.halves[np.asarray(places)]
+    side = material.items.simulated[np.asarray(places)]
+    gain = np.empty(ends.size)
+    for mine in (side, ~side):
+        if not mine.any():
+            continue
+        chosen = np.flatnonzero(mine).tolist()
+        own_numbers = [numbers[i] for i in chosen]
+        base = crossfitted_loss(number_features(own_numbers), ends[mine], half[mine])
+        told = content_features(own_numbers, [texts[i] for i in chosen])
+        gain[mine] = base - crossfitted_loss(told, ends[mine], half[mine])
+    return figure(
+        material,
+        mean_difference(gain),
+        items=material.items_of(places),
+        name=name,
+        title=title,
+        unit="nats a turn",
+        null=0.0,
+        margin=GAIN_MARGIN,
+        beside=(Level("real", float(gain[~side].mean())),) if (~side).any() else (),
+    )
+
+
+def _termination(material: Material) -> list[Figure]:
+    """Decisions to stop on shared contexts; none where there are no reply sets."""
+    real, simulated = _by_context(material.real), _by_context(material.simulated)
+    shared = sorted(real.keys() & simulated.keys())
+    if not shared:
+        return []
+    truth = np.array([real[c].ended or not real[c].turns for c in shared])
+    told = np.array([simulated[c].ended or not simulated[c].turns for c in shared])
+    hits = int((truth & told).sum())
+    f1 = 2 * hits / (truth.sum() + told.sum()) if truth.any() or told.any() else None
+    rates = {
+        "endings.f1": ("termination F1", f1),
+        "endings.after_end": ("ends one turn after the real end (K+1)", _share(told[truth])),
+        "endings.premature": ("ends where the real user went on", _share(told[~truth])),
+    }
+    return [
+        Figure(name, title, "share", value, headline=False,
+               reason="" if value is not None else "no such context")
+        for name, (title, value) in rates.items()
+    ]  # fmt: skip
+
+
+def _by_context(dialogues: tuple[Dialogue, ...]) -> Mapping[str, Dialogue]:
+    return {d.context_id: d for d in dialogues if d.context_id is not None}
+
+
+def _share(values: Floats) -> float | None:
+    return float(values.mean()) if values.size else None
+
+
+def _curves(material: Material, sides: list[Lengths]) -> tuple[Curve, ...]:
+    top = max(int(side.turns.max(initial=1)) for side in sides)
+    found = []
+    for name, side in zip(("real", material.simulator), sides, strict=True):
+        one = np.ones((1, side.turns.size))
+        y = (1.0, *survival(side, top)(one, one)[0].tolist())
+        # a staircase: the share falls after the turn that was the last
+        steps = [(float(t), y[t]) for t in range(top + 1)]
+        x = [p for t, _ in steps for p in (t, t + 1)]
+        found.append(Curve("Share still talking after a turn", name, tuple(x),
+                           tuple(v for _, v in steps for _ in (0, 1))))  # fmt: skip
+    return tuple(found)
+
+
+PROBE = Probe(
+    id="endings",
+    title="Endings",
+    question="Do simulated users stop when, and as differently as, real ones do?",
+    citation="Kaplan and Meier 1958; UserLM (arXiv 2510.06552); TREC user simulation",
+    version="1",
+    run=run,
+    lever="simulate --match (turns and stopping), --min-turns, --max-turns",
+)
