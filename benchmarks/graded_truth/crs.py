@@ -8,14 +8,14 @@ twelve simulated users: an agenda-based one (ABUS), an LLM with one prompt and a
 two (UserSimCRS), each on four recommenders.
 
 *Question, without a bar.* Which family is nearer to people, by which measures? Score:
-``rank_simulators``, margins as shipped, no pairs (there are none). (a) The twelve. (b) The
+``rank_simulators``, units as shipped, no pairs (there are none). (a) The twelve. (b) The
 three families, their four recommenders pooled; against all people, and again against only
 the people who met the same four recommenders, since a recommender shapes what its users
 say. (c) Each measure: ``simulator_difference`` between families, Holm over the ten.
 
 Added after the first run, which showed that knowledge alone made more than half of every
-score (films are one subject, and the margin comes from people with many): each
-score without knowledge.
+score (films are one subject, and the unit comes from people with many): each
+score without knowledge. Added after the second: the median of the ten beside their mean.
 
 Differences in size between families are not differences in quality of prompts alone: all
 three are driven by one tool, and the greeting that opens simulated dialogues is the agent's.
@@ -93,6 +93,7 @@ def _ranking(ranking: Ranking) -> dict[str, Any]:
                 "score_without_knowledge": mean(
                     part.excess for part in each.components if part.measure != "knowledge"
                 ),
+                "median": each.median,
                 "components": {part.measure: part.excess for part in each.components},
             }
             for each in ranking.simulators

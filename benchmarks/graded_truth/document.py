@@ -59,9 +59,15 @@ def small(p: float | None) -> str:
 def spade(found: Mapping[str, Any]) -> str:
     """Scores, declared differences, and what the order rests on."""
     scores = table(
-        ["simulation", "score", "95 %", "unit: floor"],
+        ["simulation", "score", "95 %", "median", "unit: floor"],
         [
-            [x["simulator"], number(x["score"]), ends(x["low"], x["high"]), number(y["score"])]
+            [
+                x["simulator"],
+                number(x["score"]),
+                ends(x["low"], x["high"]),
+                number(x["median"]),
+                number(y["score"]),
+            ]
             for x in found["scores"]
             for y in found["in_units_of_the_floor"]["scores"]
             if x["simulator"] == y["simulator"]
@@ -140,25 +146,27 @@ def mirrorbench(found: Mapping[str, Any]) -> str:
 def crs(found: Mapping[str, Any]) -> str:
     """The twelve, the families, and which family is nearer by which measure."""
     twelve = table(
-        ["simulator", "score", "95 %", "may rank", "without knowledge"],
+        ["simulator", "score", "95 %", "may rank", "median", "without knowledge"],
         [
             [
                 x["simulator"],
                 number(x["score"]),
                 ends(x["low"], x["high"]),
                 f"{x['best']}–{x['worst']}",
+                number(x["median"]),
                 number(x["score_without_knowledge"]),
             ]
             for x in found["twelve"]["simulators"]
         ],
     )
     families = table(
-        ["family", "score", "95 %", "without knowledge", "against the same recommenders"],
+        ["family", "score", "95 %", "median", "without knowledge", "same recommenders"],
         [
             [
                 x["simulator"],
                 number(x["score"]),
                 ends(x["low"], x["high"]),
+                number(x["median"]),
                 number(x["score_without_knowledge"]),
                 number(y["score"]),
             ]

@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from usergap.compare.margins import default_margins
+from usergap.compare.margins import default_limits
 from usergap.formats import read
 from usergap.profiles import Profile, default_plan, measure_corpus
 from usergap.version import __version__
@@ -32,7 +32,7 @@ def profile(source: str | Path | Sequence[str | Path], name: str) -> Profile:
 
 
 def made_with() -> dict[str, Any]:
-    """What else the figures depend on: version, annotators' weights, margins."""
+    """What else the figures depend on: version, annotators' weights, units of scores."""
     plan = default_plan()
     weights = sorted(
         (path.name, path.read_bytes())
@@ -43,5 +43,5 @@ def made_with() -> dict[str, Any]:
         "usergap": __version__,
         "annotators": [f"{x.name} {x.version}" for x in plan.annotators],
         "weights": {name: sha256(content).hexdigest()[:12] for name, content in weights},
-        "margins": dict(default_margins()),
+        "units": {name: each.unit for name, each in default_limits().items()},
     }

@@ -10,16 +10,17 @@ dialogue written in one shot from the goal; user and system played end to end by
 prompts. Pair key: the human file's ``new_dia_no`` = the simulated files' ``dia_no``.
 
 *Summary.* ``rank_simulators``: the mean, over all of the ten measures that all four
-define, of (distance - mean floor) / margin, margins as shipped (WildChat against LMSYS
-users). All four are compared with the same people on the scenarios that all share.
+define, of (distance - mean floor) / unit, units as shipped (the measured distances of
+WildChat from LMSYS users). All four are compared with the same people on the scenarios
+that all share.
 
 *Truth.* one sentence replaced < paraphrased < {one shot, end to end}; one shot and end
 to end may come in either order or tie.
 
 *Bar.* The five ordered differences all have simultaneous 95 % intervals (bootstrap over
 goals, the same draws for all four) that lie on the declared side of 0. Beside it,
-without a bar: the same with each measure's mean floor as its unit, and the order when
-any one measure is left out.
+without a bar: the same with each measure's mean floor as its unit, the order when any
+one measure is left out, and (added later) the median of the ten.
 """
 
 from __future__ import annotations
@@ -129,6 +130,7 @@ def _scores(ranking: Ranking) -> list[dict[str, Any]]:
         {
             "simulator": each.simulator,
             "score": each.score,
+            "median": each.median,
             "low": each.low,
             "high": each.high,
             "n": each.n,

@@ -6,6 +6,8 @@ import pytest
 
 from tests.compare.made_profiles import MEASURES, people, profile
 from usergap.compare import compare, from_json, rank_simulators, to_json
+from usergap.compare.margins import default_limits
+from usergap.compare.ranking.record import Ranked
 from usergap.errors import InputError
 
 ranking = import_module("usergap.compare.ranking.scoring")
@@ -56,6 +58,32 @@ def test_measures_without_a_margin_stay_out_and_without_any_the_floor_is_the_uni
     none = rank_simulators(real, *sims, **{**QUICK, "margins": None})
     assert none.unit == "floor95"
     assert set(none.measures) == set(MEASURES)
+
+
+def ranked(name, rank, median):
+    return Ranked(name, float(rank), 0.0, 9.0, rank, 1, 2, 9, (), median)
+
+
+def test_a_median_stands_beside_the_mean_and_the_sentence_tells_where_they_part():
+    real, sims = profile(people(100, 1)), [named("a", 2, 0.4), named("b", 3, 0.2)]
+    found = rank_simulators(real, *sims, **QUICK)
+    for each in found.simulators:  # five measures: the third of them
+        assert each.median == sorted(part.excess for part in each.components)[2]
+    # a has the smaller mean, b the smaller median
+    parted = ranking._sentence((ranked("a", 1, 3.0), ranked("b", 2, 2.0)), 1, 1)
+    assert parted.endswith("by the median of the measures instead of their mean, b comes first")
+    agreed = ranking._sentence((ranked("a", 1, 2.0), ranked("b", 2, 3.0)), 1, 1)
+    assert "median" not in agreed
+
+
+def test_the_shipped_units_hold_noise_so_that_no_measure_outweighs_all():
+    # two crowds' errors lie .27 apart without chance, 1.3 with it: the unit is the latter
+    limits = default_limits()
+    assert limits["errors"].unit > 4 * limits["errors"].raw
+    real, sims = profile(people(60, 1)), [named("a", 2, 0.4), named("b", 3, 0.2)]
+    found = rank_simulators(real, *sims, **{**QUICK, "margins": None})
+    for part in found.simulators[0].components:
+        assert part.unit == limits[part.measure].unit
 
 
 def test_a_measure_that_one_simulator_lacks_is_left_out_for_all():
