@@ -13,7 +13,8 @@ from usergap.errors import InputError
 from usergap.simulate.controls.big_five import big_five
 from usergap.simulate.controls.friction import Friction
 from usergap.simulate.controls.prompts import Prompts
-from usergap.simulate.controls_report import controls_report, evenness, pair_coverage
+from usergap.simulate.controls_report import controls_report, evenness, pair_coverage, plan_report
+from usergap.simulate.scenario import Scenario
 
 
 def dialogue(number, **controls):
@@ -62,6 +63,18 @@ def test_a_variable_that_was_never_recorded_is_shown_with_nothing():
 def test_dialogues_of_another_control_are_told():
     with pytest.raises(InputError, match=r"prompts\.prompt: expected one of 1 values, found '2'"):
         controls_report(prompted("2"), [Prompts(("A {scenario}",))])
+
+
+def test_a_plan_is_reported_before_anything_is_made():
+    controls = [Prompts(), Friction({"hedge": 0.5})]
+    runs = [Scenario(f"s{i}", "learn knots") for i in range(28)]
+    (found,) = plan_report(runs, controls, 3)  # friction has variables of turns only
+    assert (found.variable, found.readings, found.used, found.evenness) == (
+        *("prompts.prompt", 28, 1.0),
+        pytest.approx(1.0),
+    )
+    assert set(found.counts.values()) == {2}
+    assert plan_report([], controls, 3) == ()
 
 
 def test_pairs_of_values():

@@ -13,6 +13,8 @@ from usergap.dialogues import Dialogue
 from usergap.errors import InputError
 from usergap.simulate.control import Control
 from usergap.simulate.recorded_values import Reading, recorded_values
+from usergap.simulate.scenario import Scenario
+from usergap.simulate.steered import planned
 
 NONE = "(none)"
 """Stands for a turn without a value, or with an empty list of them."""
@@ -62,6 +64,20 @@ def controls_report(
         _coverage(name, readings.get(name, []), possible.get(name))
         for name in sorted({*readings, *possible})
     )
+
+
+def plan_report(
+    scenarios: Sequence[Scenario], controls: Sequence[Control], seed: int
+) -> tuple[Coverage, ...]:
+    """The coverage of the dialogue variables of a run before it is made, by name."""
+    readings: dict[str, list[Reading]] = {}
+    for control in planned(controls, scenarios, seed):
+        for number, scenario in enumerate(scenarios):
+            for variable, value in control.session(scenario, seed).values.items():
+                reading = Reading(number, None, value)
+                readings.setdefault(f"{control.name}.{variable}", []).append(reading)
+    possible = _possible(controls)
+    return tuple(_coverage(name, readings[name], possible.get(name)) for name in sorted(readings))
 
 
 def pair_coverage(

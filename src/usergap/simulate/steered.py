@@ -112,20 +112,17 @@ def with_controls(
     """
     if not controls:
         return user
-    planned = [
-        control.over(scenarios, seed) if scenarios and isinstance(control, Plannable) else control
-        for control in controls
-    ]
+    ready = planned(controls, scenarios, seed)
     own: tuple[Control, ...] = getattr(user, "controls", ())
-    names = [control.name for control in (*own, *planned)]
+    names = [control.name for control in (*own, *ready)]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         raise InputError(f"control {twice}: expected it once, found it twice")
     if takes_guidance(user):
-        return cast("UserSimulator", replace(cast("Any", user), controls=(*own, *planned)))
-    rewriters = [control for control in planned if isinstance(control, Rewriter)]
-    if len(rewriters) < len(planned):
-        stuck = ", ".join(c.name for c in planned if not isinstance(c, Rewriter))
+        return cast("UserSimulator", replace(cast("Any", user), controls=(*own, *ready)))
+    rewriters = [control for control in ready if isinstance(control, Rewriter)]
+    if len(rewriters) < len(ready):
+        stuck = ", ".join(c.name for c in ready if not isinstance(c, Rewriter))
         raise InputError(
             f"user {user.name}: expected controls that can rewrite its messages, for it has no"
             f" prompt; found {stuck}: leave it out, or name a user with a prompt, such as chat"
@@ -133,6 +130,16 @@ def with_controls(
     inner = user.user if isinstance(user, SteeredUser) else user
     before = user.controls if isinstance(user, SteeredUser) else ()
     return SteeredUser(inner, (*before, *rewriters))
+
+
+def planned(
+    controls: Sequence[Control], scenarios: Sequence[Scenario], seed: int
+) -> tuple[Control, ...]:
+    """The controls, those that can be planned with a plan over the scenarios."""
+    return tuple(
+        control.over(scenarios, seed) if scenarios and isinstance(control, Plannable) else control
+        for control in controls
+    )
 
 
 def takes_guidance(user: UserSimulator) -> bool:
