@@ -10,6 +10,7 @@ from typing import Any
 
 from usergap.dialogues.cleaning import safe_repr
 from usergap.errors import InputError
+from usergap.simulate.goal import Goal, goal_record, parse_goal
 from usergap.simulate.scenario_yaml import yaml_rows
 
 MAX_WORDS = 19
@@ -17,6 +18,7 @@ MAX_WORDS = 19
 BY_HAND = "hand"
 _TEXTS = ("id", "scenario", "domain", "made_by")
 _LISTS = ("personas", "parents")
+_GOAL = "goal"
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Scenario:
 
     ``personas``: candidates of which an informed persona is drawn. ``parents``: ids
     of the real dialogues it was made from. ``made_by``: ``hand``, ``extractive`` or
-    the name of a model.
+    the name of a model. ``goal``: what an agenda-based user wants, where it is known.
     """
 
     id: str
@@ -34,6 +36,7 @@ class Scenario:
     personas: tuple[str, ...] = ()
     parents: tuple[str, ...] = ()
     made_by: str = BY_HAND
+    goal: Goal | None = None
 
 
 def read_scenarios(path: str | Path) -> list[Scenario]:
@@ -73,6 +76,8 @@ def scenario_record(scenario: Scenario) -> dict[str, Any]:
     for name in _LISTS:
         if values := getattr(scenario, name):
             found[name] = list(values)
+    if scenario.goal is not None:
+        found[_GOAL] = goal_record(scenario.goal)
     return found | {"made_by": scenario.made_by}
 
 
@@ -95,9 +100,9 @@ def _rows(raw: bytes, path: Path) -> Iterator[tuple[int, Any]]:
 def _scenario(row: Any, place: str) -> Scenario:
     if not isinstance(row, Mapping):
         raise InputError(f"{place}: row: expected one object, found {safe_repr(row)}")
-    unknown = [key for key in row if key not in (*_TEXTS, *_LISTS)]
+    unknown = [key for key in row if key not in (*_TEXTS, *_LISTS, _GOAL)]
     if unknown:
-        known = ", ".join((*_TEXTS, *_LISTS))
+        known = ", ".join((*_TEXTS, *_LISTS, _GOAL))
         raise InputError(f"{place}: {safe_repr(unknown[0])}: expected only {known}")
     texts = {name: _text(row.get(name), name, place) for name in _TEXTS}
     lists = {name: _list(row.get(name), name, place) for name in _LISTS}
@@ -107,8 +112,15 @@ def _scenario(row: Any, place: str) -> Scenario:
         raise InputError(f"{place}: {missing}: expected text, found nothing")
     if (words := len(text.split())) > MAX_WORDS:
         raise InputError(f"{place}: scenario: expected at most {MAX_WORDS} words, found {words}")
-    made_by = texts["made_by"] or BY_HAND
-    return Scenario(identity, text, texts["domain"], lists["personas"], lists["parents"], made_by)
+    return Scenario(
+        identity,
+        text,
+        texts["domain"],
+        lists["personas"],
+        lists["parents"],
+        texts["made_by"] or BY_HAND,
+        parse_goal(row.get(_GOAL), place),
+    )
 
 
 def _text(value: object, name: str, place: str) -> str | None:

@@ -1,0 +1,1 @@
+"""Agenda: a user without a model, by goal and agenda (Schatzmann et al. 2007)."""
