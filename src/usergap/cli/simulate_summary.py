@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Mapping
+from textwrap import fill
 from typing import TYPE_CHECKING
+
+import typer
 
 from usergap.cli.simulate_progress import clock
 
@@ -14,21 +18,20 @@ if TYPE_CHECKING:
     from usergap.simulate.runner import Failure, Summary
 
 NAMED = 5
+_FINAL = ("NoAnswerError: refused", "NoAnswerError: truncated")
+"""How failures begin that are a model's own word, which is kept and not asked for again."""
 
 
 def summarise(summary: Summary, cast: Cast) -> None:
     """Print the table, and what to do next."""
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table.grid(padding=(0, 2))
+    width = max(40, shutil.get_terminal_size().columns)
     for name, value in rows(summary, cast.spent if cast.paid else None):
-        table.add_row(name, value)
-    console = Console(markup=False, highlight=False)
-    console.print(table)
-    if summary.failed:
-        console.print("\nRun the same command again to try the failed ones once more.")
-    console.print(f"\nNext: usergap compare REAL {summary.output}", soft_wrap=True)
+        for line in value.split("\n"):
+            typer.echo(fill(line, width, initial_indent=f"{name:15}", subsequent_indent=" " * 17))
+            name = ""
+    if any(not failure.detail.startswith(_FINAL) for failure in summary.failed.values()):
+        typer.echo("\nRun the same command again to try the failed ones once more.")
+    typer.echo(f"\nNext: usergap compare REAL {summary.output}")
 
 
 def rows(summary: Summary, spent: Spent | None) -> list[tuple[str, str]]:

@@ -22,6 +22,7 @@ from usergap.llm import Ending
 from usergap.simulate.journal import Journal
 from usergap.simulate.loop import Counts, Outcome, Rules, Start, converse
 from usergap.simulate.made import dialogue_of, fingerprint
+from usergap.simulate.model import NoAnswerError
 from usergap.simulate.participant import Assistant, UserSimulator
 from usergap.simulate.persona import PersonaKind, persona_of
 from usergap.simulate.progress import Meter, Progress
@@ -31,6 +32,8 @@ from usergap.simulate.stop import StopReason
 from usergap.version import __version__
 
 Report = Callable[[Progress], None]
+_LOST = tuple(f"{NoAnswerError.__name__}: {ending}" for ending in Ending if ending.retried)
+"""How failures begin that are the endpoint's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +136,6 @@ async def run_to_file(
     run = _Run(scenarios, user, assistant, rules or Rules(), persona, seed, limit)
     async with run.journal(place, clock) as kept:
         meter, failed = await run.converse(kept, concurrency, on_progress)
-        if failed and not meter.now.done:
-            reason = next(iter(failed.values())).detail
-            raise EnvironmentFailure(f"not one conversation came to its end: {reason}")
         return run.written(kept, Path(output), meter, failed)
 
 
@@ -231,6 +231,11 @@ class _Run:
                 "a ceiling on calls, tokens or money was reached:"
                 f" {meter.now.done} of {len(self.chosen)} conversations are finished and kept"
             )
+        # Trouble that every conversation of the run has is not theirs.
+        lost = all(failure.detail.startswith(_LOST) for failure in failed.values())
+        if failed and len(failed) == len(left) and (lost or not resumed):
+            reason = next(iter(failed.values())).detail
+            raise EnvironmentFailure(f"not one conversation came to its end: {reason}")
         return meter, failed
 
     async def _one(self, scenario: Scenario, kept: Journal, meter: Meter) -> Outcome:
