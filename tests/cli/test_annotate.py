@@ -48,6 +48,12 @@ def run(*arguments: object) -> int:
     return app.run(["annotate", *map(str, arguments)])
 
 
+def people(path: Path) -> Path:
+    """The same labels as if people had given them."""
+    write_sidecar(path, [replace(row, annotator="people 1") for row in read_sidecar(path)])
+    return path
+
+
 def llm(server: FakeServer, *more: object) -> list[object]:
     return ["--annotator", "llm", "--model", "m", "--base-url", server.url, *more]
 
@@ -274,7 +280,7 @@ def test_validate_prints_figures_and_keeps_both_sides_on_one_card(
         assert run("run", chats, *llm(server, "-o", gold)) == 0
     assert run("run", chats, "-o", labels) == 0  # the shipped annotator
     capsys.readouterr()
-    arguments = ["validate", chats, "--gold", gold, "-o", card, "--gold-by", "a test"]
+    arguments = ["validate", chats, "--gold", people(gold), "-o", card, "--gold-by", "a test"]
     assert run(*arguments, "--labels", labels) == 0
     said = capsys.readouterr().out
     assert "intent, simulator claude-generic" in said
@@ -298,7 +304,7 @@ def test_a_card_survives_a_disk_that_is_full(
 ) -> None:
     gold, card = tmp_path / "gold.tsv", tmp_path / "card.json"
     assert run("run", chats, "-o", gold) == 0
-    arguments = ["validate", chats, "--gold", gold, "--dimensions", "intent", "-o", card]
+    arguments = ["validate", chats, "--gold", people(gold), "--dimensions", "intent", "-o", card]
     assert run(*arguments) == 0
     before = card.read_bytes()
 
@@ -354,7 +360,7 @@ def test_validate_asks_all_dimensions_named_though_gold_holds_fewer(
     with FakeServer(answering(first_words)) as server:
         both = llm(server, "--dimensions", "intent,feedback")
         assert run("run", chats, *both, "-o", out) == 0
-        write_sidecar(gold, [replace(r, labels={"intent": r.labels["intent"]})
+        write_sidecar(gold, [replace(r, labels={"intent": r.labels["intent"]}, annotator="p")
                              for r in read_sidecar(out)])  # fmt: skip
         assert run("validate", chats, "--gold", gold, *both, "-o", card) == 0
         assert server.requests == FEW
@@ -384,3 +390,15 @@ def test_a_sample_of_whole_dialogues_gives_a_card_of_identity(
     assert "share of all dialogues" in told.out
     (side,) = read_cards(card)["identity"].simulated.values()
     assert (side.unit, side.units) == ("dialogue", 4)
+
+
+def test_an_annotator_s_own_labels_make_no_card(
+    chats: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, card = tmp_path / "labels.tsv", tmp_path / "card.json"
+    assert run("run", chats, "-o", out) == 0
+    capsys.readouterr()
+    for judged in ([], ["--labels", out]):
+        assert run("validate", chats, "--gold", out, *judged, "-o", card) == 2
+        assert "expected gold by another than usergap-linear 1" in capsys.readouterr().err
+    assert not card.exists()

@@ -98,6 +98,8 @@ def validate(
         # A model that is asked more at once is another annotator: it is asked all of it.
         together = asked if spec.partition(":")[0] in {"llm", "local"} else wanted
         judges = sources(spec, together, replace(reach, on_progress=show))
+        if output is not None:
+            independent(gold, true, judges)
         corpus = Loading(strict, assignments(column, "--column")).corpus(source)
         pairs = [(judge, judge.annotate(corpus.dialogues)) for judge in judges]
     reports = []
@@ -123,6 +125,16 @@ def validate(
         typer.echo("\n".join(said))
     if output is not None:
         _keep(output, cards)
+
+
+def independent(gold: Path, true: Sequence[SidecarRow], judges: Sequence[Annotator]) -> None:
+    """Raises ``InputError`` where gold is a judge's own: such a card vouches for anybody."""
+    named = {row.annotator for row in true}
+    for judge in judges:
+        if (own := f"{judge.name} {judge.version}") in named:
+            raise InputError(
+                f"{gold}: annotator: expected gold by another than {own}, found its own"
+            )
 
 
 def beside(
