@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.kernel_ridge import KernelRidge
+from sklearn.preprocessing import KernelCenterer
 
 from usergap.simulate.controllability.recovery import Recovery, folds_of, similarities, subset
 
@@ -18,13 +19,13 @@ TEXTS = st.lists(st.lists(WORDS, max_size=6).map(" ".join), min_size=6, max_size
 
 
 def test_what_a_text_says_of_another_by_hand():
-    # each text alone in its fold. Of "x": kept are x, y, y with similarities 1, 0, 0 to it;
-    # (K + I) has 2 for x alone, so the hat is 1/2 for the other x and 0 for both y
+    # each text alone in its fold. Of the first "x" are kept x, y, y. Centred on their mean
+    # (x + 2y)/3 the four are 2/3, 2/3, -1/3, -1/3 times (x - y), whose square is 2: the kept
+    # ones' products are 4/3 of the projection on u = (2, -1, -1)/sqrt(6), and those with the
+    # one left out (8, -4, -4)/9, along u. The ridge divides by 4/3 + 1: 3/7 of (8, -4, -4)/9
     hat = Recovery.of(["x", "x", "y", "y"], np.arange(4)).hat
-    half = [[0, 1 / 2], [1 / 2, 0]]
-    assert np.allclose(hat[:2, :2], half)
-    assert np.allclose(hat[2:, 2:], half)
-    assert np.allclose(hat[:2, 2:], 0)
+    assert np.allclose(hat[0], [0, 8 / 21, -4 / 21, -4 / 21])
+    assert np.allclose(hat[3], [-4 / 21, -4 / 21, 8 / 21, 0])
 
 
 def told(texts, labels, fold):
@@ -33,12 +34,22 @@ def told(texts, labels, fold):
 
 
 def test_a_word_of_its_own_gives_each_value_away():
-    # score of value 0 at the first "x": 1/2 + 1/2 * (1 - 1/2) = 3/4, of value 1: 1/4
+    # at the first "x" value 0 is raised by 8/21, value 1 lowered by as much
     assert told(["x", "x", "y", "y"], [0, 0, 1, 1], range(4)) == [0, 0, 1, 1]
 
 
-def test_without_words_the_commonest_value_is_told():
-    assert told(["", "", "", ""], [0, 1, 1, 1], range(4)) == [1, 1, 1, 1]
+@pytest.mark.parametrize("text", ["", "the same words"])
+def test_where_texts_do_not_differ_all_are_told_the_same(text):
+    assert len(set(told([text] * 6, [0, 1, 1, 1, 2, 2], range(6)))) == 1
+
+
+def test_a_rare_value_is_told_where_words_speak_for_it():
+    # one in eight texts has the value: at "x z" it is likelier than usual, not likelier than not
+    texts = ["x z", "x", "x z", "x", "z", "z", "z", "z"] * 4
+    labels = [1, 0, 0, 0, 0, 0, 0, 0] * 4
+    found = told(texts, labels, range(32))
+    assert found[0] == 1
+    assert found[7] == 0
 
 
 def test_similarities_by_hand():
@@ -62,14 +73,17 @@ def test_similarities_agree_with_scikit_learn(texts):
 def test_the_hat_agrees_with_scikit_learn(texts, drawn):
     labels = np.array([0, 1, 2, *drawn])[: len(texts)]
     fold = np.arange(len(texts)) % 2
-    one_hot = np.eye(3)[labels] - np.eye(3)[labels].mean(axis=0)
+    one_hot = np.eye(3)[labels]
     ours = Recovery.of(texts, fold).hat @ one_hot
     gram = similarities(texts)
     for each in (0, 1):
         out, kept = fold == each, fold != each
+        centre = KernelCenterer().fit(gram[np.ix_(kept, kept)])
         theirs = KernelRidge(alpha=1.0, kernel="precomputed")
-        theirs.fit(gram[np.ix_(kept, kept)], one_hot[kept])
-        assert np.allclose(ours[out], theirs.predict(gram[np.ix_(out, kept)]))
+        theirs.fit(centre.transform(gram[np.ix_(kept, kept)]), one_hot[kept])
+        assert np.allclose(
+            ours[out], theirs.predict(centre.transform(gram[np.ix_(out, kept)])), atol=1e-9
+        )
 
 
 @given(st.lists(st.integers(0, 12), min_size=1, max_size=40), st.integers(2, 5))
@@ -93,4 +107,4 @@ def test_a_subset_is_of_whole_groups(groups, most):
 
 def test_labels_must_be_among_the_classes():
     with pytest.raises(IndexError):
-        Recovery.of(["a"], np.array([0])).told(np.array([3]), 2)
+        Recovery.of(["a", "b"], np.arange(2)).told(np.array([3, 0]), 2)

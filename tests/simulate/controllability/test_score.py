@@ -96,7 +96,7 @@ def test_thirty_of_thirty_is_no_proof_of_all(tmp_path):
     assert profile.accuracy == profile.high == 1.0
     # Wilson at 30 of 30 with t = 2.045 for 29 degrees: 1 / (1 + 2.045**2 / 30) = 0.8776
     assert profile.low == pytest.approx(0.8776, abs=1e-4)
-    assert profile.p == 1 / 500
+    assert profile.p == 1 / 2000
 
 
 @pytest.mark.parametrize(("script", "render"), [(heedless, True), (obeying, False)])
@@ -106,6 +106,9 @@ def test_a_control_that_is_not_followed_or_off_comes_out_as_chance(tmp_path, scr
         assert each.low <= each.chance <= each.high
         assert each.p_holm > 0.05
         assert each.steers is False
+    assert found["recllm.profile"].chance == pytest.approx(1 / 3, abs=0.02)
+    # of nine intents chance is 1/9 or less: the annotator may find none of them
+    assert 0 < found["recllm.intent"].chance < 0.12
 
 
 def made(pairs, name="c.v", turn=False, **extra):
@@ -129,6 +132,17 @@ def test_the_test_keeps_its_level_when_nothing_steers():
         (each,) = controllability(made(pairs), permutations=39, seed=rng.randrange(999))
         small += each.p <= 0.05
     assert small <= 20
+
+
+def test_each_value_counts_the_same_however_rare():
+    """A model that never shows the rare value has half of two values, not nine tenths."""
+    pairs = [("plain", "a")] * 18 + [("plain", "b")] * 2
+    (each,) = controllability(made(pairs))
+    assert each.accuracy == each.chance == 0.5
+    # nine tenths right and the rare value always: (0.9 + 1) / 2
+    pairs = [("plain", "a")] * 18 + [("odd", "b")] * 4 + [("odd", "a")] * 2
+    (each,) = controllability(made(pairs))
+    assert each.accuracy == pytest.approx((18 / 20 + 1) / 2)
 
 
 def test_turns_are_shuffled_among_turns_of_their_number():

@@ -28,25 +28,32 @@ class Recovery:
 
     @classmethod
     def of(cls, texts: Sequence[str], fold: Ints) -> Recovery:
-        """Kernel ridge regression (penalty 1) of each fold on the others; ``fold`` (n,) numbers."""
+        """Kernel ridge regression (penalty 1) of each fold on the others; ``fold`` (n,) numbers.
+
+        The words are centred on the kept folds: what all texts share tells nothing, and
+        without that a class would be told the less, the more of it is left out.
+        """
         gram = similarities(texts)
         hat = np.zeros_like(gram)
         for each in np.unique(fold):
             out, kept = np.flatnonzero(fold == each), np.flatnonzero(fold != each)
-            inside = gram[np.ix_(kept, kept)] + RIDGE * np.eye(len(kept))
-            hat[np.ix_(out, kept)] = np.linalg.solve(inside, gram[np.ix_(kept, out)]).T
+            inside = gram[np.ix_(kept, kept)]
+            across = gram[np.ix_(out, kept)] - inside.mean(axis=0)
+            inside = inside - inside.mean(axis=0)
+            inside = inside - inside.mean(axis=1, keepdims=True) + RIDGE * np.eye(len(kept))
+            across = across - across.mean(axis=1, keepdims=True)
+            hat[np.ix_(out, kept)] = np.linalg.solve(inside, across.T).T
         return cls(hat)
 
     def told(self, labels: Ints, classes: int) -> Ints:
-        """The label of each text (n,), told by words from how far classes lie above their shares.
+        """The label of each text (n,), as if all classes were equally frequent.
 
-        ``labels`` (n,) from 0 to ``classes`` - 1. Each class starts at its share of all
-        texts: at that of the training folds alone, the label left out would be the rarer.
+        ``labels`` (n,) from 0 to ``classes`` - 1. The class told is the one whose share is
+        raised most by the words, by what factor.
         """
         one_hot = np.eye(classes)[labels]
-        shares = one_hot.mean(axis=0)
-        scores = shares + self.hat @ (one_hot - shares)
-        return np.asarray(scores.argmax(axis=1), dtype=np.int64)
+        lift = self.hat @ (one_hot / np.maximum(one_hot.mean(axis=0), 1 / len(labels)))
+        return np.asarray(lift.argmax(axis=1), dtype=np.int64)
 
 
 def similarities(texts: Sequence[str]) -> Floats:

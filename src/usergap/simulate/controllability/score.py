@@ -19,7 +19,7 @@ from usergap.simulate.controllability.recovery import NAME, Ints, Recovery, fold
 from usergap.simulate.controllability.units import Unit, variables
 
 FOLDS = 5
-PERMUTATIONS = 499
+PERMUTATIONS = 1999
 MOST_UNITS = 2000
 """Of more, whole groups are drawn: the fit takes the cube of their number."""
 INTENTS = frozenset(INTENT.labels) - {"none"}
@@ -30,9 +30,10 @@ _Hits = Callable[[Ints], NDArray[np.bool_]]
 class Controllability:
     """How well one variable is recovered from the output (RecLLM, arXiv 2305.07961).
 
-    ``accuracy``: the share of units (dialogues or user turns) whose value is recovered,
-    with the ends of its 95 % interval, Wilson's with a cluster-robust number of units
-    (clusters: dialogues that share a scenario). ``chance``: its mean under permutations
+    ``accuracy``: the share of units (dialogues or user turns) whose value is recovered, each
+    value counting the same however often it was drawn, with the ends of its 95 % interval,
+    Wilson's with a cluster-robust number of units (clusters: dialogues that share a
+    scenario). ``chance``: its mean under permutations
     of the values among units, of turns among those of the same turn number; ``p``: the
     share of permutations that do as well (one-sided); ``p_holm`` over all variables
     scored together. ``by``: what recovers it. None and ``undefined``: cannot be computed.
@@ -122,11 +123,16 @@ def _score(
         fold = folds_of(cluster.tolist(), min(FOLDS, number), seed)
         words = Recovery.of([unit.text for unit in units], fold)
         hits = lambda given: words.told(given, len(known)) == given  # noqa: E731
-    right = hits(labels).astype(float)
-    share = wilson(cluster_share(right, np.ones(len(units)), cluster))
+    right = hits(labels)
+    weight_of = 1 / np.maximum(np.bincount(labels, minlength=len(known)), 1)
+    weight = weight_of[labels]
+    share = wilson(cluster_share(right * weight, weight, cluster))
     strata = np.array([-1 if unit.turn is None else unit.turn for unit in units])
-    null = [float(hits(each).mean()) for each in _permuted(labels, strata, permutations, seed)]
-    accuracy = float(right.mean())
+    null = [
+        float(np.average(hits(each), weights=weight_of[each]))
+        for each in _permuted(labels, strata, permutations, seed)
+    ]
+    accuracy = float(np.average(right, weights=weight))
     as_good = sum(each >= accuracy - 1e-12 for each in null)
     return replace(
         record,
