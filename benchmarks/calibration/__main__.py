@@ -31,6 +31,7 @@ DOCUMENT = ROOT / "docs/validity.md"
 PROGRAMS = {
     "coverage": (("-m", "benchmarks.calibration.coverage"), ("--quick",)),
     "corrections": (("-m", "benchmarks.calibration.corrections"), ("--runs", "20")),
+    "margins": (("-m", "benchmarks.calibration.margins"), ("--runs", "5")),
     "mutations": (("scripts/mutation_check.py",), ("--quick",)),
 }
 """Parts with a program of their own, and what makes each of them short."""

@@ -11,6 +11,7 @@ from typing import Any
 from benchmarks.calibration import (
     false_alarms,
     false_alarms_turns,
+    few_groups,
     gold,
     pairs_null,
     power,
@@ -94,6 +95,7 @@ def judgements(people: People, quick: bool) -> Iterator[Result]:
             yield verdicts.run(people.real, measure, margins[measure], n, runs, 1, replicates=300)
     if not quick:
         yield from edges(people, margins)
+        yield from few(people)
 
 
 def edges(people: People, margins: Mapping[str, float]) -> Iterator[Result]:
@@ -113,6 +115,13 @@ def edges(people: People, margins: Mapping[str, float]) -> Iterator[Result]:
                 gaps=(0.0, 1.0),
                 kind=verdicts.EDGE,
             )
+
+
+def few(people: People) -> Iterator[Result]:
+    """Closeness from a handful of groups, by margins as wide as their number allows."""
+    for measure in (*JUDGED, "errors"):
+        for n in few_groups.SIZES:
+            yield few_groups.run(people.real, measure, n, 200, 3)
 
 
 PARTS: dict[str, Callable[[People, bool], Iterator[Result]]] = {

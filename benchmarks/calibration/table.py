@@ -11,6 +11,7 @@ from typing import Any
 from benchmarks.calibration import (
     corrections_table,
     coverage_table,
+    margins,
     table_alarms,
     table_power,
     table_verdicts,
@@ -25,6 +26,7 @@ TABLES: Mapping[str, Maker] = {
     "pairs_null": table_alarms.pairs,
     "coverage": coverage_table.markdown,
     "power": table_power.markdown,
+    "margins": margins.markdown,
     "verdicts": table_verdicts.markdown,
     "mutations": table_alarms.mutations,
     "corrections": lambda part: str(part[0]["fragment"]),
@@ -34,6 +36,7 @@ BARS: Mapping[str, Misses] = {
     "pairs_null": table_alarms.missed,
     "coverage": coverage_table.missed,
     "power": table_power.missed,
+    "margins": lambda _: [],  # a choice among estimates, no bar
     "verdicts": table_verdicts.missed,
     "mutations": table_alarms.survivors,
     "corrections": lambda part: corrections_table.missed(part[0].get("results", [])),

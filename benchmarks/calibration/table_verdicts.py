@@ -10,16 +10,20 @@ import numpy as np
 Result = Mapping[str, Any]
 BAR = 0.05
 EDGE = "verdicts at the edge"
+FEW = "verdicts of few"
+HOW = ("alone", "close")
 VERDICTS = ("differs", "close", "cannot tell")
 
 
 def markdown(results: Sequence[Result]) -> str:
     """Per measure: n by gap, shares of differs / close / cannot tell."""
-    edge = [x for x in results if x["kind"] == EDGE]
-    results = [x for x in results if x["kind"] != EDGE]
+    edge, few = ([x for x in results if x["kind"] == kind] for kind in (EDGE, FEW))
+    results = [x for x in results if x["kind"] not in (EDGE, FEW)]
     parts = [promises(results)]
     if edge:
         parts.append(_edge(edge))
+    if few:
+        parts.append(_few(few))
     for measure in dict.fromkeys(x["measure"] for x in results):
         mine = [x for x in results if x["measure"] == measure]
         gaps = sorted({cell["gap"] for x in mine for cell in x["cells"]})
@@ -88,9 +92,43 @@ def _edge(results: Sequence[Result]) -> str:
     return "\n".join(lines)
 
 
+def _few(results: Sequence[Result]) -> str:
+    """Closeness at a true gap of one wide margin: by the interval alone, and as judged."""
+    sizes = sorted({x["n"] for x in results})
+    runs = [cell["runs"] for x in results for cell in x["cells"]]
+    lines = [
+        (
+            "**From few groups**: *close* at a true gap of exactly one margin that is 1.25 or 2 "
+            "times the floor's 95 % point at that n, %: by the interval alone / as judged, the "
+            f"worst of the directions and margins; {min(runs)} runs a cell."
+        ),
+        "",
+        f"| measure | {' | '.join(f'n = {n}' for n in sizes)} |",
+        "|---" * (len(sizes) + 1) + "|",
+    ]
+    for measure in dict.fromkeys(x["measure"] for x in results):
+        row = []
+        for n in sizes:
+            cells = [
+                c for x in results if (x["measure"], x["n"]) == (measure, n) for c in x["cells"]
+            ]
+            worst = [max((c[how] / c["runs"] for c in cells), default=None) for how in HOW]
+            row.append("–" if None in worst else " / ".join(f"{100 * (x or 0):.0f}" for x in worst))
+        lines.append(f"| {measure} | {' | '.join(row)} |")
+    return "\n".join(lines)
+
+
 def missed(results: Sequence[Result]) -> list[str]:
     """Error rates above 5 % + 3 Monte-Carlo errors: over all n, and in a single cell."""
-    lines = []
+    few = [x for x in results if x["kind"] == FEW]
+    results = [x for x in results if x["kind"] != FEW]
+    lines = [
+        f"{x['measure']}, n = {x['n']}, {c['width']:g} floors, {c['way']}: "
+        f"close in {100 * c['close'] / c['runs']:.1f} %"
+        for x in few
+        for c in x["cells"]
+        if c["close"] / c["runs"] > BAR + 3 * _error(c["runs"])
+    ]
     for measure in dict.fromkeys(x["measure"] for x in results):
         for verdict, chosen in (("differs", _none), ("close", _real)):
             cells = _cells(results, measure, chosen)

@@ -1,6 +1,13 @@
 """Error rates of the verdicts, in short."""
 
-from benchmarks.calibration import table_verdicts, verdicts
+from benchmarks.calibration import few_groups, table_verdicts, verdicts
+
+CELL = {"way": "fewer", "runs": 100, "differs": 0, "close": 0, "cannot tell": 100}
+WHOLE = {
+    "kind": "verdicts",
+    "margin": 1.0,
+    "cells": [{**CELL, "gap": 0.0}, {**CELL, "gap": 1.0}],
+}
 
 
 def share(result, gap, verdict):
@@ -32,3 +39,15 @@ def test_a_broken_promise_is_reported():
     lines = table_verdicts.missed([result])
     assert any("close in 40.0 %" in line for line in lines)
     assert any("differs in 30.0 %" in line for line in lines)
+
+
+def test_a_handful_is_not_called_close_however_wide_the_margin(people):
+    found = few_groups.run(people, "words", 10, 30, 1, replicates=100)
+    assert all(cell["close"] == 0 for cell in found["cells"])
+    more = few_groups.run(people, "turns", 50, 30, 1, replicates=100)
+    assert all(cell["close"] <= cell["alone"] for cell in more["cells"])
+    assert table_verdicts.missed([more]) == []
+    text = table_verdicts.markdown([more, {**more, **WHOLE}])
+    assert "**From few groups**" in text
+    broken = {**more, "cells": [{**more["cells"][0], "close": 20}]}
+    assert any("floors" in line for line in table_verdicts.missed([broken]))

@@ -18,7 +18,7 @@ TAIL = 0.5
 LONG_TAILED = 200
 """Below this many groups a side the upper half of a number's interval counts half as much
 again for closeness. A sample that missed a heavy tail is small in distance and in noise:
-without this, numbers a margin apart are called close in up to 11 of 100 runs at 20 to 100
+without this, numbers a margin apart are called close in up to 13 of 100 runs at 20 to 100
 groups, with it in at most 6 (``docs/validity.md``)."""
 DOUBTFUL = "by a yardstick whose own distance may be chance"
 
