@@ -12,6 +12,7 @@ from usergap.cli import (
     annotate,
     check,
     compare,
+    controls,
     convert,
     demo,
     diff,
@@ -21,6 +22,7 @@ from usergap.cli import (
     references,
     scenarios,
     simulate,
+    topics,
 )
 from usergap.errors import UsergapError
 from usergap.version import __version__
@@ -39,8 +41,8 @@ app = typer.Typer(
 )
 
 VERBS = (
-    compare, measure, references, check, convert, annotate, diff, power, scenarios, simulate,
-    probe, demo,
+    compare, measure, references, check, convert, annotate, diff, power, scenarios, topics,
+    simulate, controls, probe, demo,
 )  # fmt: skip
 for verb in VERBS:
     verb.add_to(app)
