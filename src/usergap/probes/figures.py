@@ -8,7 +8,7 @@ from usergap.compare import Verdict
 from usergap.compare.verdicts import ALPHA
 from usergap.errors import UndefinedMeasureError
 from usergap.probes.finding import Figure, Level
-from usergap.probes.inference import Items, Statistic, estimate
+from usergap.probes.inference import SPLITS, Items, Statistic, estimate
 from usergap.probes.material import Material
 
 
@@ -25,6 +25,7 @@ def figure(
     beside: Sequence[Level] = (),
     headline: bool = True,
     scale: float = 1.0,
+    splits: bool = True,
 ) -> Figure:
     """A figure of a statistic that is ``null`` where both sides are alike.
 
@@ -39,6 +40,7 @@ def figure(
             seed=material.seed,
             name=name,
             replicates=material.replicates,
+            splits=SPLITS if splits else 0,
         )
     except UndefinedMeasureError as reason:
         return Figure(name, title, unit, None, reason=str(reason), headline=headline)

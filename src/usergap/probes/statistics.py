@@ -55,6 +55,27 @@ def auroc(scores: ArrayLike) -> Statistic:
     return statistic
 
 
+def debiased_tvd(counts: Floats, half: ArrayLike) -> Statistic:
+    """TVD of two sides' shares of counts (n × k), 0 on average where they are alike.
+
+    ½ Σ s (q - p), with the signs s of q - p in the other half of the groups; both halves'
+    values are averaged. It is at most the TVD, and may be negative.
+    """
+    split = [counts * (np.asarray(half) == side)[:, None] for side in (0, 1)]
+
+    def shares(weights: Floats, mine: Floats) -> Floats:
+        held = weights @ mine
+        total = held.sum(axis=1, keepdims=True)
+        return np.where(total > 0, held / np.where(total > 0, total, 1), np.nan)
+
+    def statistic(real: Floats, simulated: Floats) -> Floats:
+        one, other = (shares(simulated, mine) - shares(real, mine) for mine in split)
+        crossed = (np.sign(one) * other).sum(axis=1) + (np.sign(other) * one).sum(axis=1)
+        return np.asarray(crossed / 4)
+
+    return statistic
+
+
 def _ratio(above: Floats, below: Floats) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(below > 0, above / np.where(below > 0, below, 1.0), np.nan)

@@ -13,7 +13,8 @@ from usergap.annotators import Annotation
 from usergap.compare import Verdict
 from usergap.probes import Tools, probe_named, run_probes
 from usergap.probes.material import Material
-from usergap.probes.suite.structure import _surprise, _transitions, debiased_tvd
+from usergap.probes.statistics import debiased_tvd
+from usergap.probes.suite.structure import _surprise, _transitions
 
 from ..talks import talk
 

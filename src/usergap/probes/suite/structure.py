@@ -20,10 +20,10 @@ from usergap.dimensions import MEASURES
 from usergap.errors import UndefinedMeasureError
 from usergap.probes.figures import figure
 from usergap.probes.finding import Level, Measured, Table
-from usergap.probes.inference import Floats, Statistic
+from usergap.probes.inference import Floats
 from usergap.probes.material import Material
 from usergap.probes.probe import Probe
-from usergap.probes.statistics import mean_difference
+from usergap.probes.statistics import debiased_tvd, mean_difference
 
 FLOW_MARGIN: Final = math.log(1.1)
 """A perplexity within 10 % of that of real users."""
@@ -87,27 +87,6 @@ def run(material: Material) -> Measured:
         f" {own[0]:.1f} in real ones"
     )
     return Measured(figures, seen, (_largest(flat, real, states),))
-
-
-def debiased_tvd(counts: Floats, half: np.ndarray) -> Statistic:
-    """TVD of two sides' shares of counts (n × k), 0 on average where they are alike.
-
-    ½ Σ s (q - p), with the signs s of q - p in the other half of the groups; both halves'
-    values are averaged. It is at most the TVD, and may be negative.
-    """
-    split = [counts * (half == side)[:, None] for side in (0, 1)]
-
-    def shares(weights: Floats, mine: Floats) -> Floats:
-        held = weights @ mine
-        total = held.sum(axis=1, keepdims=True)
-        return np.where(total > 0, held / np.where(total > 0, total, 1), np.nan)
-
-    def statistic(real: Floats, simulated: Floats) -> Floats:
-        one, other = (shares(simulated, mine) - shares(real, mine) for mine in split)
-        crossed = (np.sign(one) * other).sum(axis=1) + (np.sign(other) * one).sum(axis=1)
-        return np.asarray(crossed / 4)
-
-    return statistic
 
 
 def _transitions(found: Annotation, states: tuple[str, ...]) -> Floats:

@@ -1,0 +1,205 @@
+"""Discriminator: how well a classifier tells simulated users from real ones, and by what.
+
+Classifier two-sample test (Lopez-Paz and Oquab 2017) with several views of the user's side:
+characters, words, behaviour only, length only, turn count only. Ridge classifiers, folds by
+connected groups of conversation and scenario, artefacts stripped. Beside each area stands
+the same classifier refitted on two halves of the real users. RecLLM's ensemble compares the
+distributions of each classifier's labels on both sides.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from usergap.probes.discrimination.ridge import Gram, area_within, folds_by, held_out_scores
+from usergap.probes.discrimination.views import (
+    LENGTH_NAMES,
+    STRIPPED,
+    Matrix,
+    bag,
+    behaviour,
+    behaviour_names,
+    characters_of,
+    length,
+    turn_count,
+    words_of,
+)
+from usergap.probes.figures import figure
+from usergap.probes.finding import Figure, Level, Measured, Table
+from usergap.probes.inference import FEWEST_GROUPS
+from usergap.probes.material import Material
+from usergap.probes.probe import Probe
+from usergap.probes.statistics import debiased_tvd
+
+FOLDS: Final = 5
+REFITS: Final = 12
+MARGIN: Final = 0.05
+"""Right in 55 of 100 pairs at most."""
+ENSEMBLE_MARGIN: Final = 0.05
+"""Five labels in a hundred."""
+MOST: Final = 2000
+"""Dialogues a side that are judged; of more, those with the least hash of their id."""
+NAMED: Final = 12
+FEWEST_HOLDERS: Final = 5
+"""A word is named only if at least so many dialogues hold it: rare ones could identify."""
+VIEWS: Final = {
+    "characters": "sees characters",
+    "words": "sees words",
+    "behaviour": "sees labels of behaviour only",
+    "length": "sees lengths only",
+    "turns": "sees the number of turns only",
+}
+
+
+def run(material: Material) -> Measured:
+    """Areas by view, with the refitted null; what gives simulated users away."""
+    material = _at_most(material)
+    items = material.items
+    material.need(min(items.groups()) >= FEWEST_GROUPS, f"needs {FEWEST_GROUPS} groups a side")
+    made = items.simulated
+    ids = [hashlib.sha256(d.id.encode("utf-8", "replace")).hexdigest() for d in material.dialogues]
+    fold = folds_by(items.block, ids, FOLDS)
+    views: dict[str, Matrix] = {
+        "characters": bag(material.dialogues, characters_of),
+        "words": bag(material.dialogues, words_of),
+        "behaviour": behaviour(material.annotations),
+        "length": length(material.dialogues),
+        "turns": turn_count(material.dialogues),
+    }
+    figures: list[Figure] = []
+    for name, view in views.items():
+        gram = Gram.of(view, scale=True)
+        scores = held_out_scores(gram, made, fold)
+        levels = _refitted(material, gram, ids)
+        figures.append(
+            figure(
+                material,
+                area_within(scores, fold),
+                name=f"discriminator.{name}",
+                title=f"a classifier that {VIEWS[name]} is right",
+                unit="area under the curve, .5 = cannot tell",
+                null=0.5,
+                margin=MARGIN,
+                beside=levels,
+                splits=False,
+            )
+        )
+    figures.append(_ensemble(material, views["behaviour"]))
+    words = _giving_away(material)
+    best = max(figures[:-1], key=lambda f: f.value if f.value is not None else 0.0)
+    seen = (
+        f"a classifier that {VIEWS[best.name.removeprefix('discriminator.')]} tells simulated users"
+        f" from real ones in {100 * (best.value or 0):.0f} of 100 pairs"
+    )
+    tables = (
+        words,
+        _behaviour_table(views["behaviour"], made),
+        _length_table(views["length"], made),
+    )
+    notes = (f"Stripped before text is looked at: {', '.join(STRIPPED)}.",)
+    return Measured(tuple(figures), seen, tables, notes=notes)
+
+
+def _at_most(material: Material) -> Material:
+    from dataclasses import replace
+
+    def some(dialogues: Any) -> Any:
+        if len(dialogues) <= MOST:
+            return dialogues
+        return tuple(sorted(dialogues, key=lambda d: hashlib.sha256(d.id.encode()).digest())[:MOST])
+
+    if max(len(material.real), len(material.simulated)) <= MOST:
+        return material
+    return replace(material, real=some(material.real), simulated=some(material.simulated))
+
+
+def _refitted(material: Material, gram: Gram, ids: list[str]) -> tuple[Level, ...]:
+    """The area of the same classifier between two sets of real groups, fitted anew each time."""
+    real = np.flatnonzero(~material.items.simulated)
+    block = material.items.block[real]
+    groups = np.unique(block)
+    second = min(material.items.groups()[1], groups.size // 2)
+    if second < FEWEST_GROUPS:
+        return ()
+    rng = np.random.default_rng([material.seed, 7])
+    own = Gram(gram.products[np.ix_(real, real)])
+    fold = folds_by(block, [ids[i] for i in real.tolist()], FOLDS)
+    areas = []
+    for _ in range(REFITS):
+        made = np.isin(block, rng.choice(groups, second, replace=False))
+        statistic = area_within(held_out_scores(own, made, fold), fold)
+        areas.append(statistic((~made)[None].astype(float), made[None].astype(float))[0])
+    known = np.array(areas)[np.isfinite(areas)]
+    if not known.size:
+        return ()
+    return (
+        Level("real against real", float(known.mean()), float(known.min()), float(known.max())),
+    )
+
+
+def _ensemble(material: Material, shares: Matrix) -> Figure:
+    """RecLLM: the labels of all classifiers together, P_real(c) against P_sim(c)."""
+    return figure(
+        material,
+        debiased_tvd(np.asarray(shares, float), material.halves),
+        name="discriminator.ensemble",
+        title="classifier ensemble: distance between label distributions, without its floor",
+        unit="points of TVD",
+        null=0.0,
+        margin=ENSEMBLE_MARGIN,
+        scale=100.0,
+    )
+
+
+def _giving_away(material: Material) -> Table:
+    """Words whose share of dialogues differs most between the sides, by z."""
+    holders: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    made = material.items.simulated.tolist()
+    for dialogue, simulated in zip(material.dialogues, made, strict=True):
+        for word in set(words_of(dialogue)):
+            holders[word][simulated] += 1
+    n = (made.count(False), made.count(True))
+    rows = []
+    for word, (real, simulated) in holders.items():
+        if real + simulated >= FEWEST_HOLDERS:
+            p, q = real / n[0], simulated / n[1]
+            pooled = (real + simulated) / sum(n)
+            z = (q - p) / (pooled * (1 - pooled) * (1 / n[0] + 1 / n[1]) + 1e-12) ** 0.5
+            rows.append((abs(z), word, 100 * p, 100 * q))
+    rows.sort(key=lambda row: (-row[0], row[1]))
+    heads = ("word or pair", "real, % of dialogues", "simulated, % of dialogues")
+    return Table("Words that give them away", heads, tuple(row[1:] for row in rows[:NAMED]))
+
+
+def _behaviour_table(view: Matrix, made: NDArray[np.bool_]) -> Table:
+    x = np.asarray(view, float)
+    real, simulated = 100 * x[~made].mean(axis=0), 100 * x[made].mean(axis=0)
+    order = np.argsort(-np.abs(simulated - real))[:NAMED]
+    names = behaviour_names()
+    rows = tuple((names[i], float(real[i]), float(simulated[i])) for i in order)
+    return Table("Behaviour that gives them away, % of turns", ("label", "real", "simulated"), rows)
+
+
+def _length_table(view: Matrix, made: NDArray[np.bool_]) -> Table:
+    x = np.asarray(view, float)
+    rows = tuple(
+        (name, float(x[~made, i].mean()), float(x[made, i].mean()))
+        for i, name in enumerate(LENGTH_NAMES)
+    )
+    return Table("Lengths, log(1 + words)", ("what", "real", "simulated"), rows)
+
+
+PROBE = Probe(
+    id="discriminator",
+    title="Discriminator",
+    question="Can a classifier tell simulated users from real ones, and by what?",
+    citation="Lopez-Paz and Oquab 2017 (C2ST); RecLLM (arXiv 2305.07961)",
+    version="1",
+    run=run,
+    lever="simulate --control prompts, friction; --match for length and behaviour",
+)
