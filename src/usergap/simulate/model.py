@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from usergap.llm import Client, Ending, Message, Request, Result, failure
 from usergap.simulate.participant import END_TOKEN, Conversation, Settings
 from usergap.simulate.slots import lent
-from usergap.simulate.transcript import first_message, transcript
+from usergap.simulate.transcript import first_message, folded, transcript
 
 if TYPE_CHECKING:
     from usergap.llm.local import CausalModel
@@ -106,7 +107,8 @@ class LocalModel:
     ) -> str:
         """The model's next message as ``role``, without the white space around it.
 
-        A model without a chat template is given a transcript in plain text.
+        Where the chat template takes no system message, it opens the first other one;
+        a model without a template is given a transcript in plain text.
         """
         async with self._turn:
             return await asyncio.to_thread(self._say, messages, sampling, seed, role)
@@ -124,12 +126,11 @@ class LocalModel:
             )
             return said.strip()
 
-        try:
-            return generated(
-                list(messages) if role == "assistant" else self.model.opened(messages, role)
-            )
-        except ValueError:
-            return first_message(generated(transcript(messages, role)))
+        for tried in (list(messages), folded(messages)):
+            with contextlib.suppress(ValueError):  # no template, or one that refuses
+                own = role == "assistant"
+                return generated(tried if own else self.model.opened(tried, role))
+        return first_message(generated(transcript(messages, role)))
 
 
 def history(conversation: Conversation, *, flip: bool) -> list[Message]:

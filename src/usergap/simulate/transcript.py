@@ -1,4 +1,4 @@
-"""Transcript: a conversation as plain text, for base models, which have no chat template."""
+"""Transcript: a conversation for models whose chat template lacks something, or that have none."""
 
 from __future__ import annotations
 
@@ -23,6 +23,18 @@ def transcript(messages: Sequence[Message], role: str) -> str:
         if message.role != "system"
     ]
     return "\n\n".join([*head, "\n".join([*turns, f"{MINE}:"])])
+
+
+def folded(messages: Sequence[Message]) -> list[Message]:
+    """The conversation with its system messages before the first other one's own words.
+
+    Some chat templates have no place for a system message.
+    """
+    head = [message.content for message in messages if message.role == "system"]
+    rest = [message for message in messages if message.role != "system"]
+    first = rest[0] if rest and rest[0].role == "user" else None
+    opening = "\n\n".join([*head, first.content] if first else head)
+    return [Message("user", opening), *(rest[1:] if first else rest)]
 
 
 def first_message(text: str) -> str:

@@ -13,7 +13,7 @@ from usergap.simulate.participant import END_TOKEN, Conversation, Phase
 from usergap.simulate.registry import make_assistant, make_user
 
 from ..talks import SCENARIO, talk
-from .tiny_model import tiny
+from .tiny_model import TEMPLATE, tiny
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 pytestmark = [
@@ -103,6 +103,21 @@ def test_a_base_model_is_given_a_transcript(tmp_path, monkeypatch):
     assert all(p.endswith("You: good day\nThem: the night is bad\nYou:") for p in prompts)
     assert "You play a user" in prompts[0]
     assert prompts[1].startswith("You are a user")
+
+
+def test_a_template_without_a_system_role_is_given_it_in_the_first_message(tmp_path, monkeypatch):
+    """As Gemma's: it raises for a system message."""
+    refuses = (
+        "{% if messages[0]['role'] == 'system' %}{{ raise_exception('no system') }}{% endif %}"
+    )
+    user = made(f"chat:{tiny(tmp_path, template=refuses + TEMPLATE)},max_tokens=2")
+    spelled = []
+    ids = user.model.model._ids
+    monkeypatch.setattr(user.model.model, "_ids", lambda text: spelled.append(text) or ids(text))
+    said(user, *ANSWERED)
+    (prompt,) = (text for text in spelled if "assistant :" in text)
+    assert prompt.startswith("user : You play a user")
+    assert "system :" not in prompt
 
 
 def test_a_local_assistant_answers(tmp_path):

@@ -36,7 +36,7 @@ class CausalModel:
         """One continuation per prompt, in order; temperature 0 takes the likeliest token.
 
         A list of messages is spelled by the model's chat template; raises ValueError
-        where it has none. Prompts that do not fit the window are cut at their
+        where it has none, or refuses them. Prompts that do not fit the window are cut at their
         beginning. ``ends``: further tokens that end an answer; ``kept``: those that end
         it and are part of it. Tokens that the model does not have end nothing.
         """
@@ -71,13 +71,16 @@ class CausalModel:
         Raises ValueError where the model has no template, or one that refuses this.
         """
         said = [{"role": m.role, "content": m.content} for m in messages]
+        text = self._templated([*said, {"role": role, "content": _MARK}])
+        return text.rpartition(_MARK)[0]
+
+    def _templated(self, said: list[dict[str, str]], **options: bool) -> str:
         try:
-            text = self._tokenizer.apply_chat_template(
-                [*said, {"role": role, "content": _MARK}], tokenize=False
-            )
+            return str(self._tokenizer.apply_chat_template(said, tokenize=False, **options))
+        except ValueError:
+            raise
         except Exception as error:  # noqa: BLE001 - templates raise errors of their own
             raise ValueError(f"the chat template refuses these messages: {error}") from None
-        return str(text).rpartition(_MARK)[0]
 
     def _token(self, word: str) -> list[int]:
         ids = self._ids(word)
@@ -146,10 +149,7 @@ class CausalModel:
             ids = list(self._tokenizer(prompt, add_special_tokens=not begun)["input_ids"])
         else:
             said = [{"role": m.role, "content": m.content} for m in prompt]
-            text = self._tokenizer.apply_chat_template(
-                said, add_generation_prompt=True, tokenize=False
-            )
-            ids = self._ids(text)
+            ids = self._ids(self._templated(said, add_generation_prompt=True))
         return ids or [self._tokenizer.pad_token_id]
 
     def _padded(self, ids: list[list[int]], *, left: bool) -> tuple[Any, Any]:
