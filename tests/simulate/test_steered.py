@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from tests.simulate.talks import Echo, Lines
-from usergap.errors import InputError
+from usergap.errors import EnvironmentFailure, InputError
 from usergap.simulate.controls.big_five import big_five
 from usergap.simulate.controls.disclosure import Disclosure
 from usergap.simulate.controls.friction import Friction
@@ -70,6 +70,45 @@ def test_walking_away_ends_the_talk_as_soon_as_it_may_end(tmp_path):
     assert dialogue.ended
     assert dialogue.extra["simulation"]["stop"] == "user_ended"
     assert dialogue.turns[-1].text.startswith("how do keels work.")
+
+
+def test_a_model_that_does_not_walk_away_when_told_is_taken_at_its_control_s_word(tmp_path):
+    user = with_controls(ChatUser(FakeModel()), [Friction({"walk_away": 1.0})])
+    dialogue = run(user, tmp_path / "j")
+    assert [turn.text for turn in dialogue.turns] == ["hello"] * 5
+    assert dialogue.extra["simulation"]["stop"] == "user_ended"
+    told = dialogue.extra["simulation"]["controls"]["friction"]["turns"]
+    assert [each["operators"] for each in told] == [[]] * 4 + [["walk_away"]]
+
+
+def test_a_resumed_conversation_is_steered_as_if_it_had_never_stopped(tmp_path):
+    class Breaking(Echo):
+        """Fails at its second answer, once."""
+
+        broken = False
+
+        async def reply(self, conversation):
+            if conversation.user_turns == 2 and not self.broken:
+                self.broken = True
+                raise OSError("gone")
+            return await super().reply(conversation)
+
+    controls = [Friction(dict.fromkeys(("typo", "hedge", "tangent"), 0.5)), Disclosure()]
+    options = {"persona": PersonaKind.INFORMED, "seed": 5}
+
+    def once(assistant, journal):
+        user = with_controls(Talker(last=7), controls, [SCENARIO], 5)
+        told = simulate_async([SCENARIO], user, assistant, journal=journal, **options)
+        return asyncio.run(told)
+
+    whole = once(Echo(), tmp_path / "whole").dialogues[0]
+    breaking = Breaking()
+    with pytest.raises(EnvironmentFailure, match="gone"):
+        once(breaking, tmp_path / "broken")
+    resumed = once(breaking, tmp_path / "broken").dialogues[0]
+    assert resumed.messages == whole.messages
+    assert resumed.extra["simulation"]["controls"] == whole.extra["simulation"]["controls"]
+    assert len({turn.text for turn in whole.turns}) > 1
 
 
 def test_a_bare_end_and_an_exhausted_user_stay_as_they_are():

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.simulate.controls.made import conversation
+from usergap.simulate.controls.friction import Friction
 from usergap.simulate.friction.goal import carries, content_words, words_of
 from usergap.simulate.friction.operators import OPERATORS
 from usergap.simulate.friction.rewriting import incomplete, typo, withheld
@@ -43,6 +45,16 @@ def test_no_rule_loses_a_word_of_the_goal(name, text, seed):
     goal = content_words(GOAL)
     made = RULES[name](text, random.Random(seed), goal)
     assert made.strip()
+    assert goal_words(text, goal) <= goal_words(made, goal)
+
+
+@given(text=TEXT, turns=st.integers(0, 6), seed=st.integers(0, 9))
+def test_all_operators_together_lose_no_word_of_the_goal(text, turns, seed):
+    if not text.strip():
+        return
+    at = conversation(turns, run_seed=seed)
+    goal = content_words(at.scenario.text)
+    made = Friction(dict.fromkeys(RULES, 1.0)).rewrite(text, at)
     assert goal_words(text, goal) <= goal_words(made, goal)
 
 
