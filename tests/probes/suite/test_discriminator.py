@@ -59,13 +59,10 @@ def test_what_is_stripped_tells_nothing(plain, artefact):
     real = users("r", 1, extra=plain)
     values = []
     for extra in (plain, artefact):
-        (found,) = run_probes(
-            [probe_named("discriminator")],
-            real,
-            {"bot": users("s", 2, extra=extra)},
-            replicates=100,
-        )
-        values.append({figure.name: figure.value for figure in found.measured.figures})
+        simulated = {"bot": users("s", 2, extra=extra)}
+        (found,) = run_probes([probe_named("discriminator")], real, simulated, replicates=100)
+        figures = {f.name.removeprefix("discriminator."): f.value for f in found.measured.figures}
+        values.append({view: figures[view] for view in ("characters", "words", "length", "turns")})
     assert values[0] == values[1]
 
 
