@@ -54,6 +54,14 @@ def test_a_kind_of_dialogue_that_no_sample_showed_is_not_excluded():
     assert flags.high == pytest.approx(6.96, abs=0.01)
 
 
+def test_groups_that_are_all_alike_do_not_make_a_distance_certain():
+    # every dialogue half praise on one side, six tenths on the other: TVD 10 in every sample
+    difference = np.array([0.1, -0.1])
+    same = np.tile(difference, (200, 1))
+    ends = label_bounds(difference, same, (100, 100), (1e6, 1e6), p=0.001)
+    assert ends == pytest.approx((10 - 2.951, 10 + 2.951), abs=0.01)  # 1 - .05^(1/100)
+
+
 def test_numbers_without_a_difference_have_no_width():
     rows = profile([{"words": 3}, {"words": 3}]).table
     sides = bring_together(rows, rows, False)

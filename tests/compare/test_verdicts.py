@@ -65,6 +65,9 @@ def test_a_yardstick_of_no_length_shows_no_closeness():
     assert nothing.verdict is Verdict.CANNOT_TELL
     assert "nothing can be called close by this yardstick" in nothing.reason
     assert judge(5.0, 9.0, 0.001, 0.0, 2.0).verdict is Verdict.DIFFERS
+    # 100 groups, floor 2, margin .01: 100 * 200^2 = 4 million groups; margin .03: 444,444
+    assert "by this yardstick" in judge(0.0, 3.0, 0.5, 0.01, 2.0).reason
+    assert "too few groups" in judge(0.0, 3.0, 0.5, 0.03, 2.0).reason
 
 
 def test_heavy_tails_need_room_below_two_hundred_groups():

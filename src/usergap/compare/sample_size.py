@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 
-from usergap.compare.verdicts import ALPHA, FEWEST_CLOSE, LONG_TAILED, TAIL
+from usergap.compare.verdicts import ALPHA, FEWEST_CLOSE, LARGEST, LONG_TAILED, TAIL
 
 POWER_80 = 0.8416  # standard normal quantile
-LARGEST = 1_000_000
 FEWEST_FORESEEN = 20
 """Groups a side from which anything is foretold: from fewer, what is foretold follows the
 sample's own size (medians of 47 at n = 5, 127 at 10, 590 at 50, for one and the same gap)."""

@@ -8,6 +8,8 @@ from usergap.compare.comparison import Verdict
 from usergap.dimensions import Kind
 
 ALPHA = 0.05
+LARGEST = 1_000_000
+"""Groups a side beyond which nothing is foretold."""
 FEWEST_CLOSE = 20
 """Groups a side from which anything may be called close.
 
@@ -79,11 +81,11 @@ def judge(
             Verdict.CANNOT_TELL,
             "a significant raw gap, but its interval, with all that is uncertain, reaches 0",
         )
-    if margin is not None and margin <= 0:
+    if margin is not None and _too_narrow(margin, floor95, groups):
         return Judgement(
             Verdict.CANNOT_TELL,
-            "no significant gap, and nothing can be called close by this yardstick: its two "
-            "groups of real people are no further apart than chance makes them",
+            "no significant gap, and nothing can be called close by this yardstick: samples "
+            "of real people are further apart by chance, however many there are",
         )
     if few and margin is not None:
         return Judgement(
@@ -112,3 +114,8 @@ def judge(
     return Judgement(
         Verdict.CANNOT_TELL, "no significant gap, but a gap beyond the margin is not excluded"
     )
+
+
+def _too_narrow(margin: float, floor95: float | None, groups: int) -> bool:
+    """Whether not even ``LARGEST`` groups bring the floor below a margin; it falls as 1/sqrt(n)."""
+    return margin <= 0 or groups * ((floor95 or 0.0) / margin) ** 2 > LARGEST

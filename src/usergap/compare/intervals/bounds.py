@@ -29,7 +29,8 @@ def label_bounds(
     ``units``: judged turns, sentences or dialogues a side. Inverting a test knows no
     bounds, the distances do: 100 for shares, which sum to 1, and 50 k for k ``rates``.
     Nor does it know of kinds of dialogue that no sample showed: with them a distance may
-    be as long as their share, of which n groups leave room for ``unseen(n)``.
+    be as long as their share, of which n groups leave room for ``unseen(n)``; where no
+    group differs from another, it may be longer or shorter than seen by that much.
     """
     most = 50.0 * difference.size if rates else 100.0
     weights = np.full(difference.size, 50.0)
@@ -37,7 +38,11 @@ def label_bounds(
         difference, _finite(resampled), weights, groups=groups, p=p, units=units
     )
     room = (50.0 if rates else 100.0) * unseen(min(groups))
-    return Interval(min(low, most), min(max(high, room), most))
+    high = max(high, room)
+    if not np.ptp(resampled, axis=0).any():
+        value = float(np.abs(difference) @ weights)
+        low, high = min(low, max(0.0, value - room)), max(high, value + room)
+    return Interval(min(low, most), min(high, most))
 
 
 def number_bounds(
