@@ -1,12 +1,14 @@
 """A second test for sides whose groups are not of one size.
 
 A permutation of whole groups is exact where groups of both sides are alike in every
-way. Where simulated dialogues are longer, or each scenario was run several times,
-shuffled samples hold large and small groups on both sides and scatter less (or more)
-than the sample does, although both sides may have the very same shares: the
-Behrens-Fisher problem for clusters (Romano 1990; Chung and Romano 2013). Bootstrap
-noise keeps every side's own groups, so it tests just that the distance is 0. As with
-two simulators, the larger p of both tests counts.
+way. Where simulated dialogues are longer, shuffled samples hold large and small groups
+on both sides and scatter less (or more) than the sample does, although both sides may
+have the very same shares: the Behrens-Fisher problem for clusters (Romano 1990; Chung
+and Romano 2013). Bootstrap noise keeps every side's own groups, so it tests just that the
+distance is 0. As with two simulators, the larger p of both tests counts.
+
+Several runs of a scenario make groups unlike as well, in a way that can be mended
+exactly: see ``regrouping``.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import numpy as np
 from usergap.compare.intervals.inversion import small_sample_factor
 from usergap.compare.label_statistic import LabelStatistic
 from usergap.compare.observations import Observations
+from usergap.compare.regrouping import single_rows, unlike_runs, unlike_sizes
 from usergap.compare.sides import Floats, Sides
 from usergap.compare.statistic import Collected, Statistic
 from usergap.compare.vector_statistic import VectorStatistic
@@ -26,7 +29,16 @@ there a test at 5 % can reject in some 7 of 100."""
 
 
 def alike(seen: Observations, sides: Sides) -> bool:
-    """Whether both sides' groups hold nearly as many units of a measure on average."""
+    """Whether both sides' groups hold nearly as many units of a measure on average.
+
+    Their dialogues, where groups differ in the number of these: that is kept anyway.
+    Pairs with unlike numbers of runs are not alike: a swap takes the difference to be
+    as likely with either sign, but one dialogue is more skewed than a mean of several.
+    """
+    if sides.paired and unlike_runs(sides):
+        return False
+    if unlike_sizes(sides):
+        sides = single_rows(sides)
     mass = np.bincount(sides.block, seen.units * sides.weight, sides.real_block.size)
     means = [
         float(mass[side & (mass > 0)].mean()) for side in (sides.real_block, ~sides.real_block)

@@ -1,8 +1,8 @@
 """The worst domain: a gap that stands out of all cells, not the largest of many by chance.
 
 Each cell's distance is standardised by its own permutation distribution (sides are
-swapped within the domain; by bootstrap noise where the sides' groups differ in size
-and that is larger, see ``noise_test``), because a domain of eight dialogues lies far away by
+swapped within the domain; see ``regrouping`` and ``noise_test`` for groups that differ
+in size), because a domain of eight dialogues lies far away by
 chance alone; the largest standardised value over all domains and measures is compared
 with the largest of each permutation (max-T, Westfall and Young 1993). That controls
 the chance of a single false alarm whatever the measures' dependence, where the
@@ -21,7 +21,8 @@ from usergap.compare.draws import observed
 from usergap.compare.matched import Matched, statistic_of
 from usergap.compare.noise_test import alike, noise
 from usergap.compare.observations import Observations
-from usergap.compare.permutation import TOLERANCE, permutations
+from usergap.compare.permutation import TOLERANCE
+from usergap.compare.regrouping import replicated_null
 from usergap.compare.replication import replicate
 from usergap.compare.resampling import bootstrap
 from usergap.compare.sides import Floats, Sides
@@ -54,12 +55,16 @@ def permute_cells(
             for name, values in observed_in[domain].items()
             if after_reading(values, sides) is None
         }
-        statistics = {x: statistic_of(matched.measures[x], seen[x], sides) for x in seen}
+
+        def made(over: Sides, seen: Mapping[str, Observations] = seen) -> dict[str, Statistic]:
+            return {x: statistic_of(matched.measures[x], seen[x], over) for x in seen}
+
+        statistics = made(sides)
         if not statistics:
             continue
         sample = replicate([observed(sides)], statistics)
-        chunks = permutations(sides, matched.replicates, matched.seed, f"alarm {domain}")
-        drawn = replicate(chunks, statistics)
+        settings = matched.replicates, matched.seed, f"alarm {domain}"
+        drawn = replicated_null(sides, statistics, made, *settings)
         uneven = {x: s for x, s in statistics.items() if not alike(seen[x], sides)}
         by_noise = _noises(matched, domain, sides, uneven, seen)
         for name, statistic in statistics.items():
