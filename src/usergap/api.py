@@ -32,6 +32,7 @@ from usergap.simulate.control import Control
 from usergap.simulate.extractive import Extraction
 from usergap.simulate.guardrails import Guardrails
 from usergap.simulate.loop import Rules
+from usergap.simulate.matching.matching import Matching
 from usergap.simulate.order import Order, Reach, carry_out
 from usergap.simulate.participant import Assistant, UserSimulator
 from usergap.simulate.persona import PersonaKind
@@ -167,8 +168,10 @@ def simulate(
     journal: str | Path | None = None,
     persona: Literal["generic", "informed"] = "generic",
     controls: Sequence[str | Control] = (),
-    min_turns: int = 4,
-    max_turns: int = 10,
+    match: str | Path | Corpus | Profile | None = None,
+    match_rounds: int = 0,
+    min_turns: int | None = None,
+    max_turns: int | None = None,
     guardrails: str | Guardrails = "early_end",
     seed: int = 0,
     limit: int | None = None,
@@ -185,11 +188,15 @@ def simulate(
     """Simulated dialogues, one for each scenario: what ``usergap simulate`` does.
 
     ``user``, ``assistant`` and ``controls`` are SPECs (``usergap simulate --list``) or
-    objects. With ``output`` or ``journal`` a run that is cut off goes on where it stopped
-    when it is called again. Conversations that failed are counted in ``reading.notes`` of
-    the corpus. ``prices`` by model, under ``""`` that of all others. Works in a notebook
-    too. Raises ``InputError``, and ``EnvironmentFailure`` where the run cannot go on.
+    objects. ``match``: real users to plan from, after ``match_rounds`` of calibration on half
+    of the scenarios (the other half is returned); turns are 4 to 10, or as planned. With
+    ``output`` or ``journal`` a run that is cut off goes on where it stopped when it is called
+    again. Conversations that failed are counted in ``reading.notes`` of the corpus. ``prices``
+    by model, under ``""`` that of all others. Works in a notebook too. Raises ``InputError``,
+    and ``EnvironmentFailure`` where the run cannot go on.
     """
+    if match_rounds < 0 or (match_rounds and match is None):
+        raise InputError(f"match_rounds: expected a number beside match, found {match_rounds}")
     if limit is not None and limit < 1:
         raise InputError(f"limit: expected 1 or more, found {limit}")
     if persona not in tuple(PersonaKind):
@@ -203,7 +210,7 @@ def simulate(
         user=user,
         assistant=assistant,
         controls=controls,
-        rules=Rules(min_turns, max_turns, guardrails=guardrails),
+        rules=Rules.between(min_turns, max_turns, guardrails),
         persona=PersonaKind(persona),
         seed=seed,
         concurrency=concurrency,
@@ -215,6 +222,9 @@ def simulate(
         cache=Path(cache or default_cache()),
         ceilings=ceilings or Ceilings(),
         prices=prices or {},
+        matching=None
+        if match is None
+        else Matching(match, match_rounds, keep_turns=(min_turns, max_turns) != (None, None)),
     )
     with TemporaryDirectory(prefix="usergap-") as folder:
         file = Path(folder) / "simulated.jsonl" if output is None else Path(output)

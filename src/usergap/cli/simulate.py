@@ -24,6 +24,7 @@ from usergap.errors import EnvironmentFailure, InputError, UsergapError
 
 if TYPE_CHECKING:
     from usergap.llm import Spent
+    from usergap.simulate.matching.matching import Matching
     from usergap.simulate.order import Order
     from usergap.simulate.progress import Progress
 
@@ -39,6 +40,8 @@ Examples:
       --assistant scripted -o sims.jsonl
   usergap simulate --scenarios scenarios.jsonl --persona informed \\
       --user chat:MODEL --assistant chat:BOT --base-url URL -o sims.jsonl
+  usergap simulate --scenarios scenarios.jsonl --user chat:MODEL --assistant chat:BOT \\
+      --base-url URL --match real.parquet --match-rounds 3 -o matched.jsonl
 """
 
 
@@ -72,8 +75,19 @@ def simulate(
         str | None,
         typer.Option(metavar="REFERENCE", help="Steer towards real users: a profile or dialogues."),
     ] = None,
-    min_turns: Annotated[int, typer.Option(min=1, help="User turns before it may stop.")] = 4,
-    max_turns: Annotated[int, typer.Option(min=1, help="User turns at most.")] = 10,
+    match_rounds: Annotated[
+        int,
+        typer.Option(
+            min=0, help="Rounds of calibration on half of the scenarios; the rest is run."
+        ),
+    ] = 0,
+    min_turns: Annotated[
+        int | None,
+        typer.Option(min=1, help="User turns before it may stop. [default: 4, or the match's]"),
+    ] = None,
+    max_turns: Annotated[
+        int | None, typer.Option(min=1, help="User turns at most. [default: 10, or the match's]")
+    ] = None,
     guardrails: Annotated[
         str,
         typer.Option(
@@ -119,8 +133,8 @@ def simulate(
         scenarios=read_scenarios(scenarios),
         user=user,
         assistant=assistant,
-        controls=(*(control or ()), *([] if match is None else [f"match:{match}"])),
-        rules=Rules(min_turns, max_turns, guardrails=Guardrails.named(guardrails)),
+        controls=tuple(control or ()),
+        rules=Rules.between(min_turns, max_turns, Guardrails.named(guardrails)),
         persona=PersonaKind(persona),
         seed=seed,
         concurrency=concurrency,
@@ -132,11 +146,21 @@ def simulate(
         cache=cache or default_cache(),
         ceilings=Ceilings(max_calls, max_run_tokens, max_cost),
         prices=prices_of(price),
+        matching=matching_of(match, match_rounds, keep_turns=bool(min_turns or max_turns)),
     )
     place = journal or journal_of(output)
     if restart:
         discard(place)
     run(order, output, place, partial=partial)
+
+
+def matching_of(reference: str | None, rounds: int, *, keep_turns: bool) -> Matching | None:
+    """What is to be matched. Raises ``InputError`` for rounds without a reference."""
+    from usergap.simulate.matching.matching import Matching
+
+    if reference is None and rounds:
+        raise InputError("--match-rounds: expected --match REFERENCE beside it, found none")
+    return None if reference is None else Matching(reference, rounds, keep_turns=keep_turns)
 
 
 def run(order: Order, output: Path, journal: Path, *, partial: bool) -> None:

@@ -43,6 +43,16 @@ class Rules:
         if self.draws < 1:
             raise InputError(f"draws: expected 1 or more, found {self.draws}")
 
+    @classmethod
+    def between(cls, least: int | None, most: int | None, guardrails: Guardrails) -> Rules:
+        """Rules of these turns, the usual ones for None. Raises InputError."""
+        usual = cls()
+        return cls(
+            usual.min_turns if least is None else least,
+            usual.max_turns if most is None else most,
+            guardrails=guardrails,
+        )
+
     def phase(self, turns: int) -> Phase:
         """The phase of the user's next turn after ``turns`` turns."""
         if turns == 0:

@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from usergap.simulate.control import Control
 from usergap.simulate.journal import FORMAT
 from usergap.simulate.loop import Rules
 from usergap.simulate.making import Workshop
+from usergap.simulate.matching.matching import Matching, Setting, matched
 from usergap.simulate.participant import Assistant, UserSimulator
 from usergap.simulate.persona import PersonaKind
 from usergap.simulate.progress import Progress
@@ -42,7 +43,8 @@ class Order:
     ``user``, ``assistant`` and ``controls`` are SPECs or the objects themselves. ``reach`` is
     the endpoint of all models; ``assistant_reach`` that of the assistant's, if it is
     another. ``ceilings`` hold over all models together; ``prices`` by model, under ``""``
-    that of all others. ``cache``: the file of models' answers, None for none.
+    that of all others. ``cache``: the file of models' answers, None for none. ``matching``:
+    the real users that are to be matched; its files lie in ``JOURNAL.match``.
     """
 
     scenarios: Sequence[Scenario]
@@ -59,6 +61,7 @@ class Order:
     cache: Path | None = None
     ceilings: Ceilings = field(default_factory=Ceilings)
     prices: Mapping[str, Price] = field(default_factory=dict)
+    matching: Matching | None = None
 
 
 @dataclass(frozen=True)
@@ -130,11 +133,19 @@ async def carry_out(
             if report is not None:
                 report(state, cast.spent)
 
-        told = (order.scenarios, cast.user, cast.assistant)
+        rules, told = order.rules, (order.scenarios, cast.user, cast.assistant)
+        if order.matching is not None:
+            run = Setting(cast.user, cast.assistant, rules, order.persona, order.seed)
+            run = replace(run, concurrency=order.concurrency)
+            folder = journal.with_name(journal.name + ".match")
+            if order.matching.rounds and order.limit is not None:
+                raise InputError("match: rounds: expected no limit beside it, found one")
+            plan = await matched(order.matching, order.scenarios, run, folder, note)
+            rules, told = plan.rules, (plan.scenarios, plan.user, cast.assistant)
         settings: dict[str, Any] = {
             "output": output,
             "journal": journal,
-            "rules": order.rules,
+            "rules": rules,
             "persona": order.persona,
             "seed": order.seed,
             "limit": order.limit,

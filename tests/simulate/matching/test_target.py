@@ -68,7 +68,7 @@ def test_partners_are_left_out_with_their_groups():
 
 
 def test_too_little_is_told(corpus, tmp_path):
-    with pytest.raises(InputError, match="at least 20 real dialogues"):
+    with pytest.raises(InputError, match="at least 20 dialogues"):
         read_target(corpus.with_dialogues(corpus[:19]))
     with pytest.raises(InputError, match="expected a file, or one of"):
         read_target(tmp_path / "nowhere")

@@ -21,7 +21,7 @@ from usergap.simulate.matching.control import Match
 from usergap.simulate.matching.correction import Correction
 from usergap.simulate.matching.donors import donors, random_numbers
 from usergap.simulate.matching.rates import Rates, mismatch
-from usergap.simulate.matching.target import Target, labels_plan
+from usergap.simulate.matching.target import FEWEST, Target, labels_plan
 from usergap.simulate.scenario import Scenario
 
 ROUNDS = 3
@@ -123,6 +123,11 @@ async def calibrate(
     if rounds < 1:
         raise InputError(f"match: rounds: expected 1 or more, found {rounds}")
     calibration, held_out = split_scenarios(scenarios, share, seed)
+    if len(calibration) < FEWEST:
+        raise InputError(
+            f"match: expected at least {FEWEST} scenarios to calibrate on, found"
+            f" {len(calibration)} of {len(scenarios)}: calibrate on more, or plan without rounds"
+        )
     base = match.without(scenario.id for scenario in held_out)
     rows = donors(base.target, calibration, seed)
     wanted = base.target.rows(np.array([rows[scenario.id] for scenario in calibration]))

@@ -73,6 +73,11 @@ class Match:
         """The most user turns that are planned; a lower turn cap cuts them off."""
         return max((own.turns for own in self.sessions.values()), default=0)
 
+    @property
+    def shortest(self) -> int:
+        """The fewest user turns that are planned."""
+        return min((own.turns for own in self.sessions.values()), default=0)
+
     def without(self, scenario_ids: Iterable[str]) -> Match:
         """From a reference without the real dialogues of these scenarios; raises InputError."""
         left = self.target.without(scenario_ids)

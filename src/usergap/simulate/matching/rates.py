@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
-from scipy.stats import wasserstein_distance
 
+from usergap.compare.distances import w1
 from usergap.simulate.matching.target import KINDS, REMARKS, Ints, Target
 
 
@@ -52,7 +52,7 @@ def mismatch(wanted: Target, measured: Target) -> float:
 
 
 def _apart(wanted: Ints, measured: Ints) -> float:
-    return float(wasserstein_distance(wanted, measured)) / max(float(wanted.mean()), 1.0)
+    return w1(wanted, measured) / max(float(wanted.mean()), 1.0)
 
 
 def _sum_apart(wanted: Mapping[str, float], measured: Mapping[str, float]) -> float:

@@ -91,7 +91,7 @@ class Target:
         rows = [row for row in _dialogues(profile) if row["turns"]]
         if len(rows) < FEWEST:
             raise InputError(
-                f"{profile.name}: expected at least {FEWEST} real dialogues whose feedback and"
+                f"{profile.name}: expected at least {FEWEST} dialogues whose feedback and"
                 f" self-disclosure are judged, found {len(rows)}"
             )
         first = [[row[f"feedback.first.{label}"] for label in REMARKS] for row in rows]
