@@ -343,6 +343,26 @@ def test_an_endpoint_that_asks_to_wait_longer_than_first_answer_is_waited_for():
         assert ask_one(server, policy=policy).ok
 
 
+def test_an_endpoint_that_hangs_is_told_at_its_first_timeout(caplog, monkeypatch):
+    monkeypatch.setattr("usergap.llm.caller.TOLD_AFTER", 0.2)
+    policy = replace(QUICK, timeout=0.3, first_answer=0.1, first_wait=0.05)
+    with FakeServer(lambda _: Reply(fault="hang")) as server:
+        (result,) = ask_all(server, prompts(1), policy=policy)
+        assert server.requests == 2  # the first, and one more after it
+    assert result.ending is Ending.TIMEOUT
+    (line,) = [x.getMessage() for x in caplog.records if x.levelname == "WARNING"]
+    assert "did not answer in time" in line
+
+
+def test_a_refused_connection_is_one_line_and_no_warning(caplog):
+    async def main():
+        async with Client(Endpoint(free_url(), "m"), cache=None) as client:
+            return await client.run(prompts(1))
+
+    assert asyncio.run(main())[0].ending is Ending.UNREACHABLE
+    assert not [x for x in caplog.records if x.levelname == "WARNING"]
+
+
 def test_one_answer_ends_the_impatience(caplog, monkeypatch):
     """Answered once, an endpoint has all attempts of the policy."""
     monkeypatch.setattr("usergap.llm.caller.TOLD_AFTER", 0.0)

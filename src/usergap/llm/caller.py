@@ -161,7 +161,9 @@ class Caller:
         """
         now, policy = time.monotonic(), self._policy
         since = self._failing_since = now if self._failing_since is None else self._failing_since
-        if self._on_trouble is not None and self._met and now - since >= TOLD_AFTER:
+        # A refused connection ends the run before there is time to read a warning of it.
+        lasted = max(attempt.result.latency, now - since if self._met else 0.0)
+        if self._on_trouble is not None and lasted >= TOLD_AFTER:
             self._on_trouble(attempt.result)
             self._on_trouble = None
         if attempt.wait is not None and attempt.wait <= policy.patience:

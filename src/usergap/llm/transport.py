@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import aiohttp
 
 LARGEST_BODY = 32 * 2**20
+CONNECT = 5.0  # seconds to a connection; a host that drops packets must not hold a run for long
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -60,7 +61,7 @@ class Transport:
             ) from None
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0),
-            timeout=aiohttp.ClientTimeout(total=self._timeout, connect=min(10.0, self._timeout)),
+            timeout=aiohttp.ClientTimeout(total=self._timeout, connect=min(CONNECT, self._timeout)),
             headers={**self._headers, "Content-Type": "application/json"},
             trust_env=False,
             auto_decompress=True,
