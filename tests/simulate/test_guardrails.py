@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from usergap.errors import InputError
 from usergap.simulate.guardrails import Guardrails
 
 
@@ -33,3 +34,15 @@ def test_userlm(text, ends, told):
 
 def test_an_end_that_may_stand_needs_no_text():
     assert Guardrails.userlm().objection("", [], ends=True, may_end=True) is None
+
+
+def test_guardrails_by_name():
+    assert Guardrails.named("userlm") == Guardrails.userlm()
+    assert Guardrails.named("none") == Guardrails(early_end=False)
+    assert Guardrails.named("repeat, length") == Guardrails(
+        repeat=True, length=True, early_end=False
+    )
+    assert Guardrails.named("early_end") == Guardrails()
+    for wrong in ("", "loud", "repeat,"):
+        with pytest.raises(InputError, match="guardrails: expected userlm, none or some of"):
+            Guardrails.named(wrong)
