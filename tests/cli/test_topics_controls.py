@@ -40,7 +40,7 @@ def test_topics_to_conversations_to_controls(tmp_path, capsys, monkeypatch):
 
     with FakeServer(obeying) as server:
         told = ["--control", "diasynth:scenarios.jsonl.plan", "--control", "recllm"]
-        code, *_ = run(
+        code, out, _ = run(
             [
                 *("simulate", "--scenarios", "scenarios.jsonl", "--persona", "informed"),
                 *("--user", "chat:fake", "--base-url", server.url, "--assistant", "scripted"),
@@ -50,6 +50,7 @@ def test_topics_to_conversations_to_controls(tmp_path, capsys, monkeypatch):
             capsys,
         )
     assert code == 0
+    assert "usergap controls sims.jsonl" in out
     made = read("sims.jsonl").dialogues
     recorded = {d.id: d.extra["simulation"]["controls"]["diasynth"]["session"] for d in made}
     assert recorded == {each: dict(found.values) for each, found in plan.scenarios.items()}
@@ -60,6 +61,7 @@ def test_topics_to_conversations_to_controls(tmp_path, capsys, monkeypatch):
     covered = {each["variable"]: each for each in found["coverage"]}
     assert covered["recllm.profile"]["used"] == 1.0
     assert covered["diasynth.medium"]["possible"] is None  # not named by --control
+    assert found["pairs"] == []  # recllm has one variable of the dialogue
     scored = {each["variable"]: each for each in found["controllability"]}
     assert scored["recllm.profile"]["accuracy"] == 1.0
     assert scored["recllm.profile"]["p_holm"] < 0.05

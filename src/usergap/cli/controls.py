@@ -57,10 +57,11 @@ def controls(
 ) -> None:
     """Parse, delegate, print."""
     from usergap.simulate.controllability import controllability
-    from usergap.simulate.controls_report import controls_report
+    from usergap.simulate.controls_report import controls_report, pair_coverage
 
     dialogues = Loading().corpus(source).dialogues
-    covered = controls_report(dialogues, asyncio.run(_made(control or ())))
+    known = asyncio.run(_made(control or ()))
+    covered = controls_report(dialogues, known)
     if not covered:
         raise InputError(f"{source}: expected dialogues made with controls, found none")
     scores = () if no_score else controllability(dialogues, seed=seed)
@@ -68,6 +69,7 @@ def controls(
     if output is not None:
         found = {
             "coverage": [asdict(each) for each in covered],
+            "pairs": [asdict(each) for each in pair_coverage(dialogues, known)],
             "controllability": [asdict(each) for each in scores],
         }
         write_text(output, f"{json.dumps(found, indent=1)}\n")

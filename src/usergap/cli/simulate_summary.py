@@ -32,6 +32,8 @@ def summarise(summary: Summary, cast: Cast) -> None:
     if any(not failure.detail.startswith(_FINAL) for failure in summary.failed.values()):
         typer.echo("\nRun the same command again to try the failed ones once more.")
     typer.echo(f"\nNext: usergap compare REAL {summary.output}")
+    if getattr(cast.user, "controls", ()):
+        typer.echo(f"What was steered, and whether it shows: usergap controls {summary.output}")
 
 
 def rows(summary: Summary, spent: Spent | None) -> list[tuple[str, str]]:
