@@ -1,0 +1,1 @@
+"""How varied a side's text is: similarities, Vendi, distinct n-grams, clusters, kinds."""

@@ -1,0 +1,79 @@
+"""Similarity, Vendi, clusters, distinct n-grams, kinds: known answers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from usergap.probes.variety.distinct import distinct, ngrams
+from usergap.probes.variety.kinds import KINDS
+from usergap.probes.variety.similarity import (
+    clusters,
+    self_similarity_difference,
+    similarities,
+    vendi,
+)
+
+from ..talks import talk
+
+
+def test_texts_with_the_same_words_are_alike_and_without_a_common_one_are_not():
+    found = similarities(["Red boat!", "red BOAT", "blue sail", ""])
+    assert found[0, 1] == pytest.approx(1)
+    assert found[0, 2] == 0
+    assert found[3].tolist() == [0, 0, 0, 1]
+
+
+def test_vectors_that_are_given_are_taken():
+    found = similarities(["a", "b"], lambda _texts: [[3.0, 4.0], [4.0, 3.0]])
+    assert found[0, 1] == pytest.approx(24 / 25)
+
+
+def test_vendi_counts_different_texts():
+    assert vendi(np.eye(4)) == pytest.approx(4)
+    assert vendi(np.ones((4, 4))) == pytest.approx(1)
+    # two kinds, two of each: two
+    assert vendi(np.kron(np.eye(2), np.ones((2, 2)))) == pytest.approx(2)
+
+
+def test_copies_of_a_group_do_not_count_as_alike():
+    products = np.array([[1, 0.2, 0.4], [0.2, 1, 0.6], [0.4, 0.6, 1]])
+    statistic = self_similarity_difference(products, np.array([0, 1, 2]))
+    weights = np.array([[2.0, 1, 0]])  # group 0 drawn twice: pairs 0-1 only, twice each way
+    assert statistic(weights, weights)[0] == 0
+    other = np.array([[0.0, 1, 1]])
+    assert statistic(weights, other)[0] == pytest.approx(0.6 - 0.2)
+
+
+def test_clusters_join_through_others():
+    products = np.array([[1, 0.7, 0.1, 0], [0.7, 1, 0.6, 0], [0.1, 0.6, 1, 0], [0, 0, 0, 1]])
+    assert clusters(products, 0.5) == [0, 0, 0, 3]
+
+
+def test_ngrams_do_not_cross_turns():
+    assert ngrams(talk("d", "a b c", "d"), 2) == [("a", "b"), ("b", "c")]
+
+
+def test_distinct_at_one_amount_by_hand():
+    # every dialogue is "a a": any 4 unigrams have one word; of 2 words in "a b" there are two
+    same = [talk(f"d{i}", "a a") for i in range(3)]
+    assert distinct(same, 1, 4, 0) == pytest.approx(1 / 4)
+    assert distinct([talk("d", "a b")], 1, 2, 0) == 1
+    assert distinct(same, 1, 7, 0) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Yes, the second one.", {"agree"}),
+        ("no that's wrong", {"disagree"}),
+        ("lol nice try", {"mock"}),
+        ("ugh, this is so annoying!!", {"emotional"}),
+        ("Why does it depend, compared with oak?", {"analytical"}),
+        ("you forgot the keel, try again", {"meta"}),
+        ("Show me the boats.", set()),
+        ("I know nothing of yachts.", set()),
+    ],
+)
+def test_kinds_of_responses(text, kinds):
+    assert {kind for kind, pattern in KINDS.items() if pattern.search(text)} == kinds
