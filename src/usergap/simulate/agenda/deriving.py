@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from usergap.simulate.goal import Goal
@@ -41,6 +42,7 @@ class Wants:
     goal: Goal
 
 
+@lru_cache(maxsize=1024)
 def wants(scenario: Scenario) -> Wants:
     """The task and goal of a scenario; a goal that the scenario states replaces the derived one."""
     text = scenario.text.strip().rstrip(".")

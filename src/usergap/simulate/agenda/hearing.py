@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -52,6 +53,13 @@ class Heard:
 
 def hear(text: str, earlier: Sequence[str] = ()) -> Heard:
     """The acts of a message; ``earlier``: what the assistant had said before it."""
+    heard = _acts(text)
+    repeats = bool(text.strip()) and text.strip() in {each.strip() for each in earlier[-2:]}
+    return replace(heard, answers=False, repeats=True) if repeats else heard
+
+
+@lru_cache(maxsize=4096)  # a turn's agenda hears all messages again from the first
+def _acts(text: str) -> Heard:
     sentences = [part.strip() for part in _SENTENCE.split(text) if part.strip()]
     offers = [part for part in sentences if _MORE.search(part)]
     questions = [p for p in sentences if p.endswith("?") and p not in offers]
@@ -59,15 +67,13 @@ def hear(text: str, earlier: Sequence[str] = ()) -> Heard:
     statements = [p for p in sentences if p not in questions and p not in offers]
     refuses = bool(_REFUSES.search(" ".join(statements)))
     said = sum(len(part.split()) for part in statements if not _REFUSES.search(part))
-    repeats = bool(text.strip()) and text.strip() in {each.strip() for each in earlier[-2:]}
     return Heard(
-        answers=said >= LEAST_ANSWER and not repeats,
+        answers=said >= LEAST_ANSWER,
         asks=len(questions) > len(confirming),
         confirms=bool(confirming),
         offers_more=bool(offers),
         refuses=refuses,
         says_bye=any(_BYE.search(part) for part in statements),
-        repeats=repeats,
         asked=content(" ".join(questions)),
     )
 
