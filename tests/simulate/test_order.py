@@ -12,7 +12,8 @@ from usergap.llm import Ceilings, Price
 from usergap.simulate.controls.friction import KIND
 from usergap.simulate.kind import parse_spec
 from usergap.simulate.making import Workshop
-from usergap.simulate.order import Order, Reach, carry_out, cast_of, discard
+from usergap.simulate.order import Order, Reach, carry_out, cast_of
+from usergap.simulate.restart import discard, rounds_of
 
 from .run_slowly import SCENARIOS, Drawing
 
@@ -102,8 +103,13 @@ def test_only_a_journal_is_discarded(tmp_path):
     discard(journal)  # none is there
     order = Order(SCENARIOS, Drawing(), "scripted", limit=1)
     asyncio.run(carry_out(order, tmp_path / "x.jsonl", journal))
+    rounds = rounds_of(journal)
+    rounds.mkdir()
+    (rounds / "round_1.journal").write_bytes(journal.read_bytes())
+    (rounds / "calibration.json").write_text("{}")
     discard(journal)
     assert not journal.exists()
+    assert [path.name for path in rounds.iterdir()] == ["calibration.json"]
     for text in ("text\n", "[1]\n", '{"journal": "another"}\n', "{}\n"):
         journal.write_text(text)
         with pytest.raises(InputError, match="expected a journal of usergap"):

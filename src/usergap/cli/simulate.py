@@ -124,8 +124,9 @@ def simulate(
     from usergap.llm import Ceilings, default_cache
     from usergap.simulate.guardrails import Guardrails
     from usergap.simulate.loop import Rules
-    from usergap.simulate.order import Order, Reach, discard
+    from usergap.simulate.order import Order, Reach
     from usergap.simulate.persona import PersonaKind
+    from usergap.simulate.restart import discard
     from usergap.simulate.runner import journal_of
     from usergap.simulate.scenario import read_scenarios
 
@@ -171,6 +172,11 @@ def run(order: Order, output: Path, journal: Path, *, partial: bool) -> None:
     from usergap.simulate.order import carry_out
 
     last: Progress | None = None
+    before = _stamp(output)
+
+    def kept() -> str:
+        return "" if last is None else _kept(last, output, journal, _stamp(output) != before)
+
     with conversations_bar() as show:
 
         def note(state: Progress, spent: Spent) -> None:
@@ -183,23 +189,24 @@ def run(order: Order, output: Path, journal: Path, *, partial: bool) -> None:
                 carry_out(order, output, journal, partial=partial, report=note)
             )
         except KeyboardInterrupt:
-            raise Interrupted(f"interrupted{_kept(last, output, journal, partial)}") from None
+            raise Interrupted(f"interrupted{kept()}") from None
         except EnvironmentFailure as trouble:
             if last is None:
                 raise
-            raise EnvironmentFailure(f"{trouble}{_kept(last, output, journal, partial)}") from None
+            raise EnvironmentFailure(f"{trouble}{kept()}") from None
     summarise(summary, cast)
 
 
-def _kept(last: Progress | None, output: Path, journal: Path, partial: bool) -> str:
-    if last is None:
-        return ""
-    wrote = partial and last.done > 0
+def _kept(last: Progress, output: Path, journal: Path, wrote: bool) -> str:
     file = f"{output} holds those" if wrote else f"{output} is not written"
     return (
         f"\n{last.done} of {last.total} conversations are finished and kept in {journal};"
         f" {file}\nrun the same command again to go on"
     )
+
+
+def _stamp(path: Path) -> int | None:
+    return path.stat().st_mtime_ns if path.exists() else None
 
 
 def writable(output: Path, scenarios: Path) -> None:

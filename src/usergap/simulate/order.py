@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -13,7 +12,6 @@ from typing import Any
 from usergap.errors import EnvironmentFailure, InputError
 from usergap.llm import Ceilings, Policy, Price, SharedCeilings, Spent
 from usergap.simulate.control import Control
-from usergap.simulate.journal import FORMAT
 from usergap.simulate.loop import Rules
 from usergap.simulate.making import Workshop
 from usergap.simulate.matching.matching import Matching, Setting, matched
@@ -21,6 +19,7 @@ from usergap.simulate.participant import Assistant, UserSimulator
 from usergap.simulate.persona import PersonaKind
 from usergap.simulate.progress import Progress
 from usergap.simulate.registry import make_assistant, make_control, make_user
+from usergap.simulate.restart import rounds_of
 from usergap.simulate.runner import Summary, finished_to_file, run_to_file
 from usergap.simulate.scenario import Scenario
 from usergap.simulate.steered import with_controls
@@ -137,10 +136,11 @@ async def carry_out(
         if order.matching is not None:
             run = Setting(cast.user, cast.assistant, rules, order.persona, order.seed)
             run = replace(run, concurrency=order.concurrency)
-            folder = journal.with_name(journal.name + ".match")
+            folder = rounds_of(journal)
             if order.matching.rounds and order.limit is not None:
                 raise InputError("match: rounds: expected no limit beside it, found one")
             plan = await matched(order.matching, order.scenarios, run, folder, note)
+            done = 0  # of the rounds nothing is written
             rules, told = plan.rules, (plan.scenarios, plan.user, cast.assistant)
         settings: dict[str, Any] = {
             "output": output,
@@ -159,24 +159,6 @@ async def carry_out(
                 await finished_to_file(*told, **settings)
             raise
         return summary, cast
-
-
-def discard(journal: Path) -> None:
-    """Removes a journal, so that its run begins anew. Raises InputError for another file."""
-    try:
-        with journal.open("rb") as file:
-            first = file.readline(10_000)
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise InputError(f"{journal}: cannot be read: {error.strerror}") from None
-    try:
-        known = not first or json.loads(first)["journal"] == FORMAT
-    except (ValueError, TypeError, KeyError):
-        known = False
-    if not known:
-        raise InputError(f"{journal}: expected a journal of usergap, found another file")
-    journal.unlink()
 
 
 def _workshop(order: Order, reach: Reach, limits: SharedCeilings) -> Workshop:
