@@ -12,7 +12,13 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.kernel_ridge import KernelRidge
 from sklearn.preprocessing import KernelCenterer
 
-from usergap.simulate.controllability.recovery import Recovery, folds_of, similarities, subset
+from usergap.simulate.controllability.recovery import (
+    CHUNK,
+    Recovery,
+    folds_of,
+    similarities,
+    subset,
+)
 
 WORDS = st.sampled_from(["aa", "bb", "cc", "dd", "ee", "ff"])
 TEXTS = st.lists(st.lists(WORDS, max_size=6).map(" ".join), min_size=6, max_size=20)
@@ -30,7 +36,7 @@ def test_what_a_text_says_of_another_by_hand():
 
 def told(texts, labels, fold):
     recovery = Recovery.of(texts, np.array(fold))
-    return recovery.told(np.array(labels), max(labels) + 1).tolist()
+    return recovery.told(np.array([labels]), max(labels) + 1)[0].tolist()
 
 
 def test_a_word_of_its_own_gives_each_value_away():
@@ -58,6 +64,14 @@ def test_similarities_by_hand():
     expected = 1 / math.sqrt(1 + 2 * w**2)
     assert np.allclose(similarities(["x y", "x"]), [[1, expected], [expected, 1]])
     assert np.allclose(similarities(["x x", "X"])[1, 1], 1)
+
+
+def test_many_sets_of_labels_are_told_as_each_alone():
+    rng = np.random.default_rng(0)
+    recovery = Recovery.of(["aa bb", "bb", "cc aa", "cc", "bb dd", "dd"], np.arange(6) % 3)
+    sets = rng.integers(0, 3, (CHUNK + 3, 6))
+    alone = [recovery.told(each[None], 3)[0] for each in sets]
+    assert np.array_equal(recovery.told(sets, 3), alone)
 
 
 @given(TEXTS)
@@ -107,4 +121,4 @@ def test_a_subset_is_of_whole_groups(groups, most):
 
 def test_labels_must_be_among_the_classes():
     with pytest.raises(IndexError):
-        Recovery.of(["a", "b"], np.arange(2)).told(np.array([3, 0]), 2)
+        Recovery.of(["a", "b"], np.arange(2)).told(np.array([[3, 0]]), 2)

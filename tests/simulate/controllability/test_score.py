@@ -8,6 +8,7 @@ import json
 import random
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from usergap.annotators import Annotation
@@ -16,6 +17,7 @@ from usergap.errors import InputError
 from usergap.llm import Client, Endpoint
 from usergap.simulate.assistants.scripted import ScriptedAssistant
 from usergap.simulate.controllability import controllability
+from usergap.simulate.controllability.score import permuted
 from usergap.simulate.controls.recllm import INTENTS, RecLLM
 from usergap.simulate.loop import Rules
 from usergap.simulate.model import EndpointModel
@@ -132,6 +134,33 @@ def test_the_test_keeps_its_level_when_nothing_steers():
         (each,) = controllability(made(pairs), permutations=39, seed=rng.randrange(999))
         small += each.p <= 0.05
     assert small <= 20
+
+
+def test_turns_that_are_alike_within_a_dialogue_do_not_break_the_level():
+    """Each dialogue has words of its own; values are drawn anew for each turn."""
+    rng = random.Random(1)
+    small = 0
+    for _ in range(100):
+        dialogues = []
+        for number in range(12):
+            own = rng.sample(FILLERS, 3)
+            said = [Message("user", " ".join(rng.choices(own, k=4))) for _ in range(4)]
+            turns = [{"v": rng.choice("ab")} for _ in said]
+            extra = {"simulation": {"controls": {"c": {"turns": turns}}}}
+            dialogues.append(Dialogue(f"d{number}", tuple(said), extra=extra))
+        (each,) = controllability(dialogues, permutations=39, seed=rng.randrange(999))
+        small += each.p <= 0.05
+    assert small <= 12  # 5 expected
+
+
+def test_permutations_keep_each_stratum_s_values():
+    labels, strata = np.array([0, 1, 1, 0, 2, 2]), np.array([0, 0, 0, 1, 1, 1])
+    orders = permuted(labels, strata, 50, 3)
+    assert orders.shape == (50, 6)
+    for each in (0, 1):
+        inside = np.sort(orders[:, strata == each], axis=1)
+        assert (inside == np.sort(labels[strata == each])).all()
+    assert len({tuple(row) for row in orders.tolist()}) == 3 * 3
 
 
 def test_each_value_counts_the_same_however_rare():

@@ -13,6 +13,7 @@ from usergap.annotators.hashing import batch, buckets, tokens, word_ngrams
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 BITS = 16
+CHUNK = 64
 RIDGE = 1.0
 NAME = "ridge on words 1"
 
@@ -46,14 +47,18 @@ class Recovery:
         return cls(hat)
 
     def told(self, labels: Ints, classes: int) -> Ints:
-        """The label of each text (n,), as if all classes were equally frequent.
+        """The label of each text as if all classes were equally frequent, (sets, n).
 
-        ``labels`` (n,) from 0 to ``classes`` - 1. The class told is the one whose share is
-        raised most by the words, by what factor.
+        ``labels`` (sets, n) from 0 to ``classes`` - 1: each set is a fit of its own. The
+        class told is the one whose share is raised most by the words, by what factor.
         """
-        one_hot = np.eye(classes)[labels]
-        lift = self.hat @ (one_hot / np.maximum(one_hot.mean(axis=0), 1 / len(labels)))
-        return np.asarray(lift.argmax(axis=1), dtype=np.int64)
+        out = np.zeros_like(labels)
+        for start in range(0, len(labels), CHUNK):
+            one_hot = np.eye(classes)[labels[start : start + CHUNK]]
+            shares = np.maximum(one_hot.mean(axis=1, keepdims=True), 1 / labels.shape[1])
+            lift = np.tensordot(self.hat, one_hot / shares, axes=(1, 1))
+            out[start : start + CHUNK] = lift.argmax(axis=2).T
+        return out
 
 
 def similarities(texts: Sequence[str]) -> Floats:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,6 @@ PERMUTATIONS = 1999
 MOST_UNITS = 2000
 """Of more, whole groups are drawn: the fit takes the cube of their number."""
 INTENTS = frozenset(INTENT.labels) - {"none"}
-_Hits = Callable[[Ints], NDArray[np.bool_]]
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,9 @@ def controllability(
     groups = connected_groups(
         [d.scenario_id or d.id for d in dialogues], [d.conversation_id for d in dialogues]
     )
+    scorer = _Scorer(dialogues, groups, annotator or shipped_annotator(("intent",)), seed)
     found = [
-        _score(name, units, dialogues, groups, annotator, seed, permutations)
+        scorer.score(name, units, permutations)
         for name, units in sorted(variables(dialogues).items())
         if only is None or name in only or name.partition("=")[0] in only
     ]
@@ -88,60 +89,82 @@ def controllability(
     return tuple(replace(e, p_holm=p) for e, p in zip(found, adjusted, strict=True))
 
 
-def _score(
-    name: str,
-    units: Sequence[Unit],
-    dialogues: Sequence[Dialogue],
-    groups: Sequence[int],
-    annotator: Annotator | None,
-    seed: int,
-    permutations: int,
-) -> Controllability:
-    by_turn = units[0].turn is not None
-    known = sorted({unit.value for unit in units})
-    intents = by_turn and set(known) <= INTENTS
-    judge = (annotator or shipped_annotator(("intent",))) if intents else None
-    by = f"{judge.name} {judge.version}" if judge else NAME
-    told = _intents(dialogues, judge) if judge else {}
-    if judge:  # turns that the annotator could not judge count for nothing
-        units = [unit for unit in units if told.get((unit.dialogue, unit.turn)) is not None]
-    else:
-        kept = subset([groups[unit.dialogue] for unit in units], MOST_UNITS, seed)
-        units = [units[place] for place in kept.tolist()]
-    cluster = np.array([groups[unit.dialogue] for unit in units], dtype=np.int64)
-    number = int(np.unique(cluster).size)
-    unit_name = "user turn" if by_turn else "dialogue"
-    record = Controllability(name, unit_name, len(known), len(units), number, by)
-    drawn = Counter(unit.value for unit in units)
-    if problem := _problem(drawn, number, fitted=judge is None):
-        return replace(record, undefined=problem)
-    labels = np.array([known.index(unit.value) for unit in units], dtype=np.int64)
-    if judge:
-        marks = np.array([[v in told[u.dialogue, u.turn] for v in known] for u in units])
-        hits: _Hits = lambda given: marks[np.arange(len(given)), given]  # noqa: E731
-    else:
-        fold = folds_of(cluster.tolist(), min(FOLDS, number), seed)
-        words = Recovery.of([unit.text for unit in units], fold)
-        hits = lambda given: words.told(given, len(known)) == given  # noqa: E731
-    right = hits(labels)
-    weight_of = 1 / np.maximum(np.bincount(labels, minlength=len(known)), 1)
-    weight = weight_of[labels]
-    share = wilson(cluster_share(right * weight, weight, cluster))
-    strata = np.array([-1 if unit.turn is None else unit.turn for unit in units])
-    null = [
-        float(np.average(hits(each), weights=weight_of[each]))
-        for each in _permuted(labels, strata, permutations, seed)
-    ]
-    accuracy = float(np.average(right, weights=weight))
-    as_good = sum(each >= accuracy - 1e-12 for each in null)
-    return replace(
-        record,
-        accuracy=accuracy,
-        low=share.low,
-        high=share.high,
-        chance=float(np.mean(null)) if null else None,
-        p=(1 + as_good) / (1 + len(null)),
-    )
+@dataclass
+class _Scorer:
+    """Scores variables of the same dialogues; what several need is made once."""
+
+    dialogues: Sequence[Dialogue]
+    groups: Sequence[int]
+    annotator: Annotator
+    seed: int
+    fitted: dict[tuple[tuple[int, int | None], ...], Recovery] = field(default_factory=dict)
+
+    def score(self, name: str, units: Sequence[Unit], permutations: int) -> Controllability:
+        """The score of one variable, without adjustment for others."""
+        by_turn = units[0].turn is not None
+        known = sorted({unit.value for unit in units})
+        judged = by_turn and set(known) <= INTENTS
+        by = f"{self.annotator.name} {self.annotator.version}" if judged else NAME
+        if judged:  # turns that the annotator could not judge count for nothing
+            units = [unit for unit in units if (unit.dialogue, unit.turn) in self.intents]
+        else:
+            kept = subset([self.groups[unit.dialogue] for unit in units], MOST_UNITS, self.seed)
+            units = [units[place] for place in kept.tolist()]
+        cluster = np.array([self.groups[unit.dialogue] for unit in units], dtype=np.int64)
+        number = int(np.unique(cluster).size)
+        unit_name = "user turn" if by_turn else "dialogue"
+        record = Controllability(name, unit_name, len(known), len(units), number, by)
+        drawn = Counter(unit.value for unit in units)
+        if problem := _problem(drawn, number, fitted=not judged):
+            return replace(record, undefined=problem)
+        labels = np.array([known.index(unit.value) for unit in units], dtype=np.int64)
+        strata = np.array([-1 if unit.turn is None else unit.turn for unit in units])
+        orders = permuted(labels, strata, permutations, self.seed)
+        if judged:
+            right, null = self._judged(units, known, labels, orders)
+        else:
+            recovery = self._recovery(units, cluster)
+            right = recovery.told(labels[None], len(known))[0] == labels
+            null = recovery.told(orders, len(known)) == orders
+        weight_of = 1 / np.maximum(np.bincount(labels, minlength=len(known)), 1)
+        weight = weight_of[labels]
+        share = wilson(cluster_share(right * weight, weight, cluster))
+        accuracy = float(np.average(right, weights=weight))
+        chances = (null * weight_of[orders]).sum(axis=1) / weight.sum()
+        return replace(
+            record,
+            accuracy=accuracy,
+            low=share.low,
+            high=share.high,
+            chance=float(chances.mean()) if len(chances) else None,
+            p=float((1 + (chances >= accuracy - 1e-12).sum()) / (1 + len(chances))),
+        )
+
+    @cached_property
+    def intents(self) -> dict[tuple[int, int | None], tuple[str, ...]]:
+        """The labels of each user turn that was judged, by dialogue and turn."""
+        return {
+            (number, place): labels
+            for number, annotation in enumerate(self.annotator.annotate(self.dialogues))
+            for place, labels in enumerate(annotation.units["intent"])
+            if labels is not None
+        }
+
+    def _judged(
+        self, units: Sequence[Unit], known: Sequence[str], labels: Ints, orders: Ints
+    ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Which values are among the annotator's labels: as they are, and in other orders."""
+        marks = np.array([[v in self.intents[u.dialogue, u.turn] for v in known] for u in units])
+        rows = np.arange(len(units))
+        return marks[rows, labels], marks[rows, orders]
+
+    def _recovery(self, units: Sequence[Unit], cluster: Ints) -> Recovery:
+        """The models of these units, shared by all variables that were read there."""
+        key = tuple((unit.dialogue, unit.turn) for unit in units)
+        if key not in self.fitted:
+            fold = folds_of(cluster.tolist(), min(FOLDS, len(set(cluster.tolist()))), self.seed)
+            self.fitted[key] = Recovery.of([unit.text for unit in units], fold)
+        return self.fitted[key]
 
 
 def _problem(drawn: Counter[str], groups: int, *, fitted: bool) -> str:
@@ -155,26 +178,11 @@ def _problem(drawn: Counter[str], groups: int, *, fitted: bool) -> str:
     return ""
 
 
-def _intents(
-    dialogues: Sequence[Dialogue], annotator: Annotator
-) -> dict[tuple[int, int | None], tuple[str, ...]]:
-    """The labels of each user turn that was judged, by dialogue and turn."""
-    return {
-        (number, place): labels
-        for number, annotation in enumerate(annotator.annotate(dialogues))
-        for place, labels in enumerate(annotation.units["intent"])
-        if labels is not None
-    }
-
-
-def _permuted(labels: Ints, strata: NDArray[np.int64], count: int, seed: int) -> list[Ints]:
-    """The labels in ``count`` random orders, each within its stratum."""
+def permuted(labels: Ints, strata: Ints, count: int, seed: int) -> Ints:
+    """The labels (n,) in ``count`` random orders (count, n), each within its stratum."""
     rng = np.random.default_rng([seed, 1])
-    places = [np.flatnonzero(strata == each) for each in np.unique(strata)]
-    found = []
-    for _ in range(count):
-        turned = labels.copy()
-        for place in places:
-            turned[place] = labels[rng.permutation(place)]
-        found.append(turned)
-    return found
+    orders = np.tile(labels, (count, 1))
+    for each in np.unique(strata):
+        place = np.flatnonzero(strata == each)
+        orders[:, place] = rng.permuted(orders[:, place], axis=1)
+    return orders
