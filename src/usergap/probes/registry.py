@@ -21,6 +21,7 @@ PROBES = (
     "stereotype",
     "separation",
     "bigfive",
+    "praise",
     "disclosure",
     "contingency",
     "messiness",
