@@ -21,7 +21,7 @@ from usergap.simulate.controllability.units import Unit, variables
 
 FOLDS = 5
 PERMUTATIONS = 1999
-MOST_UNITS = 2000
+MOST_UNITS = 1000
 """Of more, whole groups are drawn: the fit takes the cube of their number."""
 INTENTS = frozenset(INTENT.labels) - {"none"}
 
@@ -72,7 +72,7 @@ def controllability(
     A turn variable whose values are intents is recovered by ``annotator`` (default: the
     shipped one): right where the value is among the labels of the turn. All others by
     ridge regression on the user's words, in five folds of whole groups, fitted anew in
-    each permutation, on at most 2,000 units. A variable with lists of values (friction's
+    each permutation, on at most 1,000 units. A variable with lists of values (friction's
     operators) is scored by value, present or not. Meant for values drawn at random, as
     those of all our controls are.
     """
