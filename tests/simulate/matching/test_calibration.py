@@ -8,13 +8,14 @@ from dataclasses import replace
 
 import pytest
 
-from usergap.dialogues import Corpus
+from usergap.dialogues import Corpus, Dialogue, Message
 from usergap.errors import InputError
 from usergap.llm import Client, Endpoint
 from usergap.profiles import load_reference, measure_corpus
 from usergap.profiles.seeds import hashed
 from usergap.simulate.assistants.scripted import ScriptedAssistant
 from usergap.simulate.loop import Rules
+from usergap.simulate.matching.before_and_after import _only as only
 from usergap.simulate.matching.before_and_after import before_and_after, closed
 from usergap.simulate.matching.calibration import Round, calibrate, improved, split_scenarios
 from usergap.simulate.matching.control import Match
@@ -153,6 +154,18 @@ def test_before_and_after_against_other_real_users(calibrated):
         before_and_after(real, two, one, replicates=100, measures=measures)
     with pytest.raises(InputError, match="found none"):
         before_and_after(real, one, two, held_out=["no such"], measures=measures)
+
+
+def test_held_out_dialogues_are_found_by_scenario_or_by_their_own_id():
+    real = [
+        Dialogue(f"d{n}", (Message("user", "hi"),), scenario_id=name)
+        for n, name in enumerate(("a", "b", None))
+    ]
+    profile = measure_corpus(Corpus("r", tuple(real)), labels_plan(), jobs=1)
+    kept = only(profile, ["b", "d2", "d0"])
+    assert [d.id for d in kept.texts.corpus] == ["d1", "d2"]
+    assert len(kept) == len(kept.texts.annotations) == 2
+    assert len(only(replace(profile, texts=None), ["b", "d2"])) == 1
 
 
 def test_the_share_closed():

@@ -14,6 +14,7 @@ from usergap.errors import InputError
 from usergap.profiles.seeds import hashed, seeds_in
 from usergap.simulate.assistants.scripted import ScriptedAssistant
 from usergap.simulate.control import guidance
+from usergap.simulate.controls_report import plan_report
 from usergap.simulate.loop import Rules
 from usergap.simulate.making import Workshop
 from usergap.simulate.matching.control import (
@@ -120,6 +121,11 @@ def test_settings_tell_one_plan_from_another():
     one, other = (match.over(scenarios(10), seed) for seed in (1, 2))
     assert one.settings == match.over(scenarios(10)[::-1], 1).settings
     assert one.settings["plan"] != other.settings["plan"]
+
+
+def test_the_coverage_of_a_plan_can_be_reported_before_the_run():
+    found = {each.variable: each for each in plan_report(scenarios(12), [Match(target())], 1)}
+    assert {"match.turns", "match.words", "match.kinds"} <= found.keys()
 
 
 @pytest.mark.parametrize("ids", [True, False])

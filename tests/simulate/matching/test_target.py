@@ -10,6 +10,7 @@ from usergap.errors import InputError
 from usergap.formats.samples import sample
 from usergap.profiles import measure_corpus, write_profile
 from usergap.simulate.matching.target import KINDS, REMARKS, Target, labels_plan, read_target
+from usergap.simulate.scenario import Scenario
 
 from .made_targets import target
 
@@ -61,10 +62,20 @@ def test_partners_are_left_out_with_their_groups():
     full = target(40)
     grouped = full.groups.copy()
     grouped[7] = grouped[3]
-    found = Target(**{**vars(full), "groups": grouped}).without(["r3", "r9", "nobody"])
+    found = Target(**{**vars(full), "groups": grouped}).without(
+        [Scenario(name, "x") for name in ("r3", "r9", "nobody")]
+    )
     assert set(full.ids) - set(found.ids) == {"r3", "r7", "r9"}
     assert set(full.keys) - set(found.keys) == {"r3", "r7", "r9"}
     assert found.turns.tolist() == [t for row, t in enumerate(full.turns) if row not in (3, 7, 9)]
+
+
+def test_partners_without_a_scenario_id_are_known_by_their_own():
+    full = target(40)
+    bare = Target(**{**vars(full), "pairs": (None,) * 40, "keys": (None,) * 40})
+    asked = [Scenario("r3", "x"), Scenario("s1", "x", parents=("r9",))]
+    assert set(full.ids) - set(bare.without(asked).ids) == {"r3", "r9"}
+    assert set(full.ids) - set(full.without(asked).ids) == {"r3", "r9"}
 
 
 def test_too_little_is_told(corpus, tmp_path):

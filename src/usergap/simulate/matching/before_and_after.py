@@ -148,9 +148,20 @@ def _named(profile: Profile, name: str) -> Profile:
 
 
 def _only(profile: Profile, scenarios: Sequence[str]) -> Profile:
-    """The rows of some scenarios; texts are left behind."""
-    wanted = pa.array([hashed(each) for each in scenarios])
-    kept = profile.table.filter(pa.compute.is_in(profile.table["pair"], wanted))
-    if not kept.num_rows:
+    """The dialogues of some scenarios; one without a scenario id is known by its own."""
+    wanted = {hashed(each) for each in scenarios}
+    keys = profile.table["pair"].to_pylist()
+    if profile.texts is not None:
+        own = [hashed(dialogue.id) for dialogue in profile.texts.corpus]
+        keys = [pair or name for pair, name in zip(keys, own, strict=True)]
+    kept = [key in wanted for key in keys]
+    if not any(kept):
         raise InputError(f"{profile.name}: expected dialogues of held-out scenarios, found none")
-    return replace(profile, table=kept, texts=None)
+    table, texts = profile.table.filter(pa.array(kept, pa.bool_())), profile.texts
+    if texts is not None:
+        dialogues = [d for d, stays in zip(texts.corpus, kept, strict=True) if stays]
+        labels = [a for a, stays in zip(texts.annotations, kept, strict=True) if stays]
+        texts = replace(
+            texts, corpus=texts.corpus.with_dialogues(dialogues), annotations=tuple(labels)
+        )
+    return replace(profile, table=table, texts=texts)

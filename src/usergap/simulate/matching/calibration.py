@@ -128,7 +128,7 @@ async def calibrate(
             f"match: expected at least {FEWEST} scenarios to calibrate on, found"
             f" {len(calibration)} of {len(scenarios)}: calibrate on more, or plan without rounds"
         )
-    base = match.without(scenario.id for scenario in held_out)
+    base = match.without(held_out)
     rows = donors(base.target, calibration, seed)
     wanted = base.target.rows(np.array([rows[scenario.id] for scenario in calibration]))
     correction = base.correction

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from usergap.errors import InputError
 from usergap.profiles.seeds import HASH
@@ -57,7 +58,7 @@ class Match:
     sessions: Mapping[str, Session] = field(default_factory=dict, repr=False)
     name: str = "match"
 
-    @property
+    @cached_property
     def settings(self) -> Settings:
         """The reference, the correction and the plan's hash."""
         return {
@@ -78,9 +79,9 @@ class Match:
         """The fewest user turns that are planned."""
         return min((own.turns for own in self.sessions.values()), default=0)
 
-    def without(self, scenario_ids: Iterable[str]) -> Match:
+    def without(self, scenarios: Iterable[Scenario]) -> Match:
         """From a reference without the real dialogues of these scenarios; raises InputError."""
-        left = self.target.without(scenario_ids)
+        left = self.target.without(scenarios)
         if len(left) < FEWEST:
             raise InputError(
                 f"match: {self.target.name}: expected at least {FEWEST} real dialogues of other"
@@ -92,7 +93,7 @@ class Match:
 
     def over(self, scenarios: Sequence[Scenario], seed: int) -> Match:
         """Planned for these scenarios, from real dialogues of other ones; raises InputError."""
-        return self.without(s.id for s in scenarios).planned(scenarios, seed)
+        return self.without(scenarios).planned(scenarios, seed)
 
     def planned(self, scenarios: Sequence[Scenario], seed: int) -> Match:
         """Planned for these scenarios from all of the reference, also their own dialogues."""
@@ -102,6 +103,10 @@ class Match:
 
     def seeds(self, scenario: Scenario, seed: int) -> Seeds:  # noqa: ARG002 - the same for all
         """All real dialogues behind the plan: none of them may be compared with it."""
+        return self._seeds
+
+    @cached_property
+    def _seeds(self) -> Seeds:
         target = self.target
         if target.ids:
             keys = dict.fromkeys(key for key in target.keys if key is not None)

@@ -10,7 +10,7 @@ Tillé 2004, Biometrika 91, 893, give the theory of it).
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -52,7 +52,8 @@ def donors(target: Target, scenarios: Sequence[Scenario], seed: int) -> dict[str
 
 
 def _strata(target: Target, scenarios: Sequence[Scenario]) -> dict[str, list[Scenario]]:
-    enough = {d for d in target.domains if d and target.domains.count(d) >= FEWEST_IN_DOMAIN}
+    counts = Counter(target.domains)
+    enough = {d for d, count in counts.items() if d and count >= FEWEST_IN_DOMAIN}
     strata: dict[str, list[Scenario]] = defaultdict(list)
     for scenario in scenarios:
         strata[scenario.domain if scenario.domain in enough else ""].append(scenario)

@@ -15,6 +15,7 @@ from usergap.dimensions.feedback import FEEDBACK
 from usergap.dimensions.identity import IDENTITY
 from usergap.errors import InputError
 from usergap.profiles.seeds import hashed
+from usergap.simulate.scenario import Scenario
 
 if TYPE_CHECKING:
     from usergap.profiles import Plan, Profile
@@ -77,11 +78,19 @@ class Target:
             kinds=self.kinds[places],
         )
 
-    def without(self, scenario_ids: Iterable[str]) -> Target:
-        """Without the real dialogues of these scenarios and what shares a group with them."""
-        partners = {hashed(each) for each in scenario_ids}
+    def without(self, scenarios: Iterable[Scenario]) -> Target:
+        """Without the real dialogues of these scenarios and what shares a group with them.
+
+        They are known by the hash of the scenario's id; where the dialogues are at hand,
+        also by their own ids, which name the scenarios made from them.
+        """
+        names = {name for each in scenarios for name in (each.id, *each.parents)}
+        partners = {hashed(name) for name in names}
+        own = self.ids or (None,) * len(self)
         barred = {
-            g for g, pair in zip(self.groups.tolist(), self.pairs, strict=True) if pair in partners
+            group
+            for group, pair, name in zip(self.groups.tolist(), self.pairs, own, strict=True)
+            if pair in partners or name in names
         }
         return self.rows(~np.isin(self.groups, list(barred)))
 

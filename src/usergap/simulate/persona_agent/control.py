@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from usergap.dialogues import Dialogue
 from usergap.simulate.allotment import Variable
@@ -36,7 +37,7 @@ class Remembering:
     allotted: Variable | None = None
     name: str = "personaagent"
 
-    @property
+    @cached_property
     def settings(self) -> Settings:
         """Personas, summaries and the hash of the memories."""
         return {
