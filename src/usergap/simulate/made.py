@@ -39,6 +39,7 @@ def dialogue_of(
         "stop": outcome.stop.value,
         "interventions": dict(sorted(outcome.interventions.items())),
         "scenario_made_by": scenario.made_by,
+        "min_turns": rules.min_turns,
     }
     turns = _before_each_turn(start, outcome, rules)
     controls = getattr(user, "controls", ())
