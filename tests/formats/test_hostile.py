@@ -331,8 +331,12 @@ def test_files_that_hold_no_dialogues_are_refused(data: Path, name: str) -> None
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"", "found nothing"), (b"5", "found no known format"), (b"some words", "no known format"),
-     (b"\n \n\t\r\n", "found only blank lines")],
+    [
+        (b"", "found nothing"),
+        (b"5", "found no known format"),
+        (b"some words", "no known format"),
+        (b"\n \n\t\r\n", "found only blank lines"),
+    ],
 )
 def test_a_file_of_something_else_is_not_called_empty(put: Put, content: bytes, said: str) -> None:
     with pytest.raises(InputError, match=said):
