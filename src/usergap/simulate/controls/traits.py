@@ -48,6 +48,6 @@ KIND = Kind(
     name=NAME,
     argument="",
     options=tuple(LINES),
-    summary="trying traits: each low, high or vary (all vary if none is named)",
+    summary="traits that try a chatbot: each low, high or vary (all vary if none is named)",
     make=_make,
 )
