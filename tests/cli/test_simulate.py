@@ -92,8 +92,8 @@ def test_two_endpoints_under_one_set_of_ceilings(capsys):
         assert cut == 3
         assert first.requests + second.requests == 40
         _, err = told(capsys)
-        assert "a ceiling on calls, tokens or money was reached: " in err
-        done = re.search(r"(\d) of 6 conversations are finished and kept in x.jsonl.journal", err)
+        assert "a ceiling on calls, tokens or money was reached" in err
+        done = re.search(r"(\d) of 6 conversations are finished; x.jsonl is not written", err)
         assert done
         assert 3 <= int(done[1]) <= 4  # 40 calls are four conversations and a bit
         assert not Path("x.jsonl").exists()
@@ -113,9 +113,7 @@ def test_what_is_finished_is_written_at_a_ceiling_where_asked_for(capsys):
     with FakeServer(both) as server:
         who = ("--user", "chat:u", "--assistant", "chat:b", "--base-url", server.url)
         assert run(*who, "--max-calls", "25", "--concurrency", "1", "--partial") == 3
-    assert "x.jsonl holds those\nrun the same command again" in told(capsys)[1].replace(
-        "\n  ", "\n"
-    )
+    assert "x.jsonl holds those\nevery turn so far is kept" in told(capsys)[1].replace("\n  ", "\n")
     assert [d.id for d in read("x.jsonl")] == ["s0", "s1"]  # 9 calls each, 7 of the third
 
 
@@ -149,7 +147,7 @@ def test_a_lost_endpoint_ends_the_run_with_3_and_keeps_what_it_has(capsys):
     assert run(*who, "--partial") == 3
     _, err = told(capsys)
     assert "not one conversation came to its end: NoAnswerError: unreachable" in err
-    assert "2 of 6 conversations are finished and kept" in err
+    assert "2 of 6 conversations are finished; x.jsonl holds those" in err
     assert len(read("x.jsonl")) == 2  # --partial
     with FakeServer(both, port=port) as server:
         assert run(*who) == 0
@@ -176,7 +174,7 @@ def test_ctrl_c_keeps_what_is_finished_and_the_same_command_goes_on():
         out, err = cut.communicate(timeout=20)
         assert cut.returncode == 130, err
         assert err.startswith("usergap: interrupted\n")
-        told = re.search(r"(\d) of 6 conversations are finished and kept in x.jsonl.journal", err)
+        told = re.search(r"(\d) of 6 conversations are finished; x.jsonl is not written", err)
         assert told
         assert 0 < int(told[1]) < NUMBER
         assert "run the same command again to go on" in err

@@ -64,7 +64,7 @@ def test_the_table_tells_what_came_of_it():
     told = rows(summary(failed=failed), Spent(7, 10, 20, 0.5, 2))
     assert told == [
         ("conversations", "37 of 40"),
-        ("user turns", "213 in 0:41"),
+        ("user turns", "213 in 0:41, by this run"),
         ("stopped by", "user ended 31, turn cap 6"),
         ("drawn again", "none"),
         ("left out", "1 in which the user said nothing"),

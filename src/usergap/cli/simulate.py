@@ -200,8 +200,8 @@ def run(order: Order, output: Path, journal: Path, *, partial: bool) -> None:
 def _kept(last: Progress, output: Path, journal: Path, wrote: bool) -> str:
     file = f"{output} holds those" if wrote else f"{output} is not written"
     return (
-        f"\n{last.done} of {last.total} conversations are finished and kept in {journal};"
-        f" {file}\nrun the same command again to go on"
+        f"\n{last.done} of {last.total} conversations are finished; {file}"
+        f"\nevery turn so far is kept in {journal}: run the same command again to go on"
     )
 
 

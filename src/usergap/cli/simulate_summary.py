@@ -48,7 +48,7 @@ def rows(summary: Summary, spent: Spent | None) -> list[tuple[str, str]]:
         ("drawn again", counted(summary.interventions)),
     ]
     if summary.turns:
-        found.insert(1, ("user turns", f"{summary.turns} in {clock(summary.elapsed)}"))
+        found.insert(1, ("user turns", f"{summary.turns} in {clock(summary.elapsed)}, by this run"))
     if summary.empty:
         found.append(("left out", f"{summary.empty} in which the user said nothing"))
     if summary.failed:

@@ -228,8 +228,7 @@ class _Run:
             raise problems.exceptions[0] from None
         if ceiling:
             raise EnvironmentFailure(
-                "a ceiling on calls, tokens or money was reached:"
-                f" {meter.now.done} of {len(self.chosen)} conversations are finished and kept"
+                "a ceiling on calls, tokens or money was reached; what is finished is kept"
             )
         # Trouble that every conversation of the run has is not theirs.
         lost = all(failure.detail.startswith(_LOST) for failure in failed.values())
