@@ -1,0 +1,1 @@
+"""USI's fingerprints of a user's side of a dialogue (arXiv 2603.11245)."""
