@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import re
 
 import pytest
@@ -15,7 +16,7 @@ from usergap.simulate.assistants.scripted import ScriptedAssistant
 from usergap.simulate.making import Workshop
 from usergap.simulate.persona import GENERIC_PERSONA
 from usergap.simulate.persona_agent.episodes import parts_of
-from usergap.simulate.persona_agent.fitting import LOSS, REWRITE, SUMMARY
+from usergap.simulate.persona_agent.fitting import LOSS, REWRITE, SUMMARY, gate
 from usergap.simulate.registry import make_user
 from usergap.simulate.runner import simulate_async
 from usergap.simulate.scenario import Scenario
@@ -91,6 +92,17 @@ def test_a_rewrite_that_helps_stays_and_one_that_hurts_is_rolled_back(path, tmp_
     summaries = [last for system, last in script.asked if SUMMARY.startswith(system)]
     assert [len(text.splitlines()) for text in summaries] == [6, 12]
     assert "knows 12 messages" in control.session(SCENARIOS[0], 1).lines[0]
+
+
+def test_the_gate_wants_more_than_its_paired_standard_error():
+    # gains 1, 0, 0, 0: mean 1/4, SD 1/2, standard error 1/4: not above it
+    assert gate([0.0] * 4, [1.0, 0.0, 0.0, 0.0]) == (0.25, 0.25, False)
+    # gains .3, .1, .3, .1: mean .2, SD sqrt(.04/3) = .1155, standard error .0577
+    gain, error, kept = gate([0.5, 0.2, 0.1, 0.0], [0.8, 0.3, 0.4, 0.1])
+    assert (gain, error) == (pytest.approx(0.2), pytest.approx(0.1 / math.sqrt(3)))
+    assert kept
+    # the pairs count, not the two means: shuffled, the same means prove nothing
+    assert not gate([0.5, 0.2, 0.1, 0.0], [0.1, 0.4, 0.3, 0.8])[2]
 
 
 def test_what_judges_is_never_shown_to_who_rewrites(path):

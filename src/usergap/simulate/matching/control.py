@@ -87,7 +87,7 @@ class Match:
                 f"match: {self.target.name}: expected at least {FEWEST} real dialogues of other"
                 f" scenarios than those that are simulated, found {len(left)}: what is simulated"
                 " must not be planned from what it is compared with; simulate a part of the"
-                " scenarios, or name another reference"
+                " scenarios (rounds of calibration leave one half), or name another reference"
             )
         return replace(self, target=left, sessions={})
 

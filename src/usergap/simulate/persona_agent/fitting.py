@@ -133,9 +133,7 @@ class Fitting:
             told = await self._losses(f"{name}:{number}", persona, summary, parts)
             new = await self._rewritten(f"{name}:{number}", persona, told)
             reached = await self._likeness(name, new, summary, parts)
-            gains = [after - before for after, before in zip(reached, likeness, strict=True)]
-            gain, error = fmean(gains), stdev(gains) / math.sqrt(len(gains))
-            kept = gain > error
+            gain, error, kept = gate(likeness, reached)
             scores = (fmean(likeness), fmean(reached), gain, error, kept)
             steps.append(Step(number, told, new, *scores))
             if kept:
@@ -193,6 +191,13 @@ class Fitting:
     def _seed(self, key: str) -> int:
         text = f"{self.seed}:{key}".encode("utf-8", "replace")
         return int.from_bytes(hashlib.sha256(text).digest()[:4]) >> 1
+
+
+def gate(before: Sequence[float], after: Sequence[float]) -> tuple[float, float, bool]:
+    """The mean paired gain, its standard error (2 pairs or more), and whether it is above it."""
+    gains = [new - old for new, old in zip(after, before, strict=True)]
+    gain, error = fmean(gains), stdev(gains) / math.sqrt(len(gains))
+    return gain, error, gain > error
 
 
 def _conversation(episode: Episode, seed: int, run_seed: int) -> Conversation:
