@@ -39,9 +39,61 @@ def test_a_gap_in_plain_words(rows):
         {"no_feedback": 0.9, "explicit_positive": 0.0204, "regeneration_request": 0.19},
         {"no_feedback": 0.6, "explicit_positive": 0.2251, "regeneration_request": 0.07},
     )
-    assert say(row, MEASURES["feedback"]) == (
-        "simulated users praise the chatbot in 23 % of turns, real ones in 2 %"
+    plain = "simulated users praise the chatbot in 23 % of turns, real ones in 2 %"
+    assert say(replace(row, annotator_unverified=False), MEASURES["feedback"]) == plain
+
+
+def test_doubts_are_said_in_brackets(rows):
+    ends = {"rates_low": {"explicit_positive": 0.01}, "rates_high": {"explicit_positive": 0.03}}
+    row = replace(
+        rows["feedback"],
+        real={"rates": {"explicit_positive": 0.02}, **ends},
+        simulated={
+            "rates": {"explicit_positive": 0.23},
+            "rates_low": {"explicit_positive": 0.17},
+            "rates_high": {"explicit_positive": 0.29},
+        },
+        annotator_unverified=False,
     )
+    plain = "simulated users praise the chatbot in 23 % of turns, real ones in 2 %"
+    # one label: no stretch. 21 points -+ sqrt(6^2 + 1^2) = 6.08
+    assert say(row, MEASURES["feedback"]) == f"{plain} (15 to 27 points more)"
+    doubtful = replace(row, annotator_unverified=True, verdict=Verdict.CANNOT_TELL)
+    assert say(doubtful, MEASURES["feedback"], other_topics=True) == (
+        f"{plain} (15 to 27 points more; labels unverified; could be chance; topics differ)"
+    )
+    turned = replace(row, real=row.simulated, simulated=row.real)
+    assert say(turned, MEASURES["feedback"]).endswith("(15 to 27 points fewer)")
+    wide = replace(row, simulated={**row.simulated, "rates_low": {"explicit_positive": 0.0}})
+    assert say(wide, MEASURES["feedback"]).endswith(
+        "(2 points fewer to 27 more: not sure for this alone)"
+    )
+
+
+def test_a_label_that_surely_differs_goes_before_a_larger_gap_that_may_not(rows):
+    real = {"rates": {"a": 0.1, "b": 0.1}, "rates_low": {"a": 0.0, "b": 0.09}}
+    simulated = {"rates": {"a": 0.5, "b": 0.3}, "rates_low": {"a": 0.0, "b": 0.28}}
+    real |= {"rates_high": {"a": 0.6, "b": 0.11}}
+    simulated |= {"rates_high": {"a": 0.9, "b": 0.32}}
+    row = replace(rows["feedback"], real=real, simulated=simulated)
+    assert telling_label(row) == "b"
+    assert telling_label(with_rates(row, real["rates"], simulated["rates"])) == "a"
+
+
+def test_other_topics_are_said_of_pools_only():
+    mixes = ("books", "travel"), ("law", "travel")
+    sides = []
+    for seed, mix in enumerate(mixes):
+        rows = people(60, seed, praise=0.5 * seed, paired=True)
+        sides.append([{**x, "domain": mix[at % 2]} for at, x in enumerate(rows)])
+    for pairs, said in (("off", True), ("only", False)):
+        found = compare(profile(sides[0]), profile(sides[1], "sim"), pairs=pairs, **QUICK)
+        assert any("praise" in x for x in found.headlines)
+        assert all(("topics differ" in x) is said for x in found.headlines)
+    mixed = compare(
+        profile(sides[0]), profile(sides[1], "sim"), pairs="off", standardize="domain", **QUICK
+    )
+    assert not any("topics differ" in x for x in mixed.headlines)
 
 
 def test_background_is_named_for_want_of_others_only(rows):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Literal
 
@@ -17,6 +17,7 @@ from usergap.compare.notes import about_profile, about_replicates, about_yardsti
 from usergap.compare.one_simulator import Request, compare_simulator
 from usergap.compare.pairing import Pairs
 from usergap.compare.selection import keep_where, named_simulators, with_row_numbers
+from usergap.compare.standardization import MIX_WARNING, mix_difference
 from usergap.compare.yardstick import yardsticks
 from usergap.dimensions.dimension import Dimension
 from usergap.dimensions.registry import MEASURES
@@ -104,7 +105,7 @@ def compare(
         },
         inputs=tuple(_input(profile) for profile in (real, *simulated)),
         rows=tuple(rows),
-        headlines=headlines(rows, measures),
+        headlines=headlines(rows, measures, [] if standardize else _other_topics(compared)),
         notes=tuple(dict.fromkeys(notes)),
         cards={name: asdict(card) for name, card in request.cards.items()},
         evidence=find_evidence(rows, measures, compared),
@@ -153,6 +154,16 @@ def _margins(
             yardstick.name, {name: each for name, each in apart.items() if name not in given}
         )
     return found | {name: Margin.given(value) for name, value in given.items()}, notes
+
+
+def _other_topics(compared: Sequence[Compared]) -> list[str]:
+    """Simulators whose domain mix differs from that of the real dialogues they are compared to."""
+    return [
+        x.simulator
+        for x in compared
+        if x.domain is None
+        and (mix_difference(x.real_table, x.simulated_table) or 0.0) > MIX_WARNING
+    ]
 
 
 def _input(profile: Profile) -> Input:

@@ -1,13 +1,18 @@
-"""The worst gaps in plain words, from rows whose verdict is *differs*."""
+"""The worst gaps in plain words, from rows whose verdict is *differs*.
+
+A sentence about a label says between which ends its rates differ (``rate_differences``:
+the label is picked after the fact), and what else keeps it from being sure: labels that no
+card verified, sides that talk about different topics.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
 
 from usergap.compare.comparison import Row, Verdict
 from usergap.compare.phrases import BACKGROUND, NUMBERS, PHRASES, UNITS
+from usergap.compare.rate_differences import RateDifference, rate_differences, rates
 from usergap.dimensions import Dimension, Kind
 
 HOW_MANY = 3
@@ -19,9 +24,12 @@ WORDS = {
 }
 
 
-def headlines(rows: Sequence[Row], measures: Mapping[str, Dimension]) -> tuple[str, ...]:
+def headlines(
+    rows: Sequence[Row], measures: Mapping[str, Dimension], other_topics: Collection[str] = ()
+) -> tuple[str, ...]:
     """Up to three sentences, each about another measure, the worst first.
 
+    ``other_topics``: simulators whose dialogues are of other domains than the real ones.
     Worst is what lies furthest beyond the floor's 95 % point, as a ratio: the only
     scale that measures of different units share. Without a row that differs, one
     sentence says so and how the rows were judged instead.
@@ -33,7 +41,11 @@ def headlines(rows: Sequence[Row], measures: Mapping[str, Dimension]) -> tuple[s
     for row in worst:
         if row.measure in told or len(told) == HOW_MANY:
             continue
-        sentence = say(row, measures[row.measure])
+        sentence = say(
+            row,
+            measures[row.measure],
+            other_topics=row.simulator in other_topics and not row.paired,
+        )
         told[row.measure] = f"{row.simulator}: {sentence}" if several else sentence
     if told:
         return tuple(told.values())
@@ -42,30 +54,41 @@ def headlines(rows: Sequence[Row], measures: Mapping[str, Dimension]) -> tuple[s
     return (f"no gap could be shown on any measure (rows: {', '.join(parts)})",) if parts else ()
 
 
-def say(row: Row, dimension: Dimension) -> str:
-    """One gap as a sentence."""
-    if dimension.kind in (Kind.LABELS, Kind.FLAGS):
-        label = telling_label(row)
-        if label is not None:
-            real, simulated = (rates(side)[label] for side in (row.real, row.simulated))
-            phrase = PHRASES.get(row.measure, {}).get(label, f"show {label}")
-            unit = UNITS.get(row.measure, f"{dimension.unit}s")
-            return (
-                f"simulated users {phrase} in {percent(simulated)} of {unit}, "
-                f"real ones in {percent(real)}"
-            )
+def say(row: Row, dimension: Dimension, *, other_topics: bool = False) -> str:
+    """One gap as a sentence, and in brackets how sure it is."""
+    doubts: list[str] = []
     if dimension.kind is Kind.NUMBER:
-        return _say_number(row, dimension)
-    return (
-        f"what simulated users know and ask about lies {row.reported:.2g} from real ones "
-        f"({dimension.title.lower()}; two real samples: {row.floor:.2g})"
-    )
+        sentence = _say_number(row, dimension)
+    else:
+        sentence = (
+            f"what simulated users know and ask about lies {row.reported:.2g} from real ones "
+            f"({dimension.title.lower()}; two real samples: {row.floor:.2g})"
+        )
+    label = telling_label(row) if dimension.kind in (Kind.LABELS, Kind.FLAGS) else None
+    if label is not None:
+        real, simulated = (rates(side)[label] for side in (row.real, row.simulated))
+        phrase = PHRASES.get(row.measure, {}).get(label, f"show {label}")
+        unit = UNITS.get(row.measure, f"{dimension.unit}s")
+        sentence = (
+            f"simulated users {phrase} in {percent(simulated)} of {unit}, "
+            f"real ones in {percent(real)}"
+        )
+        difference = rate_differences(row).get(label)
+        doubts += [points(difference)] if difference else []
+        doubts += ["labels unverified"] if row.annotator_unverified else []
+    doubts += ["could be chance"] if row.verdict is Verdict.CANNOT_TELL else []
+    doubts += ["topics differ"] if other_topics else []
+    return f"{sentence} ({'; '.join(doubts)})" if doubts else sentence
 
 
-def rates(side: Mapping[str, Any]) -> Mapping[str, float]:
-    """The corrected rates of a side where there are any, else the raw ones."""
-    found: Mapping[str, float] = side.get("corrected_rates") or side.get("rates") or {}
-    return found
+def points(difference: RateDifference) -> str:
+    """A difference of rates in points: "13 to 29 points more"."""
+    low, high = (round(100 * end) for end in (difference.low, difference.high))
+    if difference.sure and difference.value < 0:
+        return f"{-high} to {-low} points fewer"
+    if difference.sure:
+        return f"{low} to {high} points more"
+    return f"{max(-low, 0)} points fewer to {max(high, 0)} more: not sure for this alone"
 
 
 def rises(row: Row) -> list[tuple[float, str]]:
@@ -75,8 +98,12 @@ def rises(row: Row) -> list[tuple[float, str]]:
 
 
 def telling_label(row: Row) -> str | None:
-    """The label with the largest rate difference; background labels only for want of others."""
-    found = sorted(rises(row), key=lambda pair: -abs(pair[0]))
+    """The label with the largest rate difference, surely different ones first.
+
+    Background labels only for want of others.
+    """
+    sure = {label for label, found in rate_differences(row).items() if found.sure}
+    found = sorted(rises(row), key=lambda pair: (pair[1] not in sure, -abs(pair[0])))
     for rise, label in found:
         if label not in BACKGROUND and abs(rise) >= ENOUGH_RISE:
             return label
