@@ -100,7 +100,7 @@ def calibrated(tmp_path_factory):
     listed = scenarios(80, domains=("music", "finance"))
     match = Match(Target.of(load_reference("wildchat")))
     simulate = Simulating(tmp_path_factory.mktemp("rounds"), wordy=2.0, slips=0.2)
-    found = asyncio.run(calibrate(match, listed, simulate, rounds=2, seed=3))
+    found = asyncio.run(calibrate(match, listed, simulate, rounds=3, seed=3))
     held = [s for s in listed if s.id in found.held_out]
 
     async def both():
@@ -113,18 +113,38 @@ def calibrated(tmp_path_factory):
 
 def test_a_model_that_writes_too_much_is_asked_for_less(calibrated):
     found, simulate, _ = calibrated
-    first, second = found.rounds
-    assert [name for name, _ in simulate.rounds] == ["round-1", "round-2", "before", "after"]
+    first, second, third = found.rounds
+    names = ["round-1", "round-2", "round-3", "before", "after"]
+    assert [name for name, _ in simulate.rounds] == names
     assert (first.correction, first.number) == (Correction(), 1)
     assert second.correction.words < 0.97
     assert second.correction.remarks["explicit_positive"] < 0
     assert second.mismatch < first.mismatch
-    assert found.match.correction == second.correction
+    best = min(found.rounds, key=lambda each: each.mismatch)
+    assert found.match.correction == best.correction
+    # all of what was lacking is asked for in the second round, half in the third
+    for last, now, gain in ((first, second, 1.0), (second, third, 0.5)):
+        asked = improved(last.correction, last, 1.0, gain)
+        assert now.correction.kinds == pytest.approx(asked.kinds)
+        assert now.correction.remarks == pytest.approx(asked.remarks)
     assert not set(found.calibration) & set(found.held_out)
     assert len(found.calibration) == len(found.held_out) == 40
     assert json.loads(json.dumps(found.record()))["rounds"][1]["mismatch"] == second.mismatch
     read = Correction.from_record(found.record()["correction"])
-    assert read.words == pytest.approx(second.correction.words, abs=1e-4)
+    assert read.words == pytest.approx(best.correction.words, abs=1e-4)
+
+
+def test_the_best_round_counts_not_the_last(tmp_path):
+    listed = scenarios(40, domains=("music",))
+    good, bad = Simulating(tmp_path / "good"), Simulating(tmp_path / "bad", wordy=4.0, slips=0.9)
+
+    async def simulate(chosen, match, name):
+        return await (good if name == "round-1" else bad)(chosen, match, name)
+
+    match = Match(Target.of(load_reference("wildchat")))
+    found = asyncio.run(calibrate(match, listed, simulate, rounds=2))
+    assert found.rounds[0].mismatch < found.rounds[1].mismatch
+    assert found.match.correction == Correction()
 
 
 def test_before_and_after_against_other_real_users(calibrated):

@@ -113,6 +113,16 @@ def test_a_correction_adds_what_it_says(label, remark, kind, share):
     assert all(len(set(own)) == len(own) for each in after.values() for own in each.remarks)
 
 
+def test_turns_that_show_nothing_get_a_remark_before_others():
+    before = made()
+    empty = sum(not labels for own in before.values() for labels in own.remarks[1:])
+    later = sum(own.turns - 1 for own in before.values())
+    label = "requesting_clarification"
+    after = corrected(before, Correction(remarks={label: empty / later}), 1)
+    assert all(labels for own in after.values() for labels in own.remarks[1:])
+    assert all(own.remarks[0] == () for own in after.values())
+
+
 def test_words_are_scaled():
     after = corrected(made(), Correction(words=0.5), 1)
     assert all(abs(after[x].words - own.words / 2) <= 0.5 for x, own in made().items())
