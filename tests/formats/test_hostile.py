@@ -182,7 +182,7 @@ def test_gzip_whole_joined_and_cut(put: Put) -> None:
     [b"", b"\n\n", b"\xef\xbb\xbf", b"[]", b"{}", b"[", b"{", b"\x1f\x8b", b"\x1f\x8b\x08\x00",
      b"\x00\x01\x02", b"PAR1", b"PAR1xxxxPAR1", b"ARROW1\0\0junk", b"\xff\xff\xff\xffjunk",
      b"\xff\xfe", b"word", b"a,b", b"a,b\n1,2\n", b"null", b"7", b'"text"', DEEP.encode(),
-     gzip.compress(b""), b"\xff\xfe\x00\xd8", b'{"messages": 7}', b'{"messages": []}',
+     gzip.compress(b"", mtime=0), b"\xff\xfe\x00\xd8", b'{"messages": 7}', b'{"messages": []}',
      b'{"messages": [{"role": "assistant", "content": "alone"}]}'],
 )  # fmt: skip
 def test_without_a_dialogue_it_is_an_input_error(put: Put, content: bytes) -> None:
