@@ -23,6 +23,7 @@ PIPE_WIDTH = 120
 HELP = """Probe simulated users beyond the eight dimensions.
 
 NAME is a probe, several with commas between, or `all`; `usergap probe list` names them.
+Probes of simulated dialogues alone (task, caricature, …) take SIM without REAL.
 
 \b
 Examples:
@@ -60,15 +61,17 @@ def probe(
         for known in probes().values():
             typer.echo(f"{known.id:15} {known.question}")
         return
-    if not sources or len(sources) < 2:
-        raise InputError("probe: expected REAL and at least one SIM")
     chosen = chosen_probes(name)
+    alone = sources is not None and len(sources) == 1 and not any(p.needs_real for p in chosen)
+    if not sources or (len(sources) < 2 and not alone):
+        raise InputError("probe: expected REAL and at least one SIM")
     loading = Loading(strict, assignments(column, "--column"))
-    real, *simulated = [loading.corpus(source) for source in sources]
+    corpora = [loading.corpus(source) for source in sources]
+    real, simulated = ((), corpora) if alone else (corpora[0].dialogues, corpora[1:])
     with watched() as told:
         findings = run_probes(
             chosen,
-            real.dialogues,
+            real,
             by_simulator(simulated),
             settings=assignments(setting, "--set"),
             seed=seed,

@@ -8,7 +8,7 @@ from usergap.compare import Verdict
 from usergap.compare.verdicts import ALPHA
 from usergap.errors import UndefinedMeasureError
 from usergap.probes.finding import Figure, Level
-from usergap.probes.inference import SPLITS, Items, Statistic, estimate
+from usergap.probes.inference import SPLITS, Items, Statistic, estimate, one_sided
 from usergap.probes.material import Material
 
 
@@ -63,6 +63,42 @@ def figure(
         verdict=verdict,
         reason=reason_,
         headline=headline,
+    )
+
+
+def level(
+    material: Material,
+    statistic: Statistic,
+    *,
+    name: str,
+    title: str,
+    unit: str,
+    items: Items | None = None,
+    beside: Sequence[Level] = (),
+    scale: float = 1.0,
+) -> Figure:
+    """A figure of the simulated side alone, with its interval; it is never judged."""
+    try:
+        found = one_sided(
+            items or material.items,
+            statistic,
+            seed=material.seed,
+            name=name,
+            replicates=material.replicates,
+        )
+    except UndefinedMeasureError as reason:
+        return Figure(name, title, unit, None, reason=str(reason), headline=False)
+    return Figure(
+        name=name,
+        title=title,
+        unit=unit,
+        value=found.value * scale,
+        low=found.low * scale,
+        high=found.high * scale,
+        beside=tuple(beside),
+        verdict=Verdict.UNDEFINED,
+        reason="described, not judged",
+        headline=False,
     )
 
 

@@ -103,6 +103,28 @@ def estimate(
     )
 
 
+def one_sided(
+    items: Items, statistic: Statistic, *, seed: int, name: str, replicates: int = 500
+) -> Estimate:
+    """A statistic of the simulated side alone: its value and 95 % percentile interval.
+
+    There is no null, hence no p. Raises UndefinedMeasureError as ``estimate`` does.
+    """
+    groups = items.groups()
+    if groups[1] < FEWEST_GROUPS:
+        raise UndefinedMeasureError(
+            f"needs {FEWEST_GROUPS} groups of simulated dialogues, found {groups[1]}"
+        )
+    one = np.ones((1, items.block.size))
+    value = float(statistic(one * ~items.simulated, one * items.simulated)[0])
+    drawn = bootstrap(items, statistic, replicates, seed, name)
+    drawn = drawn[np.isfinite(drawn)]
+    if not np.isfinite(value) or drawn.size < replicates / 2:
+        raise UndefinedMeasureError("the sample gives no value")
+    low, high = np.quantile(drawn, (0.025, 0.975))
+    return Estimate(value, float(low), float(high), None, None, groups)
+
+
 def bootstrap(items: Items, statistic: Statistic, replicates: int, seed: int, name: str) -> Floats:
     """The statistic on resamples of whole blocks, (replicates,)."""
     rng = _rng(seed, "bootstrap", name)

@@ -16,7 +16,8 @@ class Probe:
     ``question`` is what it asks, in one plain sentence; ``citation`` where it comes
     from; ``lever`` what in ``usergap simulate`` acts on a gap that it finds. ``run``
     measures one simulator against the real users; it raises UndefinedMeasureError
-    where the material does not allow it, which ends up in the finding's reason.
+    where the material does not allow it, which ends up in the finding's reason. Some look
+    at simulated dialogues alone: they do not need real ones.
     """
 
     id: str
@@ -26,3 +27,4 @@ class Probe:
     version: str
     run: Callable[[Material], Measured] = field(repr=False)
     lever: str = ""
+    needs_real: bool = True

@@ -23,6 +23,17 @@ def mean_difference(values: ArrayLike, sizes: ArrayLike | None = None) -> Statis
     return statistic
 
 
+def simulated_mean(values: ArrayLike, sizes: ArrayLike | None = None) -> Statistic:
+    """Mean of the simulated side alone, of items' ``values`` or Σ values / Σ sizes."""
+    x = np.asarray(values, float)
+    n = np.ones_like(x) if sizes is None else np.asarray(sizes, float)
+
+    def statistic(_real: Floats, simulated: Floats) -> Floats:
+        return _ratio(simulated @ x, simulated @ n)
+
+    return statistic
+
+
 def log_sd_ratio(values: ArrayLike) -> Statistic:
     """Log of (simulated SD / real SD) of items' values; 0 where they spread alike."""
     x = np.asarray(values, float)

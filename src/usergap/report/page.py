@@ -20,6 +20,7 @@ from usergap.report.sections.across_domains import across_domains
 from usergap.report.sections.cards import cards
 from usergap.report.sections.confounds import confounds
 from usergap.report.sections.evidence import evidence
+from usergap.report.sections.faults import faults
 from usergap.report.sections.guide import guide
 from usergap.report.sections.headline import headline
 from usergap.report.sections.heatmap import heatmap
@@ -36,7 +37,7 @@ def sections(comparison: Comparison, extra: Sequence[Section] = ()) -> list[Sect
     """The parts of the page in order; ``extra`` ones stand before the annotators' cards."""
     found = [headline(comparison), table(comparison), ranking(comparison), pictures(comparison),
              heatmap(comparison), across_domains(comparison), confounds(comparison),
-             evidence(comparison), *extra, cards(comparison), quality(comparison),
+             faults(comparison), evidence(comparison), *extra, cards(comparison), quality(comparison),
              guide(comparison)]  # fmt: skip
     return [section for section in found if section is not None]
 

@@ -46,11 +46,11 @@ def render_findings(findings: Sequence[Finding], console: Console) -> None:
         if grid.row_count:
             console.print(grid)
         for finding in own:
-            if finding.reason:
+            if finding.measured is not None and finding.measured.seen:
+                console.print(Text(plain(f"{finding.title}: {one_line(finding.measured.seen)}")))
+            elif finding.reason:
                 said = f"{finding.title} is undefined: {one_line(finding.reason)}"
                 console.print(Text(plain(said), style="dim"))
-            elif finding.measured is not None and finding.measured.seen:
-                console.print(Text(plain(f"{finding.title}: {one_line(finding.measured.seen)}")))
         console.print()
 
 

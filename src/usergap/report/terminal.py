@@ -15,6 +15,7 @@ from usergap.compare import Comparison, Row, Verdict
 from usergap.report.contrast import contrast
 from usergap.report.hostile import one_line, shorten
 from usergap.report.numbers import count, distance, interval, p_value
+from usergap.report.sections.faults import fault_sentence
 from usergap.report.sides import headline_rows
 from usergap.report.wording import tally_sentence, words_for
 
@@ -68,6 +69,11 @@ def render_terminal(comparison: Comparison, console: Console) -> None:
         if own:
             write.table(name, own)
     write.remarks(rows)
+    for audited in comparison.faults:
+        if audited.faulty:
+            write.line(
+                f"Faults, {one_line(audited.simulator)}: {fault_sentence(audited)}", "yellow"
+            )
     write.notes(comparison.notes)
     if comparison.headlines:
         write.line("The worst gaps", "bold")

@@ -15,11 +15,10 @@ import numpy as np
 
 from usergap.probes.figures import figure
 from usergap.probes.finding import Level, Measured
-from usergap.probes.inference import Floats, Statistic
 from usergap.probes.language_models.reference import Turns, scored, turns_of
 from usergap.probes.material import Material
 from usergap.probes.probe import Probe
-from usergap.probes.statistics import mean_difference
+from usergap.probes.statistics import mean_difference, simulated_mean
 
 MARGIN: Final = 0.05
 """Nats a token: about a fourth of what people's messages gain from their own answer."""
@@ -54,7 +53,7 @@ def run(material: Material) -> Measured:
         ),
         figure(
             material,
-            _simulated_mean(nothing),
+            simulated_mean(nothing),
             items=items,
             name="contingency.control",
             title="the same between two foreign answers (control)",
@@ -80,14 +79,6 @@ def _after_an_answer(material: Material) -> Turns:
         tuple(turns.texts[i] for i in after),
         tuple(turns.answers[i] for i in after),
     )
-
-
-def _simulated_mean(values: Floats) -> Statistic:
-    def statistic(_real: Floats, simulated: Floats) -> Floats:
-        with np.errstate(invalid="ignore"):
-            return np.asarray(simulated @ values / simulated.sum(axis=1))
-
-    return statistic
 
 
 def _shuffled(material: Material, turns: Turns, simulated: np.ndarray, step: int) -> list[str]:

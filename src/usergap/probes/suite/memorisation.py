@@ -17,10 +17,9 @@ import numpy as np
 from usergap.dialogues import Dialogue
 from usergap.probes.figures import figure
 from usergap.probes.finding import Measured, Quote
-from usergap.probes.inference import Floats, Statistic
 from usergap.probes.material import Material
 from usergap.probes.probe import Probe
-from usergap.probes.statistics import mean_difference
+from usergap.probes.statistics import mean_difference, simulated_mean
 from usergap.probes.words import lowered
 
 RUN: Final = 8
@@ -70,7 +69,7 @@ def run(material: Material) -> Measured:
         figures.append(
             figure(
                 material,
-                _simulated_rate(own, turns),
+                simulated_mean(own, turns),
                 name="memorisation.pair",
                 title=f"simulated turns with a run of {RUN} words of their own real dialogue",
                 unit="points of 100 turns",
@@ -107,14 +106,6 @@ def _holders(real: Sequence[Dialogue], material: Material) -> dict[tuple[str, ..
             for gram in runs(turn.text):
                 found[gram].add(block)
     return dict(found)
-
-
-def _simulated_rate(values: Floats, sizes: Floats) -> Statistic:
-    def statistic(_real: Floats, simulated: Floats) -> Floats:
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return np.asarray((simulated @ values) / (simulated @ sizes))
-
-    return statistic
 
 
 PROBE = Probe(

@@ -20,13 +20,14 @@ def confounds(comparison: Comparison) -> Section | None:
     for name, colour in colours(comparison).items():
         mine = [each for each in comparison.confounds if each.simulator == name]
         if mine:
-            found.append({"name": name, "colour": colour, "confounds": [_shown(c) for c in mine]})
+            found.append({"name": name, "colour": colour, "confounds": [shown(c) for c in mine]})
     return Section(
         "confounds", "What else could it be?", "confounds.html.j2", {"simulators": found}
     )
 
 
-def _shown(confound: Confound) -> dict[str, Any]:
+def shown(confound: Confound) -> dict[str, Any]:
+    """A confound in the words and digits of the page."""
     return {
         "title": confound.title,
         "sentence": confound.sentence,
