@@ -221,10 +221,10 @@ def test_half_of_the_gap_is_closed_on_held_out_scenarios(data, tmp_path, model):
     from usergap.formats import read
 
     real = read(data / "realsim" / "real.jsonl")
-    part = real.with_dialogues(real[::4])
-    settings = {"rounds": 2, "seed": 0, "replicates": 200}
+    part = real.with_dialogues(real[::6])
+    settings = {"rounds": 2, "seed": 0, "replicates": 100}
     done = experiment(part, ObeyingUser(**model), tmp_path, **settings)
-    assert done.corrected.n_real >= 85
+    assert done.corrected.n_real >= 55
     for measure, bar in BAR.items():
         assert done.corrected.of(measure).closed >= bar, measure
     assert done.corrected.of("turns").closed > 0.5
