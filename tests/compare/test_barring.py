@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from usergap.annotators import Annotation
 from usergap.compare import bar_seeds
 from usergap.compare.comparison import Comparison
-from usergap.dialogues import Corpus, Dialogue
+from usergap.dialogues import Corpus, Dialogue, Message
+from usergap.dialogues.likeness import said_hash
 from usergap.errors import InputError
 from usergap.profiles import Profile, Texts
 from usergap.profiles.seeds import SeedHashes, hashed, seeds_metadata
@@ -60,6 +63,16 @@ def test_a_seed_goes_with_the_simulated_dialogue_of_its_scenario():
     assert notes[0].startswith("2 of 4 real dialogues are left out")
     assert notes[0].endswith("the making of sims: b, c")
     assert notes[1].startswith("sims: 2 simulated dialogues are left out")
+
+
+def test_a_seed_under_another_id_is_known_by_what_its_user_said():
+    words = "how do I tie a knot that will hold in water"
+    twin = Dialogue("renamed", (Message("user", words),))
+    real = side("real", ("renamed", None), ("a", None))
+    corpus = Corpus("real", (twin, Dialogue("a", ())))
+    real = replace(real, texts=replace(real.texts, corpus=corpus))
+    sims = side("sims", *SIMS, seeds=SeedHashes(frozenset({said_hash(twin)})))
+    assert ids(bar_seeds(real, sims).real) == ["a"]
 
 
 def test_another_dialogue_of_a_seeds_scenario_is_barred_too():

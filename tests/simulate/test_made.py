@@ -31,7 +31,7 @@ def test_the_dialogue_says_where_it_comes_from(tmp_path):
     assert made.extra["simulation"] == {
         "stop": "user_ended", "interventions": {"early_end": 1}, "scenario_made_by": "hand",
         "min_turns": 4,
-        "seeds": {"count": 2, "digest": "3b4bd8178d0697f1", "ids": ["real-1", "seed-2"]},
+        "seeds": {"count": 2, "digest": "9832aeb777bb1167", "ids": ["real-1", "seed-2"]},
     }  # fmt: skip
     (again,) = read(write([made], tmp_path / "sims.jsonl"))
     assert again == made

@@ -9,10 +9,11 @@ import pytest
 
 from usergap.cli import app
 from usergap.dialogues import Dialogue, Message
+from usergap.dialogues.likeness import said_hash
 from usergap.formats import write
 from usergap.formats.samples import sample
 from usergap.formats.write import record
-from usergap.profiles.seeds import seeds_in
+from usergap.profiles.seeds import marks, seeds_in
 from usergap.simulate.assistants.scripted import ScriptedAssistant
 from usergap.simulate.runner import simulate_async
 from usergap.simulate.scenario import Scenario
@@ -71,6 +72,17 @@ def test_long_lists_stand_in_the_first_dialogue_only(tmp_path):
     assert len(seeds_in(made).ids) == 200
     assert seeds_in(made).unlisted == 0
     assert seeds_in(made[1:]).unlisted == 4
+
+
+def test_what_the_users_said_is_known_by_its_hash():
+    words = "how do I tie a knot that will hold in water"
+    seed = Dialogue("r1", (Message("user", words), Message("assistant", "Like this.")))
+    assert Seeds.of([seed, real("r2")]).texts == (said_hash(seed),)  # r2 says too little
+    stated = seeds_record(Seeds.of([seed]), first=True)
+    (made,) = [Dialogue("s1", (), extra={"simulation": {"seeds": stated}})]
+    other_name = Dialogue("x9", (Message("user", words.upper() + " "),))
+    assert marks(other_name) & seeds_in([made]).ids
+    assert not marks(real("x9")) & seeds_in([made]).ids
 
 
 def test_short_lists_stand_everywhere():

@@ -17,7 +17,7 @@ import pyarrow as pa
 from usergap.compare.sides import column
 from usergap.errors import InputError
 from usergap.profiles import Profile
-from usergap.profiles.seeds import SeedHashes, hashed, seeds_of_profile
+from usergap.profiles.seeds import SeedHashes, hashed, marks, seeds_of_profile
 
 SHOWN = 10
 
@@ -33,9 +33,9 @@ class Barred(NamedTuple):
 def bar_seeds(real: Profile, *simulated: Profile) -> Barred:
     """Leave out the real dialogues that the simulators were made from, and their partners.
 
-    Real dialogues are known by id where the text is at hand, by the hash of their
-    scenario where it is not. A replay's own dialogues stay: copying them is what it
-    is for. Raises InputError where nothing is left of a side.
+    Real dialogues are known by id, scenario and what their users said where the text is
+    at hand, by the hash of their scenario where it is not. A replay's own dialogues stay:
+    copying them is what it is for. Raises InputError where nothing is left of a side.
     """
     stated = [seeds_of_profile(profile.metadata) for profile in simulated]
     seeds = reduce(SeedHashes.joined, stated, SeedHashes())
@@ -43,12 +43,12 @@ def bar_seeds(real: Profile, *simulated: Profile) -> Barred:
         return Barred(real, simulated)
     notes = _doubts(real, simulated, stated)
     pairs = column(real.table, "pair")
-    ids = _ids(real)
+    known = _marks(real)
     barred = [
-        (name is not None and hashed(name) in seeds.ids)
-        or (pair is not None and pair in seeds.pairs)
-        for name, pair in zip(ids, pairs, strict=True)
+        pair in seeds.pairs or bool(those & seeds.ids)
+        for those, pair in zip(known, pairs, strict=True)
     ]
+    ids = _ids(real)
     kept = _without(real, barred)
     gone = {str(pair) for pair, out in zip(pairs, barred, strict=True) if out and pair}
     # where a dialogue has no scenario id, its own id names the scenario made from it
@@ -107,6 +107,12 @@ def _left_out(real: Profile, barred: list[bool], ids: list[str | None], makers: 
         f" their scenario, went into the making of {' and '.join(makers)}"
         + (f": {shown}" if shown else "")
     )
+
+
+def _marks(profile: Profile) -> list[frozenset[str]]:
+    if profile.texts is None:
+        return [frozenset()] * len(profile)
+    return [marks(dialogue) for dialogue in profile.texts.corpus]
 
 
 def _ids(profile: Profile) -> list[str | None]:

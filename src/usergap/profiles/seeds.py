@@ -1,7 +1,7 @@
 """Seeds of simulated dialogues in a profile: which real ones they must not be compared with.
 
-A profile holds no ids: hashes of seeds' ids and pair keys stand in its metadata, the
-pair keys in the spelling of the column ``pair``.
+A profile holds no ids: hashes of seeds' ids, of what their users said and of their pair
+keys stand in its metadata, the pair keys in the spelling of the column ``pair``.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 from usergap.dialogues import Dialogue
+from usergap.dialogues.likeness import said_hash
 
 KEY = "seeds"
 HASH = "sha256:"
@@ -22,9 +23,10 @@ HASH = "sha256:"
 class SeedHashes:
     """What a simulated side was made from.
 
-    ``ids`` and ``pairs``: hashes. ``copied``: those of dialogues that are copied on
-    purpose (a replay), which are no seeds. ``unlisted``: dialogues whose seeds are
-    listed in a dialogue that is not here, so that they cannot be known.
+    ``ids``: hashes of ids and of what users said; ``pairs``: of pair keys. ``copied``:
+    those of dialogues that are copied on purpose (a replay), which are no seeds.
+    ``unlisted``: dialogues whose seeds are listed in a dialogue that is not here, so that
+    they cannot be known.
     """
 
     ids: frozenset[str] = frozenset()
@@ -47,6 +49,12 @@ def hashed(text: str) -> str:
     return sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 
+def marks(dialogue: Dialogue) -> frozenset[str]:
+    """The hashes by which a real dialogue is known: of its id and of what its user said."""
+    said = said_hash(dialogue)
+    return frozenset((hashed(dialogue.id), *([] if said is None else [said])))
+
+
 def seeds_in(dialogues: Iterable[Dialogue]) -> SeedHashes:
     """The seeds that dialogues state in ``extra["simulation"]["seeds"]``."""
     seeds: set[str] = set()
@@ -66,7 +74,7 @@ def seeds_in(dialogues: Iterable[Dialogue]) -> SeedHashes:
             if stated.get("copies") is True:
                 copied |= _hashes(stated["ids"])
             else:
-                seeds |= _hashes(stated["ids"])
+                seeds |= _hashes(stated["ids"]) | _texts(stated.get("texts"))
                 pairs |= _hashes(stated.get("pairs"))
     unlisted = sum(digest not in known for digest in asked)
     return SeedHashes(frozenset(seeds), frozenset(pairs), frozenset(copied), unlisted)
@@ -108,3 +116,7 @@ def _hashes(values: object) -> set[str]:
         return set()
     texts = [each for each in values if isinstance(each, str)]
     return {x.removeprefix(HASH) if x.startswith(HASH) else hashed(x) for x in texts}
+
+
+def _texts(values: object) -> set[str]:
+    return {x for x in values if isinstance(x, str)} if isinstance(values, list) else set()

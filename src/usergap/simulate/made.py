@@ -48,7 +48,7 @@ def dialogue_of(
     if states := states_of(user, turns):
         simulation["states"] = states
     seeds = seeds_of(user, scenario, start.seed)
-    if seeds.ids:
+    if seeds.ids or seeds.pairs:
         simulation["seeds"] = seeds_record(seeds, first=first)
     listed = simulation.get("seeds", {}).get("ids", ())
     return Dialogue(

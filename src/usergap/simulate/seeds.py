@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from usergap.dialogues import Dialogue
+from usergap.dialogues.likeness import said_hash
 from usergap.simulate.participant import UserSimulator
 from usergap.simulate.scenario import Scenario
 
@@ -22,7 +23,7 @@ LISTED = 32
 
 @dataclass(frozen=True)
 class Seeds:
-    """Ids and pair keys of real dialogues.
+    """Ids and pair keys of real dialogues, and hashes of what their users said.
 
     ``copies``: the simulator says what they say on purpose (a replay), so that
     comparing it with them is what it is for.
@@ -31,28 +32,32 @@ class Seeds:
     ids: tuple[str, ...] = ()
     pairs: tuple[str, ...] = ()
     copies: bool = False
+    texts: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, dialogues: Iterable[Dialogue], *, copies: bool = False) -> Seeds:
         """The seeds that these real dialogues are."""
         kept = list(dialogues)
         pairs = (key for d in kept if (key := d.scenario_id or d.context_id) is not None)
-        return cls(tuple(d.id for d in kept), tuple(dict.fromkeys(pairs)), copies)
+        texts = (said for d in kept if (said := said_hash(d)) is not None)
+        ids = tuple(d.id for d in kept)
+        return cls(ids, tuple(dict.fromkeys(pairs)), copies, tuple(dict.fromkeys(texts)))
 
     def joined(self, other: Seeds) -> Seeds:
         """Both, each once."""
-        if not self.ids:
+        if self == Seeds():
             return other
         return Seeds(
             tuple(dict.fromkeys((*self.ids, *other.ids))),
             tuple(dict.fromkeys((*self.pairs, *other.pairs))),
             self.copies or other.copies,
+            tuple(dict.fromkeys((*self.texts, *other.texts))),
         )
 
     @cached_property
     def digest(self) -> str:
         """A hash that tells one list from another."""
-        lines = "\n".join((*sorted(self.ids), "", *sorted(self.pairs)))
+        lines = "\n".join((*sorted(self.ids), "", *sorted(self.pairs), "", *sorted(self.texts)))
         return hashlib.sha256(lines.encode("utf-8", "replace")).hexdigest()[:16]
 
 
@@ -75,8 +80,10 @@ def seeds_record(seeds: Seeds, *, first: bool) -> dict[str, Any]:
     found: dict[str, Any] = {"count": len(seeds.ids), "digest": seeds.digest}
     if seeds.copies:
         found["copies"] = True
-    if first or len(seeds.ids) <= LISTED:
+    if first or max(len(seeds.ids), len(seeds.pairs)) <= LISTED:
         found["ids"] = list(seeds.ids)
         if seeds.pairs:
             found["pairs"] = list(seeds.pairs)
+        if seeds.texts:
+            found["texts"] = list(seeds.texts)
     return found

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from usergap.dialogues import Dialogue, Message
 from usergap.errors import InputError
 from usergap.formats import write
-from usergap.profiles.seeds import hashed, seeds_in
+from usergap.profiles.seeds import hashed, marks, seeds_in
 from usergap.simulate.assistants.scripted import ScriptedAssistant
 from usergap.simulate.examples import MOST_WORDS, Examples
 from usergap.simulate.loop import Rules
@@ -115,7 +115,7 @@ def test_a_model_is_shown_them_and_the_dialogue_names_them(tmp_path):
         assert sum(line.startswith("- ") for line in prompt.splitlines()) == 4
     found = seeds_in(made)
     everyone = {name for d in made for name in d.extra["simulation"]["seeds"]["ids"]}
-    assert found.ids == {hashed(name) for name in everyone}
+    assert found.ids == frozenset().union(*(marks(d) for d in POOL if d.id in everyone))
     assert found.pairs == {hashed(f"pair-{name}") for name in everyone}
 
 
