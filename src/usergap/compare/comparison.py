@@ -9,6 +9,7 @@ from typing import Any
 
 from usergap.compare.across_domains.record import AcrossDomains
 from usergap.compare.confounds.record import Confound
+from usergap.compare.faults.record import FaultAudit
 from usergap.compare.ranking.record import Ranking
 
 
@@ -113,8 +114,7 @@ class Comparison:
     the data: domain mixes, left-out dialogues, seen turns …) are sentences for
     the reader; ``cards`` {measure: card as JSON}; ``evidence`` holds text and is
     empty under ``--no-text``; it is never written to comparison.json.
-    ``confounds``, ``across_domains`` and ``ranking`` are added by the functions of
-    these names.
+    ``confounds``, ``across_domains``, ``ranking`` and ``faults`` are added by ``examine``.
     """
 
     version: str
@@ -128,6 +128,7 @@ class Comparison:
     confounds: tuple[Confound, ...] = ()
     across_domains: tuple[AcrossDomains, ...] = ()
     ranking: Ranking | None = None
+    faults: tuple[FaultAudit, ...] = ()
 
     @property
     def simulators(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import Any
 from usergap.compare.across_domains.record import AcrossDomains
 from usergap.compare.comparison import Comparison, Input, Row, Verdict
 from usergap.compare.confounds.record import Confound
+from usergap.compare.faults.record import FaultAudit
 from usergap.compare.ranking.record import Ranking
 from usergap.errors import InputError
 from usergap.writing import write_text
@@ -32,6 +33,7 @@ def to_json(comparison: Comparison) -> dict[str, Any]:
         "confounds": [asdict(entry) for entry in comparison.confounds],
         "across_domains": [asdict(entry) for entry in comparison.across_domains],
         "ranking": None if comparison.ranking is None else asdict(comparison.ranking),
+        "faults": [asdict(entry) for entry in comparison.faults],
     }
 
 
@@ -56,6 +58,7 @@ def from_json(found: Mapping[str, Any], name: str = "comparison") -> Comparison:
                 AcrossDomains.from_json(x) for x in found.get("across_domains", ())
             ),
             ranking=Ranking.from_json(found["ranking"]) if found.get("ranking") else None,
+            faults=tuple(FaultAudit.from_json(x) for x in found.get("faults", ())),
         )
     except KeyError as error:
         raise InputError(f"{name}: expected the field {error}, found none") from error

@@ -1,4 +1,4 @@
-"""What else a reader must know before believing a comparison: three further looks."""
+"""What else a reader must know before believing a comparison: four further looks."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from dataclasses import replace
 from usergap.compare.across_domains.correlating import across_domains
 from usergap.compare.comparison import Comparison
 from usergap.compare.confounds.weighing import confounds
+from usergap.compare.faults.leaving_out import fault_audits
 from usergap.compare.ranking.scoring import rank_simulators
 from usergap.profiles import Profile
 
 
 def examine(comparison: Comparison, real: Profile, *simulated: Profile) -> Comparison:
-    """The comparison with its confounds, its domains and a ranking of its simulators.
+    """The comparison with its confounds, domains, faults and a ranking of its simulators.
 
     ``real`` and ``simulated`` are the profiles that were compared, in their order. The
     draws hang on the comparison's own seed. Domains need a comparison ``by`` a field, a
@@ -37,4 +38,5 @@ def examine(comparison: Comparison, real: Profile, *simulated: Profile) -> Compa
         if settings.get("by") is None
         else across_domains(real, *simulated, comparison=comparison, seed=seed),
         ranking=ranked,
+        faults=fault_audits(real, *simulated, comparison=comparison, seed=seed),
     )

@@ -11,6 +11,7 @@ import pyarrow as pa
 from usergap.annotators import Annotation, Annotator
 from usergap.dialogues import Dialogue
 from usergap.dimensions import MEASURES, Cell, Dimension, Kind, tally
+from usergap.dimensions.faults import fault_columns, fault_flags
 from usergap.profiles.schema import SEEN, columns_of, schema
 
 
@@ -72,8 +73,17 @@ def measure_batch(
         for column in columns_of(dimension):
             keep = plan.vectors or not column.endswith(".vector")
             table[column] = [row.get(column) if keep else None for row in rows]
+    flags = [next(fault_flags([d])) if _simulated(d) else {} for d in dialogues]
+    for column in fault_columns():
+        table[column] = [row.get(column) for row in flags]
     arrays = [pa.array(table[field.name], type=field.type) for field in shape]
     return pa.RecordBatch.from_arrays(arrays, schema=shape), annotations
+
+
+def _simulated(dialogue: Dialogue) -> bool:
+    """Whether a dialogue says that a simulator made it: only those are audited for faults."""
+    known = dialogue.provenance
+    return dialogue.simulator is not None or (known is not None and known.origin == "synthetic")
 
 
 def _rows(

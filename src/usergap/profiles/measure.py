@@ -13,6 +13,7 @@ import pyarrow as pa
 from usergap.annotators import Annotation
 from usergap.dialogues import Corpus, Dialogue, connected_groups
 from usergap.dimensions import Kind
+from usergap.dimensions.faults import faults
 from usergap.profiles.batch import Plan, measure_batch
 from usergap.profiles.profile import Profile, Texts
 from usergap.profiles.schema import schema
@@ -102,6 +103,7 @@ def _metadata(corpus: Corpus, plan: Plan) -> dict[str, Any]:
         "dropped": corpus.reading.dropped,
         "annotators": {k: v for k, v in made_by.items() if k in labelled},
         "dimensions": {d.id: d.version for d in plan.dimensions.values()},
+        "faults": {kind: fault.version for kind, fault in faults().items()},
         "settings": {"vectors": plan.vectors},
         "notes": dict(sorted(corpus.reading.notes.items())),
         **seeds_metadata(seeds_in(corpus)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from usergap.dimensions import MEASURES, Dimension, Kind, label_columns
+from usergap.dimensions.faults import fault_columns
 
 IDENTIFYING: tuple[tuple[str, pa.DataType], ...] = (
     ("dialogue", pa.int32()),
@@ -43,11 +44,13 @@ def type_of(dimension: Dimension, column: str) -> pa.DataType:
 
 
 def schema() -> pa.Schema:
-    """The schema of a profile: identifying columns, then those of every measure."""
+    """The schema of a profile: identifying columns, those of every measure, faults."""
     fields = [pa.field(name, type_) for name, type_ in IDENTIFYING]
     fields += [
         pa.field(column, type_of(dimension, column))
         for dimension in MEASURES.values()
         for column in columns_of(dimension)
     ]
-    return pa.schema([*fields, pa.field(SEEN, pa.int32())])
+    fields.append(pa.field(SEEN, pa.int32()))
+    # What the fault audit found, 0 or 1; null where it did not look or cannot judge.
+    return pa.schema([*fields, *(pa.field(name, pa.int8()) for name in fault_columns())])

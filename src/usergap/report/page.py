@@ -37,8 +37,8 @@ def sections(comparison: Comparison, extra: Sequence[Section] = ()) -> list[Sect
     """The parts of the page in order; ``extra`` ones stand before the annotators' cards."""
     found = [headline(comparison), table(comparison), ranking(comparison), pictures(comparison),
              heatmap(comparison), across_domains(comparison), confounds(comparison),
-             faults(comparison), evidence(comparison), *extra, cards(comparison), quality(comparison),
-             guide(comparison)]  # fmt: skip
+             faults(comparison), evidence(comparison), *extra, cards(comparison),
+             quality(comparison), guide(comparison)]  # fmt: skip
     return [section for section in found if section is not None]
 
 
