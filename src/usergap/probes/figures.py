@@ -8,7 +8,7 @@ from usergap.compare import Verdict
 from usergap.compare.verdicts import ALPHA
 from usergap.errors import UndefinedMeasureError
 from usergap.probes.finding import Figure, Level
-from usergap.probes.inference import SPLITS, Items, Statistic, estimate, one_sided
+from usergap.probes.inference import SPLITS, Floats, Items, Statistic, estimate, one_sided
 from usergap.probes.material import Material
 
 
@@ -26,6 +26,7 @@ def figure(
     headline: bool = True,
     scale: float = 1.0,
     splits: bool = True,
+    permuted: Floats | None = None,
 ) -> Figure:
     """A figure of a statistic that is ``null`` where both sides are alike.
 
@@ -41,6 +42,7 @@ def figure(
             name=name,
             replicates=material.replicates,
             splits=SPLITS if splits else 0,
+            permuted=permuted,
         )
     except UndefinedMeasureError as reason:
         return Figure(name, title, unit, None, reason=str(reason), headline=headline)

@@ -9,7 +9,7 @@ the same function of other weights.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,6 +65,7 @@ def estimate(
     name: str,
     replicates: int = 500,
     splits: int = SPLITS,
+    permuted: Floats | None = None,
 ) -> Estimate:
     """The statistic on the sample, its 95 % interval, permutation p and real-against-real level.
 
@@ -73,7 +74,9 @@ def estimate(
     which cannot fall below their null. Where the permutation test does not reject, the
     interval reaches to the null: for rare events the percentile interval alone covered it in
     78 % of real-against-real splits. p = (1 + #{|T* - null| >= |T - null|}) / (1 + B).
-    Raises UndefinedMeasureError for fewer than 5 groups on a side or a value that is not finite.
+    ``permuted``: values under ``deals`` of the sides, where the statistic itself depends on them
+    (a classifier is fitted anew). Raises UndefinedMeasureError for fewer than 5 groups on a
+    side or a value that is not finite.
     """
     groups = items.groups()
     if min(groups) < FEWEST_GROUPS:
@@ -90,7 +93,8 @@ def estimate(
     if drawn.size < replicates / 2:
         raise UndefinedMeasureError("most resamples give no value: too little was seen")
     low, high = np.quantile(drawn, (0.025, 0.975))
-    permuted = permutations(items, statistic, replicates, seed, name)
+    if permuted is None:
+        permuted = permutations(items, statistic, replicates, seed, name)
     permuted = permuted[np.isfinite(permuted)]
     p = None
     if permuted.size:
@@ -148,23 +152,29 @@ def bootstrap(items: Items, statistic: Statistic, replicates: int, seed: int, na
 def permutations(
     items: Items, statistic: Statistic, replicates: int, seed: int, name: str
 ) -> Floats:
-    """The statistic under the null: sides swapped within pairs, other blocks dealt anew."""
+    """The statistic under the null, (replicates,)."""
+    found = [
+        statistic((~sides).astype(float), sides.astype(float))
+        for sides in deals(items, replicates, seed, name)
+    ]
+    return np.concatenate(found)
+
+
+def deals(items: Items, replicates: int, seed: int, name: str) -> Iterator[NDArray[np.bool_]]:
+    """Who is simulated under the null, in chunks (b × n).
+
+    Sides are swapped within pairs; other blocks are dealt anew.
+    """
     rng = _rng(seed, "permutation", name)
     _, block = np.unique(items.block, return_inverse=True)
     kinds = _kinds(items, block)
     pairs, single = np.flatnonzero(kinds == 1), np.flatnonzero(kinds != 1)
-    found = []
+    was = kinds[single] == 2
     for size in _chunks(replicates):
-        side = np.empty((size, items.block.size), bool)
         swap = np.zeros((size, kinds.size), bool)
         swap[:, pairs] = rng.random((size, pairs.size)) < 0.5
-        dealt = np.tile(kinds[single] == 2, (size, 1))
-        dealt = rng.permuted(dealt, axis=1)
-        was = kinds[single] == 2
-        swap[:, single] = dealt != was
-        side = items.simulated ^ swap[:, block]
-        found.append(statistic((~side).astype(float), side.astype(float)))
-    return np.concatenate(found)
+        swap[:, single] = rng.permuted(np.tile(was, (size, 1)), axis=1) != was
+        yield items.simulated ^ swap[:, block]
 
 
 def split_level(

@@ -13,6 +13,7 @@ from usergap.probes.discrimination.ridge import (
     area_within,
     folds_by,
     held_out_scores,
+    refitted_areas,
 )
 
 
@@ -20,7 +21,8 @@ def test_the_dual_is_ridge_regression():
     rng = np.random.default_rng(0)
     x, y = rng.normal(size=(12, 4)), rng.choice([-1.0, 1.0], 12)
     train, test = np.arange(9), np.arange(9, 12)
-    told = Gram.of(x, scale=False).scores(train, test, y[train])
+    gram = Gram.of(x, scale=False)
+    told = gram.products[np.ix_(test, train)] @ gram.solver(train)(y[train])
     # the primal solution with the same penalty, on centred rows
     a = x[train] - x[train].mean(axis=0)
     penalty = PENALTY * np.trace(a @ a.T) / 9 * 3
@@ -46,15 +48,27 @@ def test_pairs_across_folds_do_not_count():
     assert statistic((~simulated)[None].astype(float), simulated[None].astype(float))[0] == 1
 
 
+def test_many_sides_at_once_are_what_one_by_one_gives():
+    rng = np.random.default_rng(2)
+    gram = Gram.of(rng.normal(size=(40, 6)), scale=True)
+    fold = np.arange(40) % 5
+    sides = rng.random((40, 7)) < 0.5
+    together = refitted_areas(gram, sides, fold)
+    for place in range(7):
+        side = sides[:, place]
+        scores = held_out_scores(gram, side[:, None], fold)[:, 0]
+        alone = area_within(scores, fold)((~side)[None].astype(float), side[None].astype(float))
+        assert together[place] == pytest.approx(alone[0], abs=1e-12)
+
+
 def test_noise_is_told_apart_by_chance_and_a_sign_always():
     rng = np.random.default_rng(1)
     areas = []
     for _ in range(60):
         x = rng.normal(size=(60, 5))
         simulated, fold = np.arange(60) % 2 == 1, np.arange(60) // 2 % 5
-        statistic = area_within(held_out_scores(Gram.of(x, scale=True), simulated, fold), fold)
-        areas.append(statistic((~simulated)[None].astype(float), simulated[None].astype(float))[0])
+        areas.append(refitted_areas(Gram.of(x, scale=True), simulated[:, None], fold)[0])
     assert np.mean(areas) == pytest.approx(0.5, abs=3 * np.std(areas) / 60**0.5 + 0.01)
     x[:, 0] = np.where(simulated, 3, -3)
-    scores = held_out_scores(Gram.of(x, scale=True), simulated, fold)
+    scores = held_out_scores(Gram.of(x, scale=True), simulated[:, None], fold)[:, 0]
     assert scores[simulated].min() > scores[~simulated].max()

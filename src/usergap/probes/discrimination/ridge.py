@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from scipy.linalg import cho_factor, cho_solve
+from scipy.stats import rankdata
 
 from usergap.probes.discrimination.views import Matrix
 from usergap.probes.inference import Floats, Statistic
@@ -33,17 +35,21 @@ class Gram:
             x = (x - x.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
         return cls(x @ x.T)
 
-    def weights(self, rows: NDArray[np.int64], target: Floats) -> Floats:
-        """Dual weights of a ridge regression on ``target``, rows centred."""
+    def solver(self, rows: NDArray[np.int64]) -> Callable[[Floats], Floats]:
+        """Dual weights of ridge regressions on targets (rows × B), rows centred.
+
+        One factorisation serves all targets.
+        """
         k = self.products[np.ix_(rows, rows)]
         k = k - k.mean(axis=0) - k.mean(axis=1, keepdims=True) + k.mean()
         penalty = PENALTY * max(float(np.trace(k)) / len(rows), 1e-12) * len(rows) ** 0.5
-        solved = np.linalg.solve(k + penalty * np.eye(len(rows)), target - target.mean())
-        return np.asarray(solved - solved.mean())
+        factor = cho_factor(k + penalty * np.eye(len(rows)))
 
-    def scores(self, train: NDArray[np.int64], test: NDArray[np.int64], target: Floats) -> Floats:
-        """Scores of the test rows, higher where the target is; up to a constant."""
-        return np.asarray(self.products[np.ix_(test, train)] @ self.weights(train, target))
+        def solve(targets: Floats) -> Floats:
+            found = cho_solve(factor, targets - targets.mean(axis=0))
+            return np.asarray(found - found.mean(axis=0))
+
+        return solve
 
 
 def folds_by(block: NDArray[np.int64], key: Sequence[str], count: int) -> NDArray[np.int64]:
@@ -56,15 +62,39 @@ def folds_by(block: NDArray[np.int64], key: Sequence[str], count: int) -> NDArra
     return np.array([place[one] for one in block.tolist()], np.int64)
 
 
-def held_out_scores(gram: Gram, simulated: NDArray[np.bool_], fold: NDArray[np.int64]) -> Floats:
-    """Each row's score by a classifier that saw no row of its fold; NaN where none could be."""
-    target = np.where(simulated, 1.0, -1.0)
-    found = np.full(len(fold), np.nan)
+def held_out_scores(gram: Gram, sides: NDArray[np.bool_], fold: NDArray[np.int64]) -> Floats:
+    """Scores (n × B) by classifiers that saw no row of the fold, for sides (n × B).
+
+    NaN where the other folds hold one side only.
+    """
+    found = np.full(sides.shape, np.nan)
     for one in np.unique(fold):
         test, train = np.flatnonzero(fold == one), np.flatnonzero(fold != one)
-        if np.unique(target[train]).size == 2:
-            found[test] = gram.scores(train, test, _balanced(target[train]))
+        share = sides[train].mean(axis=0)
+        both = (share > 0) & (share < 1)
+        if not both.any():
+            continue
+        # Both sides weigh alike in the fit.
+        learnt = np.where(sides[np.ix_(train, both)], 0.5 / share[both], -0.5 / (1 - share[both]))
+        told = gram.products[np.ix_(test, train)] @ gram.solver(train)(learnt)
+        # Rows that are alike tie, whatever the order of the sums behind them.
+        size = np.abs(told).max(axis=0)
+        found[np.ix_(test, both)] = np.round(told / np.where(size > 0, size, 1.0), 9)
     return found
+
+
+def refitted_areas(gram: Gram, sides: NDArray[np.bool_], fold: NDArray[np.int64]) -> Floats:
+    """The area within folds of classifiers fitted anew for each column of sides (n × B)."""
+    scores = held_out_scores(gram, sides, fold)
+    above, pairs = np.zeros(sides.shape[1]), np.zeros(sides.shape[1])
+    for one in np.unique(fold):
+        mine = fold == one
+        rank, side = rankdata(scores[mine], axis=0), sides[mine]
+        m = side.sum(axis=0)
+        fitted = np.isfinite(scores[mine]).all(axis=0)
+        above += np.where(fitted, (rank * side).sum(axis=0) - m * (m + 1) / 2, 0.0)
+        pairs += np.where(fitted, m * (mine.sum() - m), 0.0)
+    return np.where(pairs > 0, above / np.where(pairs > 0, pairs, 1), np.nan)
 
 
 def area_within(scores: Floats, fold: NDArray[np.int64]) -> Statistic:
@@ -88,9 +118,3 @@ def area_within(scores: Floats, fold: NDArray[np.int64]) -> Statistic:
         return np.where(pairs > 0, above / np.where(pairs > 0, pairs, 1), np.nan)
 
     return statistic
-
-
-def _balanced(target: Floats) -> Floats:
-    """±1 scaled so that both sides weigh alike."""
-    share = float((target > 0).mean())
-    return np.where(target > 0, 0.5 / share, -0.5 / (1 - share))
