@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pyarrow as pa
 import pytest
 
 from usergap.annotators import Annotation
@@ -80,6 +81,18 @@ def test_another_dialogue_of_a_seeds_scenario_is_barred_too():
     real, (kept,), _ = bar_seeds(side("real", *REAL), sims)
     assert ids(real) == ["b", "c", "d"]
     assert len(kept) == 1
+
+
+def test_a_seeds_conversation_is_barred_with_it():
+    """b and d were cut from one conversation: measuring gives them one group."""
+    real = side("real", *REAL)
+    groups = pa.array([0, 1, 2, 1], pa.int32())
+    place = real.table.column_names.index("group")
+    real = replace(real, table=real.table.set_column(place, "group", groups))
+    sims = side("sims", *SIMS, seeds=SeedHashes(hashes("b")))
+    kept, (there,), _ = bar_seeds(real, sims)
+    assert ids(kept) == ["a", "c"]
+    assert ids(there) == ["x1", "xc"]
 
 
 def test_seeds_from_another_split_bar_nothing_on_either_side():

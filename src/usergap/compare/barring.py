@@ -1,9 +1,9 @@
 """Barring: real dialogues that a simulator was made from are not compared with its output.
 
 A simulator that has seen a real dialogue is close to it for a reason that says nothing
-about other users. Left out are the seeds, what shares their scenario on the real side,
-and the simulated dialogues of those scenarios, for all simulators alike, so that they
-meet the same real users.
+about other users. Left out are the seeds, real dialogues of the same scenario or conversation
+(the units that a comparison resamples), and simulated dialogues of those scenarios; for
+all simulators alike, so that they meet the same real users.
 """
 
 from __future__ import annotations
@@ -43,11 +43,13 @@ def bar_seeds(real: Profile, *simulated: Profile) -> Barred:
         return Barred(real, simulated)
     notes = _doubts(real, simulated, stated)
     pairs = column(real.table, "pair")
-    known = _marks(real)
-    barred = [
-        pair in seeds.pairs or bool(those & seeds.ids)
-        for those, pair in zip(known, pairs, strict=True)
-    ]
+    groups = column(real.table, "group")
+    hit = {
+        group
+        for group, known, pair in zip(groups, _marks(real), pairs, strict=True)
+        if pair in seeds.pairs or known & seeds.ids
+    }
+    barred = [group in hit for group in groups]
     ids = _ids(real)
     kept = _without(real, barred)
     gone = {str(pair) for pair, out in zip(pairs, barred, strict=True) if out and pair}
@@ -104,7 +106,7 @@ def _left_out(real: Profile, barred: list[bool], ids: list[str | None], makers: 
     shown = ", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else "")
     return (
         f"{sum(barred)} of {len(real)} real dialogues are left out, because they, or one of"
-        f" their scenario, went into the making of {' and '.join(makers)}"
+        f" their scenario or conversation, went into the making of {' and '.join(makers)}"
         + (f": {shown}" if shown else "")
     )
 

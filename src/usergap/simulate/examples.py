@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from usergap.dialogues import Dialogue
 from usergap.errors import InputError
@@ -27,8 +28,8 @@ class Examples:
     """A control that shows ``k`` real users' turns, and names them as seeds.
 
     Drawn anew for each conversation, or once for all (``fixed``); from the scenario's
-    ``domain`` first, if asked for. Never shown: the scenario's own real dialogues.
-    ``pool``: those with user text.
+    ``domain`` first, if asked for. Never shown: the scenario's own real dialogues, and
+    what was cut from the same conversation. ``pool``: those with user text.
     """
 
     pool: tuple[Dialogue, ...] = field(repr=False)
@@ -72,7 +73,9 @@ class Examples:
         random.Random(f"examples:{seed}:{place}").shuffle(order)
         if self.same_domain:
             order.sort(key=lambda dialogue: dialogue.domain != scenario.domain)
-        return tuple([d for d in order if not _own(d, scenario)][: self.k])
+        own = {d.conversation_id for d in order if _own(d, scenario)} - {None}
+        free = (d for d in order if not _own(d, scenario) and d.conversation_id not in own)
+        return tuple(islice(free, self.k))
 
     def seeds(self, scenario: Scenario, seed: int) -> Seeds:
         """What is shown in this scenario."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -49,6 +50,13 @@ def test_nobody_is_shown_their_own_real_dialogue(number, k, fixed, domain):
         shown = names(examples, scenario)
         assert f"r{number}" not in shown
         assert len(shown) == len(set(shown)) == min(k, 11)
+
+
+def test_nobody_is_shown_another_part_of_their_own_conversation():
+    parts = [replace(d, conversation_id="one") for d in POOL[:3]]
+    examples = Examples.of([*parts, *POOL[3:]], 12)
+    assert set(names(examples, Scenario("pair-r0", "x"))) == {d.id for d in POOL[3:]}
+    assert len(names(examples, Scenario("s", "x"))) == 12
 
 
 def test_examples_are_drawn_by_seed_and_scenario():
