@@ -11,6 +11,15 @@ def test_what_a_profile_should_warn_of():
     assert "de 1, en 1" in languages or "en 1, de 1" in languages
 
 
+def test_people_that_could_not_be_kept_together():
+    made = profile([{}], people={"named": 107, "joined": False})
+    (note,) = about_profile(made, made.table, "sim")
+    assert "107" in note
+    assert "too narrow" in note
+    joined = profile([{}], people={"named": 107, "joined": True})
+    assert about_profile(joined, joined.table, "sim") == []
+
+
 def test_nothing_to_warn_of():
     made = profile([{"language": "en", "seen": 0}, {"language": None}])
     assert about_profile(made, made.table, "sim") == []

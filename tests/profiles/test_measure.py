@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 from usergap.dialogues import Corpus
+from usergap.formats import read
 from usergap.profiles import Plan, measure_corpus
 from usergap.profiles.measure import BATCH
 from usergap.profiles.schema import schema
@@ -34,6 +38,29 @@ def test_connected_conversations_and_scenarios_share_a_group(corpus: Corpus, pla
     pairs = table["pair"].to_pylist()
     assert pairs[0] == pairs[1]
     assert pairs[2] is None
+
+
+def test_dialogues_of_one_person_share_a_group(plan: Plan) -> None:
+    people = ("ann", "bob", "ann", None)
+    named = tuple(
+        replace(talk(f"d{at}", "tell me"), extra={"user_id": name} if name else {})
+        for at, name in enumerate(people)
+    )
+    profile = measure_corpus(Corpus("named", named), plan)
+    assert profile.table["group"].to_pylist() == [0, 1, 0, 2]
+    assert profile.metadata["people"] == {"named": 2, "joined": True}
+    one = tuple(replace(talk(f"d{at}", "tell me"), extra={"user_id": 7}) for at in range(3))
+    profile = measure_corpus(Corpus("one", one), plan)
+    assert profile.table["group"].to_pylist() == [0, 1, 2]
+    assert profile.metadata["people"] == {"named": 1, "joined": False}
+
+
+def test_people_of_crs_are_fewer_than_dialogues(data: Path, plan: Plan) -> None:
+    people = read(data / "crs/real_crsarena_open.json")
+    profile = measure_corpus(people, plan, jobs=1)
+    # data/README: 254 dialogues; 145 user ids in the file
+    assert len(profile) == 254
+    assert len(set(profile.table["group"].to_pylist())) == 145
 
 
 def test_measures_made_for_english_are_undefined_elsewhere(corpus: Corpus, plan: Plan) -> None:

@@ -14,7 +14,7 @@ from usergap.profiles import Profile, Yardstick
 
 
 def about_profile(profile: Profile, table: pa.Table, side: str) -> list[str]:
-    """Dropped rows, seen turns, several languages."""
+    """Dropped rows, seen turns, several languages, people who could not be kept together."""
     notes = []
     dropped = int(profile.metadata.get("dropped", 0) or 0)
     if dropped:
@@ -24,6 +24,13 @@ def about_profile(profile: Profile, table: pa.Table, side: str) -> list[str]:
         notes.append(
             f"{side}: the annotator was trained on {seen} of these user turns, "
             "so its labels there are better than elsewhere"
+        )
+    people = profile.metadata.get("people") or {}
+    if people.get("joined") is False:
+        notes.append(
+            f"{profile.name}: dialogues of one person ({people.get('named')} are named) count as "
+            "independent, because people and scenarios together leave one group of most "
+            "dialogues; intervals may be too narrow"
         )
     languages = Counter(str(x) for x in column(table, "language") if x)
     if len(languages) > 1:

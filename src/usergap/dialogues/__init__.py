@@ -1,7 +1,7 @@
 """Dialogue, Turn, Provenance, Corpus: the data model, and what validation means."""
 
 from usergap.dialogues.corpus import Corpus, Reading, Remark
-from usergap.dialogues.grouping import connected_groups
+from usergap.dialogues.grouping import connected_groups, groups_of_people
 from usergap.dialogues.model import NOT_RECORDED, Dialogue, Message, Provenance, Role, Turn
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "Role",
     "Turn",
     "connected_groups",
+    "groups_of_people",
 ]

@@ -1,7 +1,8 @@
-"""Connected groups: rows that share a conversation or a scenario belong together."""
+"""Connected groups: rows that share a conversation, a scenario or a person belong together."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Sequence
 
 
@@ -35,3 +36,25 @@ def connected_groups(*keys: Sequence[Hashable | None]) -> list[int]:
                 parent[max(one, other)] = min(one, other)
     numbers: dict[int, int] = {}
     return [numbers.setdefault(root(row), len(numbers)) for row in range(len(parent))]
+
+
+def groups_of_people(
+    people: Sequence[Hashable | None], *keys: Sequence[Hashable | None]
+) -> tuple[list[int], bool]:
+    """Connect rows over ``keys`` and over the people who wrote them, unless all hang together.
+
+    One person's dialogues are no more independent than those of one scenario. But where
+    everybody took part in several scenarios, each connects the next, and where one id stands
+    for all, one group of nearly everything is left, which nothing can be resampled from.
+    If people put more than half of the rows into one group, they are left aside: the rows
+    then group by ``keys`` alone. Returns the numbers and whether people were kept.
+    """
+    joined = connected_groups(*keys, people)
+    apart = connected_groups(*keys)
+    if _largest(joined) > max(len(people) / 2, _largest(apart)):
+        return apart, False
+    return joined, True
+
+
+def _largest(numbers: Sequence[int]) -> int:
+    return max(Counter(numbers).values(), default=0)

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from usergap.annotators import Annotation
-from usergap.dialogues import Corpus, Dialogue, connected_groups
+from usergap.dialogues import Corpus, Dialogue, groups_of_people
 from usergap.dimensions import Kind
 from usergap.dimensions.faults import faults
 from usergap.profiles.batch import Plan, measure_batch
@@ -52,11 +52,12 @@ def measure_corpus(
         annotations += labels
         if progress is not None:
             progress(rows.num_rows)
-    table = _numbered(pa.Table.from_batches(tables, schema=schema()), corpus.dialogues)
+    whole = pa.Table.from_batches(tables, schema=schema())
+    table, joined = _numbered(whole, corpus.dialogues)
     return Profile(
         name=corpus.name,
         table=table,
-        metadata=_metadata(corpus, plan),
+        metadata=_metadata(corpus, plan) | _people(corpus.dialogues, joined),
         texts=Texts(corpus, tuple(annotations)) if keep_texts else None,
     )
 
@@ -77,15 +78,28 @@ def _run(
             raise
 
 
-def _numbered(table: pa.Table, dialogues: Sequence[Dialogue]) -> pa.Table:
-    groups = connected_groups(
+def _numbered(table: pa.Table, dialogues: Sequence[Dialogue]) -> tuple[pa.Table, bool]:
+    """The table with its numbers and groups, and whether a person's dialogues are one group."""
+    groups, joined = groups_of_people(
+        [_person(dialogue) for dialogue in dialogues],
         [dialogue.conversation_id for dialogue in dialogues],
         [dialogue.scenario_id for dialogue in dialogues],
         [dialogue.context_id for dialogue in dialogues],
     )
     numbers = pa.array(range(len(dialogues)), type=pa.int32())
     table = table.set_column(0, "dialogue", numbers)
-    return table.set_column(1, "group", pa.array(groups, type=pa.int32()))
+    return table.set_column(1, "group", pa.array(groups, type=pa.int32())), joined
+
+
+def _person(dialogue: Dialogue) -> str | None:
+    """Who wrote it, where the format knows; only counts and groups reach the profile."""
+    found = dialogue.extra.get("user_id")
+    return str(found) if isinstance(found, str | int) and str(found) else None
+
+
+def _people(dialogues: Sequence[Dialogue], joined: bool) -> dict[str, Any]:
+    people = {_person(dialogue) for dialogue in dialogues} - {None}
+    return {"people": {"named": len(people), "joined": joined}} if people else {}
 
 
 def _metadata(corpus: Corpus, plan: Plan) -> dict[str, Any]:
