@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,16 @@ def test_what_is_left_out_is_counted_and_named(capsys):
         assert run("--model", "m", "--base-url", server.url) == 0
     assert f"left out, the model refused: 1 ({first.id})" in capsys.readouterr().err
     assert len(read_scenarios("s.jsonl")) == FEW - 1
+
+
+def test_ctrl_c_says_how_to_go_on(capsys, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    making = import_module("usergap.simulate.scenario_making")
+    monkeypatch.setattr(making, "make_scenarios", interrupted)
+    assert run("--model", "m", "--base-url", "http://x/v1") == 130
+    assert "cache.sqlite: run the same command again to go on" in capsys.readouterr().err
 
 
 def test_no_scenario_at_all_writes_nothing_and_ends_with_3(capsys):

@@ -17,7 +17,7 @@ from usergap.simulate.order import Reach
 from usergap.simulate.scenario import read_scenarios, scenario_lines
 from usergap.simulate.scenario_making import Making, make_scenarios
 from usergap.simulate.scenario_prompt import TURNS_SHOWN
-from usergap.testing import FakeServer, Obeying, Reply
+from usergap.testing import Call, FakeServer, Obeying, Reply
 
 DIALOGUES = [
     said("a", "how do keels work", scenario="one"),
@@ -177,3 +177,26 @@ def test_what_is_missing_is_told_before_any_call():
 def test_without_a_model_nothing_is_asked():
     found, spent = make_scenarios([said("a", "explain how keels work")], Making())
     assert ([s.made_by for s in found], spent) == (["extractive"], None)
+
+
+def test_a_model_on_this_machine_is_asked_the_same(monkeypatch):
+    class Local:
+        name = "local/m"
+
+        def generate(self, prompts, **_):
+            return [model(Call(0, "", {}, {"messages": turns(p)}, 0.0)) for p in prompts]
+
+    def turns(prompt):
+        return [{"role": m.role, "content": m.content} for m in prompt]
+
+    monkeypatch.setattr(import_module("usergap.llm.local"), "load_causal", lambda *_, **__: Local())
+    found, spent = make_scenarios(DIALOGUES, Making(model="hf:local/m", personas=3))
+    assert [s.id for s in found] == ["one", "b", "c"]
+    assert ({s.made_by for s in found}, spent) == ({"m prompts-1"}, None)
+
+
+def test_what_no_file_can_hold_is_taken_out(tmp_path):
+    odd = "understand\ud800 what\x00 keeps\n a vessel upright"
+    found, _, _ = make(lambda call: model(call, lambda _: odd.replace("\n", "")), tmp_path)
+    assert {s.text for s in found} == {"understand\ufffd what keeps a vessel upright"}
+    scenario_lines(found).encode()

@@ -22,7 +22,7 @@ from usergap.cli.annotate_progress import calls_bar
 from usergap.cli.annotate_run import writable
 from usergap.cli.loading import Loading
 from usergap.cli.options import Columns, Strict, assignments
-from usergap.cli.simulate_options import ModelCache, Prices, prices_of
+from usergap.cli.simulate_options import Interrupted, ModelCache, Prices, prices_of
 from usergap.errors import EnvironmentFailure, InputError
 from usergap.writing import write_text
 
@@ -95,7 +95,13 @@ def scenarios(
         )
         making.check()  # told before anything is read
         corpus = Loading(strict, assignments(column, "--column")).corpus(source)
-        found, spent = make_scenarios(corpus.dialogues[:limit], making)
+        try:
+            found, spent = make_scenarios(corpus.dialogues[:limit], making)
+        except KeyboardInterrupt:
+            raise Interrupted(
+                f"interrupted; every answer so far is kept in {making.cache}:"
+                " run the same command again to go on"
+            ) from None
     if model is None:
         sys.stderr.write(
             "no model: scenarios are sentences of the users' own, or topics in words"

@@ -17,10 +17,16 @@ from usergap.cli.annotate_options import (
     MaxRunTokens,
 )
 from usergap.cli.options import one_of
-from usergap.cli.simulate_options import ModelCache, Prices, list_kinds, prices_of
+from usergap.cli.simulate_options import (
+    Interrupted,
+    ModelCache,
+    Prices,
+    list_kinds,
+    prices_of,
+)
 from usergap.cli.simulate_progress import conversations_bar
 from usergap.cli.simulate_summary import summarise
-from usergap.errors import EnvironmentFailure, InputError, UsergapError
+from usergap.errors import EnvironmentFailure, InputError
 
 if TYPE_CHECKING:
     from usergap.llm import Spent
@@ -43,12 +49,6 @@ Examples:
   usergap simulate --scenarios scenarios.jsonl --user chat:MODEL --assistant chat:BOT \\
       --base-url URL --match real.parquet --match-rounds 3 -o matched.jsonl
 """
-
-
-class Interrupted(UsergapError):  # noqa: N818 - not an error
-    """Ctrl-C: what is finished is kept."""
-
-    exit_code = 130
 
 
 def add_to(app: typer.Typer) -> None:

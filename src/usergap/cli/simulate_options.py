@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from usergap.errors import InputError
+from usergap.errors import InputError, UsergapError
 
 if TYPE_CHECKING:
     from usergap.llm import Price
@@ -28,6 +28,12 @@ ModelCache = Annotated[
         "--cache", "--model-cache", help="File of models' answers, never asked for twice."
     ),
 ]
+
+
+class Interrupted(UsergapError):  # noqa: N818 - not an error
+    """Ctrl-C: what is finished is kept."""
+
+    exit_code = 130
 
 
 def prices_of(given: list[str] | None) -> dict[str, Price]:

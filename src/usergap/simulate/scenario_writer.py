@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from usergap.annotators import Annotator
 from usergap.dialogues import Dialogue, Message
+from usergap.dialogues.cleaning import clean_text
 from usergap.llm import Ending, Request, Result
 from usergap.simulate.extractive import Extraction
 from usergap.simulate.prompts import PROMPT_VERSION
@@ -84,9 +86,9 @@ def write_scenarios(
     scenarios = tuple(
         Scenario(
             id=dialogues[place].scenario_id or dialogues[place].id,
-            text=" ".join(texts[place].split()),
+            text=_plain(texts[place]),
             domain=dialogues[place].domain,
-            personas=tuple(" ".join(each.split()) for each in lists.get(place, ())),
+            personas=tuple(_plain(each) for each in lists.get(place, ())),
             parents=(dialogues[place].id,),
             made_by=made_by,
         )
@@ -94,6 +96,11 @@ def write_scenarios(
         if place not in reasons
     )
     return Extraction(scenarios, tuple((dialogues[p].id, reasons[p]) for p in sorted(reasons)))
+
+
+def _plain(text: str) -> str:
+    """On one line, without what no reader can see and no file can hold."""
+    return " ".join(clean_text(text, Counter()).split())
 
 
 def valid_answers(
