@@ -53,7 +53,7 @@ def server(*options: str, latency: float = LATENCY) -> Iterator[str]:
         yield process.stdout.readline().strip()
     finally:
         process.terminate()
-        process.wait()
+        process.communicate()
 
 
 async def simulated(

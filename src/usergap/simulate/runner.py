@@ -18,6 +18,7 @@ from pathlib import Path
 from usergap.dialogues import Dialogue, Message
 from usergap.errors import EnvironmentFailure, InputError
 from usergap.formats import write
+from usergap.formats.write import SUFFIXES
 from usergap.llm import Ending
 from usergap.simulate.journal import Journal
 from usergap.simulate.loop import Counts, Outcome, Rules, Start, converse
