@@ -133,6 +133,8 @@ async def run_to_file(
     over (any name that ``usergap.formats.write`` takes); a run that is cancelled or
     stopped leaves it alone: ``finished_to_file`` writes what there is.
     """
+    if not Path(output).name.lower().endswith(SUFFIXES):  # now, not when all is done
+        raise InputError(f"{output}: expected a name ending in {', '.join(SUFFIXES)}")
     place = journal_of(output) if journal is None else Path(journal)
     run = _Run(scenarios, user, assistant, rules or Rules(), persona, seed, limit)
     async with run.journal(place, clock) as kept:
