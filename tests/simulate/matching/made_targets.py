@@ -7,6 +7,7 @@ import numpy as np
 from usergap.profiles.seeds import hashed
 from usergap.simulate.matching.target import KINDS, REMARKS, Target
 from usergap.simulate.scenario import Scenario
+from usergap.simulate.seeds import Seeds
 
 WORDS = "learn how keels work"
 
@@ -30,8 +31,9 @@ def target(size=60, seed=0, domains=("sea", "land"), ids=True):
         remarking=np.maximum(1, (remarks > 0).sum(axis=1) - rng.integers(0, 2, size)),
         kinds=(rng.random((size, len(KINDS))) < 0.2).astype(int),
         annotators={"feedback": "a 1", "identity": "a 1"},
-        ids=names if ids else (),
-        keys=names if ids else (),
+        seeds=tuple(Seeds((name,), (name,), texts=(f"said {name}",)) for name in names)
+        if ids
+        else (),
     )
 
 

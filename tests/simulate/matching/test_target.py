@@ -11,6 +11,7 @@ from usergap.formats.samples import sample
 from usergap.profiles import measure_corpus, write_profile
 from usergap.simulate.matching.target import KINDS, REMARKS, Target, labels_plan, read_target
 from usergap.simulate.scenario import Scenario
+from usergap.simulate.seeds import Seeds
 
 from .made_targets import target
 
@@ -39,14 +40,14 @@ def test_counts_are_those_of_the_dialogues(corpus):
     assert found.remarking[-1] == 2
     assert found.first.sum() == 0
     assert found.ids[-1] == "loud"
-    assert found.keys[-1] == "of loud"
+    assert found.seeds[-1] == Seeds.of([corpus[-1]])
     assert found.kinds.shape == (20, len(KINDS))
 
 
 def test_a_profile_gives_the_same_numbers_without_ids(corpus, tmp_path):
     path = write_profile(measure_corpus(corpus, labels_plan(), jobs=1), tmp_path / "p.parquet")
     whole, bare = read_target(corpus), read_target(path)
-    assert (bare.ids, bare.keys) == ((), ())
+    assert (bare.ids, bare.seeds) == ((), ())
     assert bare.pairs == whole.pairs
     for name in ("turns", "words", "remarks", "first", "remarking", "kinds", "groups"):
         assert np.array_equal(getattr(bare, name), getattr(whole, name)), name
@@ -66,13 +67,12 @@ def test_partners_are_left_out_with_their_groups():
         [Scenario(name, "x") for name in ("r3", "r9", "nobody")]
     )
     assert set(full.ids) - set(found.ids) == {"r3", "r7", "r9"}
-    assert set(full.keys) - set(found.keys) == {"r3", "r7", "r9"}
     assert found.turns.tolist() == [t for row, t in enumerate(full.turns) if row not in (3, 7, 9)]
 
 
 def test_partners_without_a_scenario_id_are_known_by_their_own():
     full = target(40)
-    bare = Target(**{**vars(full), "pairs": (None,) * 40, "keys": (None,) * 40})
+    bare = Target(**{**vars(full), "pairs": (None,) * 40})
     asked = [Scenario("r3", "x"), Scenario("s1", "x", parents=("r9",))]
     assert set(full.ids) - set(bare.without(asked).ids) == {"r3", "r9"}
     assert set(full.ids) - set(full.without(asked).ids) == {"r3", "r9"}

@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from usergap.dialogues import Dialogue, Message
+from usergap.simulate.participant import Conversation, Phase
+from usergap.simulate.persona_agent.control import Remembering, Self
 from usergap.simulate.persona_agent.episodes import by_user, episodes_of, parts_of, user_of
 from usergap.simulate.persona_agent.memory import Memory, read_now
 from usergap.simulate.persona_agent.retrieval import Index
@@ -56,6 +58,13 @@ def test_no_side_has_more_than_eight_and_no_judge_is_remembered():
     ]
     assert len(parts.fitting) == 8
     assert {e.dialogue.id for e in parts.memory} == {f"ann{n}" for n in (0, 1, 2, 3, 4, 6)}
+
+
+def test_what_was_cut_from_one_conversation_stays_on_one_side():
+    cut = [replace(d, conversation_id=f"c{n // 2}") for n, d in enumerate(history("ann", 4, 2))]
+    parts = parts_of(cut)
+    assert names(parts.judging) == [("ann2", 0), ("ann2", 1), ("ann3", 0), ("ann3", 1)]
+    assert {e.dialogue.id for e in parts.memory} == {"ann0", "ann1"}
 
 
 def test_of_one_dialogue_the_last_third_judges():
@@ -104,6 +113,16 @@ def test_memories_come_from_other_dialogues_than_the_scenarios_own():
     assert len(lines) == 3
     assert '"short question 1 on masts"' in " ".join(lines)
     assert memory.lines("zebra", frozenset()) == ()
+
+
+def test_what_was_cut_from_the_scenarios_conversation_is_not_remembered():
+    one, other, free = history("ann", 3, 1)
+    both = [replace(d, conversation_id="c") for d in (one, other)]
+    own = Self("p", "", Memory(tuple(episodes_of([*both, free])), 9), (*both, free))
+    scenario = Scenario("s", "short question", parents=(one.id,))
+    asked = Conversation(scenario, "p", (), Phase.OPENING, 1)
+    told = Remembering({"ann": own}).turn(asked)
+    assert told.values == {"episodes": [[free.id, 0]]}
 
 
 def test_what_is_read_now():

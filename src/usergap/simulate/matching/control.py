@@ -108,9 +108,12 @@ class Match:
     @cached_property
     def _seeds(self) -> Seeds:
         target = self.target
-        if target.ids:
-            keys = dict.fromkeys(key for key in target.keys if key is not None)
-            return Seeds(target.ids, tuple(keys))
+        if target.seeds:
+            return Seeds(
+                target.ids,
+                tuple(dict.fromkeys(key for seed in target.seeds for key in seed.pairs)),
+                texts=tuple(dict.fromkeys(said for seed in target.seeds for said in seed.texts)),
+            )
         ids = tuple(f"{target.name}#{row}" for row in range(len(target)))
         pairs = dict.fromkeys(f"{HASH}{pair}" for pair in target.pairs if pair is not None)
         return Seeds(ids, tuple(pairs))

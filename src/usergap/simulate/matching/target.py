@@ -16,6 +16,7 @@ from usergap.dimensions.identity import IDENTITY
 from usergap.errors import InputError
 from usergap.profiles.seeds import hashed
 from usergap.simulate.scenario import Scenario
+from usergap.simulate.seeds import Seeds
 
 if TYPE_CHECKING:
     from usergap.profiles import Plan, Profile
@@ -34,8 +35,8 @@ class Target:
     ``turns`` and ``words`` (user turns and words); ``remarks`` (rows by REMARKS) and
     ``first`` count the turns with a feedback label, later and first ones; ``remarking``
     later turns with any; ``kinds`` (rows by KINDS) is 1 where something of the kind is
-    told. ``pairs``: hashes of scenario ids; ``ids`` and ``keys`` are known only where
-    the dialogues themselves are at hand.
+    told. ``pairs``: hashes of scenario ids. ``seeds``, of each dialogue what names it as a
+    seed, is known only where the dialogues themselves are at hand.
     """
 
     name: str
@@ -50,11 +51,15 @@ class Target:
     remarking: Ints
     kinds: Ints
     annotators: Mapping[str, str] = field(default_factory=dict)
-    ids: tuple[str, ...] = field(default=(), repr=False)
-    keys: tuple[str | None, ...] = field(default=(), repr=False)
+    seeds: tuple[Seeds, ...] = field(default=(), repr=False)
 
     def __len__(self) -> int:
         return len(self.turns)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The dialogues' ids; none where only their profile is at hand."""
+        return tuple(name for seed in self.seeds for name in seed.ids)
 
     def rows(self, keep: npt.NDArray[np.bool_] | Ints) -> Target:
         """Some of the dialogues."""
@@ -67,8 +72,7 @@ class Target:
             self,
             domains=some(self.domains),
             pairs=some(self.pairs),
-            ids=some(self.ids),
-            keys=some(self.keys),
+            seeds=some(self.seeds),
             groups=self.groups[places],
             turns=self.turns[places],
             words=self.words[places],
@@ -122,8 +126,7 @@ class Target:
             remarking=np.array(judged) - 1 - np.array(quiet),
             kinds=np.array([[row[f"identity.{kind}"] for kind in KINDS] for row in rows]),
             annotators=dict(profile.metadata.get("annotators", {})),
-            ids=tuple(dialogue.id for dialogue in at_hand),
-            keys=tuple(dialogue.scenario_id for dialogue in at_hand),
+            seeds=tuple(Seeds.of([dialogue]) for dialogue in at_hand),
         )
 
 

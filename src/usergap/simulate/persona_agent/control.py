@@ -30,7 +30,7 @@ class Self:
 class Remembering:
     """Each conversation is led by one of ``selves``: its parent's, else one by seed.
 
-    The scenario's own real dialogue is never remembered.
+    The scenario's own real dialogue and the rest of its conversation are never remembered.
     """
 
     selves: Mapping[str, Self] = field(repr=False)
@@ -78,7 +78,7 @@ class Remembering:
         """What the person remembers of like places."""
         scenario = conversation.scenario
         own = self.selves[self.who(scenario, conversation.run_seed)]
-        barred = frozenset(d.id for d in own.dialogues if _own(d, scenario))
+        barred = _barred(own.dialogues, scenario)
         now = read_now(conversation.messages, scenario)
         lines = own.memory.lines(now, barred)
         if not lines:
@@ -88,6 +88,14 @@ class Remembering:
 
     def _variable(self) -> Variable:
         return Variable(f"{self.name}.person", tuple(self.selves))
+
+
+def _barred(dialogues: Sequence[Dialogue], scenario: Scenario) -> frozenset[str]:
+    """The scenario's own dialogues, and what was cut from the same conversation."""
+    own = [dialogue for dialogue in dialogues if _own(dialogue, scenario)]
+    conversations = {dialogue.conversation_id for dialogue in own} - {None}
+    cut = (d for d in dialogues if d.conversation_id in conversations)
+    return frozenset(dialogue.id for dialogue in (*own, *cut))
 
 
 def _own(dialogue: Dialogue, scenario: Scenario) -> bool:

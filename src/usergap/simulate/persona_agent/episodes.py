@@ -30,6 +30,11 @@ class Episode:
         return self.dialogue.messages[: self.place]
 
     @property
+    def conversation(self) -> str:
+        """The conversation that its dialogue is, or was cut from."""
+        return self.dialogue.conversation_id or self.dialogue.id
+
+    @property
     def number(self) -> int:
         """How many messages the person had written before."""
         return sum(message.role == "user" for message in self.before)
@@ -75,10 +80,10 @@ class Parts:
 
 
 def parts_of(dialogues: Sequence[Dialogue]) -> Parts:
-    """The latest interactions are fitted and judged by; by different dialogues, if there are two.
+    """The latest interactions are fitted and judged by; by different ones, if there are two.
 
-    From the last dialogue back they go to judging and fitting in turn, until each has
-    8 interactions; nothing of a dialogue that judges is remembered. Of a single dialogue
+    From the last conversation back they go to judging and fitting in turn, until each has
+    8 interactions; nothing of one that judges is remembered. Of a single one
     the last third judges, the third before it fits, and all but the last is remembered.
     """
     listed = episodes_of(dialogues)
@@ -94,13 +99,13 @@ def parts_of(dialogues: Sequence[Dialogue]) -> Parts:
         side = fitting if place % 2 else judging
         room = MOST - len(side)
         side[:0] = own[-room:] if room > 0 else []
-    judges = {episode.dialogue.id for episode in judging}
-    memory = (episode for episode in listed if episode.dialogue.id not in judges)
+    judges = {episode.conversation for episode in judging}
+    memory = (episode for episode in listed if episode.conversation not in judges)
     return Parts(tuple(memory), tuple(fitting), tuple(judging))
 
 
 def _grouped(episodes: Sequence[Episode]) -> dict[str, list[Episode]]:
     found: dict[str, list[Episode]] = defaultdict(list)
     for episode in episodes:
-        found[episode.dialogue.id].append(episode)
+        found[episode.conversation].append(episode)
     return found
