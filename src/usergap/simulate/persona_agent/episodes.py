@@ -80,10 +80,10 @@ class Parts:
 
 
 def parts_of(dialogues: Sequence[Dialogue]) -> Parts:
-    """The latest interactions are fitted and judged by; by different ones, if there are two.
+    """The latest interactions fit and judge; of two conversations or more, different ones.
 
     From the last conversation back they go to judging and fitting in turn, until each has
-    8 interactions; nothing of one that judges is remembered. Of a single one
+    8 interactions; nothing of a conversation that judges is remembered. Of a single one
     the last third judges, the third before it fits, and all but the last is remembered.
     """
     listed = episodes_of(dialogues)
