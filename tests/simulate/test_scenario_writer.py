@@ -200,3 +200,13 @@ def test_what_no_file_can_hold_is_taken_out(tmp_path):
     found, _, _ = make(lambda call: model(call, lambda _: odd.replace("\n", "")), tmp_path)
     assert {s.text for s in found} == {"understand\ufffd what keeps a vessel upright"}
     scenario_lines(found).encode()
+
+
+def test_a_name_is_as_public_in_a_part_as_in_the_whole(tmp_path):
+    corpus = [said(str(i), f"how old is Atlantis, question {i}") for i in range(5)]
+    with FakeServer(lambda call: model(call, lambda _: "learn the age of Atlantis")) as server:
+        making = Making(model="m", reach=Reach(server.url), personas=0)
+        part, _ = make_scenarios(corpus, making, 2)
+        alone, _ = make_scenarios(corpus[:2], making)
+    assert [s.id for s in part] == ["0", "1"]
+    assert len(alone) == 0

@@ -96,7 +96,7 @@ def scenarios(
         making.check()  # told before anything is read
         corpus = Loading(strict, assignments(column, "--column")).corpus(source)
         try:
-            found, spent = make_scenarios(corpus.dialogues[:limit], making)
+            found, spent = make_scenarios(corpus.dialogues, making, limit)
         except KeyboardInterrupt:
             raise Interrupted(
                 f"interrupted; every answer so far is kept in {making.cache}:"

@@ -69,18 +69,18 @@ class Making:
 
 
 def make_scenarios(
-    dialogues: Sequence[Dialogue], making: Making
+    corpus: Sequence[Dialogue], making: Making, limit: int | None = None
 ) -> tuple[Extraction, Spent | None]:
-    """Scenarios, and what they cost; None where no endpoint was asked.
+    """Scenarios of the first ``limit`` dialogues, and their cost; None where no endpoint was asked.
 
     Raises InputError and EnvironmentFailure as ``Making.check`` and a lost endpoint do.
     """
-    identity = shipped_annotator(("identity",))
+    identity, dialogues = shipped_annotator(("identity",)), corpus[:limit]
     if making.model is None:
         return extract_scenarios(dialogues, identity), None
     asker = making.asker()
     ask: Ask = asker
     personas = PERSONAS if making.personas is None else making.personas
     name = making.model.rstrip("/").rpartition("/")[2]
-    found = write_scenarios(dialogues, ask, identity, name=name, personas=personas)
+    found = write_scenarios(dialogues, ask, identity, name=name, personas=personas, corpus=corpus)
     return found, asker.spent if isinstance(asker, EndpointAsker) else None

@@ -50,9 +50,11 @@ def write_scenarios(
     *,
     name: str,
     personas: int = PERSONAS,
+    corpus: Sequence[Dialogue] | None = None,
 ) -> Extraction:
     """One scenario for each real dialogue of which the model gives a valid one.
 
+    ``corpus``: all dialogues at hand, if these are a part, to tell public names by.
     ``name``: of the model. ``identity`` labels self-disclosure per user turn, and the
     sentence too: one that discloses is not taken. ``personas`` candidates are thought up
     from the scenario alone, so that nothing of the real user can reach them; 0: none. A
@@ -66,7 +68,7 @@ def write_scenarios(
             reasons[place] = "no user text"
         elif keys.setdefault(dialogue.scenario_id or dialogue.id, place) != place:
             reasons[place] = "its scenario id is taken by an earlier dialogue"
-    public = public_words(dialogues)
+    public = public_words(dialogues if corpus is None else corpus)
     told = {
         place: told_by(dialogue, annotation.units.get("identity", ()), public)
         for place, (dialogue, annotation) in enumerate(

@@ -48,7 +48,7 @@ class EndpointAsker:
             nonlocal last
             last = state.spent
             if self.on_progress is not None:
-                self.on_progress(replace(state, spent=_sum(self.spent, last)))
+                self.on_progress(replace(state, spent=self.spent + last))
 
         try:
             return ask(
@@ -61,7 +61,7 @@ class EndpointAsker:
                 on_progress=note,
             )
         finally:
-            self.spent = _sum(self.spent, last)
+            self.spent = self.spent + last
 
     def _left(self) -> Ceilings:
         limit, spent = self.ceilings, self.spent
@@ -73,17 +73,6 @@ class EndpointAsker:
         if money is not None:  # an unknown cost leaves nothing that is surely left
             money = 0.0 if spent.money is None else max(0.0, money - spent.money)
         return Ceilings(calls, tokens, money)
-
-
-def _sum(one: Spent, other: Spent) -> Spent:
-    known = one.money is not None and other.money is not None
-    return Spent(
-        calls=one.calls + other.calls,
-        prompt=one.prompt + other.prompt,
-        completion=one.completion + other.completion,
-        money=(one.money or 0.0) + (other.money or 0.0) if known else None,
-        uncertain=one.uncertain + other.uncertain,
-    )
 
 
 @dataclass
