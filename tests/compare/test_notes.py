@@ -1,5 +1,12 @@
-from tests.compare.made_profiles import profile
-from usergap.compare.notes import about_cells, about_mixes, about_profile, about_standardizing
+from tests.compare.made_profiles import MEASURES, profile
+from usergap.compare import compare
+from usergap.compare.notes import (
+    about_cells,
+    about_mixes,
+    about_profile,
+    about_runs,
+    about_standardizing,
+)
 from usergap.compare.selection import cells, with_row_numbers
 
 
@@ -23,6 +30,17 @@ def test_people_that_could_not_be_kept_together():
 def test_nothing_to_warn_of():
     made = profile([{"language": "en", "seen": 0}, {"language": None}])
     assert about_profile(made, made.table, "sim") == []
+
+
+def test_more_runs_than_the_floor_knows():
+    once, thrice = ([{"group": at // runs, "words": at} for at in range(6)] for runs in (1, 3))
+    real, other = profile(once), profile(thrice, "sim")
+    (note,) = about_runs(real.table, other.table, "sim")
+    assert "3.0 dialogues a scenario against 1.0" in note
+    assert about_runs(other.table, real.table, "sim") == []
+    assert about_runs(real.table, real.table, "sim") == []
+    pooled = compare(real, other, measures={"words": MEASURES["words"]}, replicates=100)
+    assert note in pooled.notes
 
 
 def test_mixes_that_differ():

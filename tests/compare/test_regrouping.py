@@ -51,16 +51,24 @@ def test_groups_of_one_size_move_as_a_whole():
     assert inside.mean(axis=0) / 3 == pytest.approx(chunk.left.mean(axis=0), abs=0.1)
 
 
-def test_places_of_one_take_one_dialogue_of_a_large_group():
-    # 6 single places and 4 of five: a group of five gives a single place one dialogue, and
-    # the other four go together to a place of five
+def test_every_dialogue_is_as_likely_to_be_real_and_groups_stay_together():
+    # 6 of 26 dialogues are real; 6 single ones and 4 groups of five
     sides = brought([1] * 6, [5] * 4)
+    real = drawn(sides, 6000)
+    assert real.mean(axis=0) == pytest.approx([6 / 26] * 26, abs=0.025)
+    inside = np.stack([real[:, sides.block == block].sum(axis=1) for block in range(6, 10)], 1)
+    parted = ((inside > 0) & (inside < 5)).sum(axis=1)
+    assert parted.max() == 1  # the group at the border alone
+    assert (inside == 5).any()
+
+
+def test_the_null_holds_nothing_of_a_gap():
+    # the mean difference of two sides in what is theirs alone: 0, or the test finds nothing
+    sides = brought([1] * 20, [5] * 12)
     real = drawn(sides, 4000)
-    large = [real[:, sides.block == block] for block in range(6, 10)]
-    assert {0, 1} == {int(x) for part in large for x in part.sum(axis=1)}
-    # 6 of 10 places are single, each of five dialogues is as likely: .6 / 5
-    assert np.concatenate(large, axis=1).mean(axis=0) == pytest.approx([0.12] * 20, abs=0.025)
-    assert real[:, :6].mean(axis=0) == pytest.approx([0.6] * 6, abs=0.03)
+    theirs = ~sides.real
+    gap = (real & theirs).sum(axis=1) / 20 - (~real & theirs).sum(axis=1) / 60
+    assert gap.mean() == pytest.approx(0, abs=0.03)
 
 
 def alarms(real_runs, simulated_runs, groups, seeds):

@@ -3,6 +3,13 @@
 A distance between samples is never 0. The floor is the distance between two
 samples of whole groups drawn with replacement from the real side, at the two
 sides' sizes: its mean is what a perfect simulator would show.
+
+Sizes are counted in groups. Where a simulator ran each scenario several times and real
+users talked once, a group of real users is one dialogue: nobody knows how much alike
+several dialogues of real users on one scenario would be. The floor then takes them to be
+one and the same, which is the most it can be; the excess comes out too small and is read
+as a lower bound (``benchmarks/calibration/false_alarms_runs`` measures by how much).
+Distances, p-values and intervals do not rest on it.
 """
 
 from __future__ import annotations

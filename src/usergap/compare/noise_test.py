@@ -7,8 +7,7 @@ have the very same shares: the Behrens-Fisher problem for clusters (Romano 1990;
 and Romano 2013). Bootstrap noise keeps every side's own groups, so it tests just that the
 distance is 0. As with two simulators, the larger p of both tests counts.
 
-Several runs of a scenario make groups unlike as well, in a way that can be mended
-exactly: see ``regrouping``.
+Several runs of a scenario make groups unlike as well: see ``regrouping``.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ import numpy as np
 from usergap.compare.intervals.inversion import small_sample_factor
 from usergap.compare.label_statistic import LabelStatistic
 from usergap.compare.observations import Observations
-from usergap.compare.regrouping import single_rows, unlike_runs, unlike_sizes
+from usergap.compare.regrouping import unlike_runs
 from usergap.compare.sides import Floats, Sides
 from usergap.compare.statistic import Collected, Statistic
 from usergap.compare.vector_statistic import VectorStatistic
@@ -31,14 +30,12 @@ there a test at 5 % can reject in some 7 of 100."""
 def alike(seen: Observations, sides: Sides) -> bool:
     """Whether both sides' groups hold nearly as many units of a measure on average.
 
-    Their dialogues, where groups differ in the number of these: that is kept anyway.
-    Pairs with unlike numbers of runs are not alike: a swap takes the difference to be
-    as likely with either sign, but one dialogue is more skewed than a mean of several.
+    Groups with unlike numbers of runs are not alike: ``regrouping`` knows nothing of how
+    alike runs are, and a swap within pairs takes a difference to be as likely with either
+    sign, but one dialogue is more skewed than a mean of several.
     """
-    if sides.paired and unlike_runs(sides):
+    if unlike_runs(sides):
         return False
-    if unlike_sizes(sides):
-        sides = single_rows(sides)
     mass = np.bincount(sides.block, seen.units * sides.weight, sides.real_block.size)
     means = [
         float(mass[side & (mass > 0)].mean()) for side in (sides.real_block, ~sides.real_block)

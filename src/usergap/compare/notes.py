@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 
+from usergap.compare.regrouping import UNALIKE
 from usergap.compare.sides import column
 from usergap.compare.standardization import MIX_WARNING, mix_difference
 from usergap.compare.verdicts import ALPHA
@@ -76,6 +77,20 @@ def about_mixes(real: pa.Table, simulated: pa.Table, simulator: str) -> list[str
     note = (
         f"{simulator}: the domain mixes differ (TVD {100 * difference:.0f}), so part of every "
         "gap may be a difference of topics; --standardize domain weighs them alike"
+    )
+    return [note]
+
+
+def about_runs(real: pa.Table, simulated: pa.Table, simulator: str) -> list[str]:
+    """That a pooled simulator's groups hold more dialogues than the floor's real ones."""
+    runs = [
+        table.num_rows / max(len(set(column(table, "group"))), 1) for table in (real, simulated)
+    ]
+    if runs[1] < UNALIKE * max(runs[0], 1.0):
+        return []
+    note = (
+        f"{simulator}: {runs[1]:.1f} dialogues a scenario against {runs[0]:.1f} of real users; the "
+        "floor counts scenarios, so it may be too high and what exceeds it too low"
     )
     return [note]
 

@@ -14,7 +14,13 @@ from usergap.compare.draft import Draft
 from usergap.compare.evidence import Compared
 from usergap.compare.margins import Margin
 from usergap.compare.multiplicity import benjamini_hochberg, holm
-from usergap.compare.notes import about_cells, about_mixes, about_profile, about_standardizing
+from usergap.compare.notes import (
+    about_cells,
+    about_mixes,
+    about_profile,
+    about_runs,
+    about_standardizing,
+)
 from usergap.compare.pairing import Pairs, pair_up
 from usergap.compare.selection import cells, keep_where
 from usergap.compare.standardization import keep_shared
@@ -57,6 +63,8 @@ def compare_simulator(request: Request, profile: Profile, name: str, table: pa.T
     pairing = pair_up(request.table, table, request.pairs, name)
     real, simulated = pairing.real, pairing.simulated
     notes += [pairing.note] if pairing.note else []
+    if not pairing.paired:
+        notes += about_runs(real, simulated, name)
     standardized = request.standardize and not pairing.paired
     if standardized:
         real, simulated = keep_shared(real, simulated)

@@ -1,22 +1,18 @@
-"""A permutation for sides whose groups hold different numbers of dialogues: sizes are kept.
+"""A permutation for sides whose groups hold different numbers of dialogues.
 
 Real users talk once each, a simulator runs every scenario five times: groups of one and
-groups of five are not exchangeable, and a permutation of whole groups gives both sides a
-mix of them, which scatters less than single dialogues do (false alarms of 30 to 50 % at
-40 single dialogues against 150 groups of five). Bootstrap noise (``noise_test``) keeps
-each side's own groups, but 40 dialogues that missed a long tail show neither their error
-nor its size (up to 13 %, on lengths).
+groups of five are not exchangeable, and a permutation that keeps the number of *groups*
+gives both sides a mix of them, which scatters less than single dialogues do (false alarms
+of 30 to 50 % at 40 single dialogues against 150 groups of five). Bootstrap noise
+(``noise_test``) keeps each side's own groups, but 40 dialogues that missed a long tail show
+neither their error nor its size (up to 13 %, on lengths).
 
-Here the groups' sizes stay where they are and their dialogues move: a random order
-says which group's dialogues each place gets. A group that is too large for its place
-leaves the rest over, one that is too small is filled from what others left, dialogues of
-one group together where they fit. Every dialogue is used once: each replicate has the
-law of the sample where dialogues of one group are no more alike than others, and where all
-groups are of one size this is the permutation of whole groups. (It is no uniform draw of
-all orders: small groups stay with small places more often, which makes the test a little
-conservative.) Groups that were filled hold strangers, so where runs of one scenario are
-alike the null is slightly too narrow; ``benchmarks/calibration/false_alarms_runs`` measures
-both, with half of all runs the same.
+Here groups come in random order until the real side has its number of *dialogues*; the
+group at the border is parted. Every dialogue is as likely to be called real as any other:
+a permutation that left small groups with small places would keep half of a gap in the
+null, and find nothing. Where runs of one scenario are alike and the side that has them
+is the larger, the null is too wide, which errs on the side of finding nothing; where it is
+the smaller one, too narrow: there bootstrap noise counts, for the larger p of both does.
 """
 
 from __future__ import annotations
@@ -25,16 +21,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from usergap.compare.draws import Chunk, chunk_sizes, generator
 from usergap.compare.permutation import permutations
 from usergap.compare.replication import replicate
-from usergap.compare.sides import Integers, Sides
+from usergap.compare.sides import Sides
 from usergap.compare.statistic import Collected, Statistic
 
 UNALIKE = 1.25
-"""Ratio of the sides' mean dialogues a group from which sizes must be kept."""
+"""Ratio of the sides' mean dialogues a group from which groups are not exchangeable."""
 
 
 def replicated_null(
@@ -45,7 +40,7 @@ def replicated_null(
     seed: int,
     cell: str = "",
 ) -> Mapping[str, Collected]:
-    """What ``statistics`` collect where nothing differs: permutations, or sizes kept.
+    """What ``statistics`` collect where nothing differs: groups permuted, or regrouped.
 
     ``remake`` gives the statistics over other blocks of the same rows.
     """
@@ -76,30 +71,22 @@ def single_rows(sides: Sides) -> Sides:
 
 
 def regrouped(sides: Sides, replicates: int, seed: int, cell: str = "") -> Iterator[Chunk]:
-    """Draws over ``single_rows(sides)``: dialogues move, both sides keep their groups' sizes."""
+    """Draws over ``single_rows(sides)``: whole groups move, sides keep their dialogues' number."""
     sizes = np.bincount(sides.block, minlength=sides.real_block.size)
     order = np.argsort(sides.block, kind="stable")
-    rng = generator(seed, f"regrouped {cell}")
-    every = slice(0, sides.block.size)
-    for size in chunk_sizes(replicates, 4 * sides.block.size):
-        real = np.empty((size, sides.block.size), np.bool_)
-        real[:, order] = _moved(rng, size, sizes, sides.real_block)
-        yield Chunk(real.astype(np.float32), every, (~real).astype(np.float32), every)
-
-
-def _moved(
-    rng: np.random.Generator, replicates: int, sizes: Integers, real: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
-    """Which dialogues, in order of their groups, are real in each replicate."""
-    place = rng.permuted(np.tile(np.arange(sizes.size), (replicates, 1)), axis=1)
-    room, side = sizes[place], real[place]
     group = np.repeat(np.arange(sizes.size), sizes)
     at = np.arange(group.size) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    # Which of a large group go to its place: neighbours in a circle, from a random one on.
-    first = rng.integers(0, sizes, (replicates, sizes.size))
-    fits = (at - first[:, group]) % sizes[group] < room[:, group]
-    moved: NDArray[np.bool_] = side[:, group]
-    # What is left over and what is missing add up alike in each replicate, in one order.
-    missing = np.maximum(room - sizes, 0)
-    moved[~fits] = np.repeat(side.ravel(), missing.ravel())
-    return moved
+    wanted = int(sides.real.sum())
+    rng = generator(seed, f"regrouped {cell}")
+    every = slice(0, group.size)
+    for size in chunk_sizes(replicates, 2 * group.size):
+        come = rng.permuted(np.tile(np.arange(sizes.size), (size, 1)), axis=1)
+        before = np.empty_like(come)
+        ends = np.cumsum(sizes[come], axis=1)
+        np.put_along_axis(before, come, ends - sizes[come], axis=1)
+        # Within the group at the border any dialogue may be the first.
+        first = rng.integers(0, sizes, come.shape)
+        place = before[:, group] + (at - first[:, group]) % sizes[group]
+        real = np.empty(place.shape, np.bool_)
+        real[:, order] = place < wanted
+        yield Chunk(real.astype(np.float32), every, (~real).astype(np.float32), every)
