@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from usergap.annotators import shipped_annotator
 from usergap.dialogues import Dialogue, Message
+from usergap.formats import read
 from usergap.simulate.scenario_checks import (
     LONGEST_RUN,
     Told,
@@ -26,7 +28,7 @@ TOLD = Told(
     ),
     user=(SAID,),
     disclosing=("my name is Bo Kettle and I live in upper Marl. Keels matter.",),
-    public=frozenset({"python"}),
+    public=frozenset({"python", "marl"}),
 )  # fmt: skip
 
 
@@ -135,3 +137,15 @@ def test_a_word_is_public_from_five_dialogues_on():
     assert "python" not in public_words(dialogues[:4])
     answered = [Dialogue(str(i), (Message("assistant", "Python"),)) for i in range(9)]
     assert not public_words(answered)
+
+
+def test_most_sentences_that_a_model_wrote_of_real_dialogues_pass_at_once(data):
+    # written without these rules in mind: 66 % pass, and a second try is told the reason
+    corpus = read(data / "realsim" / "real.jsonl")
+    public = public_words(corpus)
+    annotations = shipped_annotator(("identity",)).annotate(corpus.dialogues)
+    objections = [
+        scenario_objection(dialogue.scenario, told_by(dialogue, found.units["identity"], public))
+        for dialogue, found in zip(corpus, annotations, strict=True)
+    ]
+    assert 0.60 * len(corpus) <= objections.count(None) <= 0.75 * len(corpus)

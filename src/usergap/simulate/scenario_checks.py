@@ -49,9 +49,17 @@ class Told:
         return frozenset(number for text in self.texts for number in _NUMBER.findall(text))
 
     @cached_property
-    def said(self) -> frozenset[str]:
-        """All words of the user, in lower case."""
-        return frozenset(word.lower() for text in self.user for word in _WORD.findall(text))
+    def private(self) -> frozenset[str]:
+        """The user's words, in lower case, that are their own if they are names.
+
+        A public word is no exception in a turn that discloses: a town that many users
+        ask about is where this one lives.
+        """
+        said, disclosed = (
+            frozenset(word.lower() for text in texts for word in _WORD.findall(text))
+            for texts in (self.user, self.disclosing)
+        )
+        return (said - self.public) | disclosed
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -122,10 +130,10 @@ def _detail(text: str, told: Told) -> str | None:
     if told.numbers.intersection(_NUMBER.findall(text)):
         return "it held a number of the conversation"
     inner = [word for word in _capitalised(text) if not word.isupper() or len(word) == 1]
-    if any(w.lower() in told.said and w.lower() not in told.public for w in inner):
+    if any(word.lower() in told.private for word in inner):
         return "it held a name of the conversation"
     opening = _WORD.search(text)
-    if opening and opening[0].lower() in told.names - told.public and opening[0][0].isupper():
+    if opening and opening[0].lower() in told.names & told.private and opening[0][0].isupper():
         return "it held a name of the conversation"
     texts, disclosing = told.runs
     if longest_run(text, disclosing) > LONGEST_DISCLOSING_RUN:
