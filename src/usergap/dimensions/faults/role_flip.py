@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from usergap.dimensions.faults.fault import ENGLISH, Fault, Hit, Subject, quote
+from usergap.dimensions.faults.service_cues import serves
 
 HEAD, TAIL = 160, 200
 """Characters at a turn's ends where a chatbot's phrases give a flip away; pasted text has
@@ -135,7 +136,7 @@ def find(subject: Subject) -> Iterator[Hit]:
                 found = _CLOSING.search(low, place)
         if found is not None:
             yield Hit(turn.number, quote(turn.text, found.start(), found.end()))
-        elif _gives_back(turn.text, turn.answer):
+        elif serves(low) or _gives_back(turn.text, turn.answer):
             yield Hit(turn.number, quote(turn.text))
 
 
