@@ -17,7 +17,6 @@ from usergap.compare.floors import floor_draws, stratified_draws
 from usergap.compare.label_statistic import LabelStatistic
 from usergap.compare.number_statistic import NumberStatistic
 from usergap.compare.observations import Observations, needed_columns, observe
-from usergap.compare.regrouping import replicated_null
 from usergap.compare.replication import replicate
 from usergap.compare.resampling import bootstrap
 from usergap.compare.sides import Sides, bring_together, column
@@ -25,6 +24,7 @@ from usergap.compare.standardization import standardize
 from usergap.compare.statistic import Statistic
 from usergap.compare.thinning import thin
 from usergap.compare.undefined import after_reading, before_reading, undefined_share
+from usergap.compare.unlike_groups import replicated_null
 from usergap.compare.vector_statistic import VectorStatistic
 from usergap.dimensions import Dimension, Kind
 

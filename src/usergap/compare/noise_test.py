@@ -7,7 +7,7 @@ have the very same shares: the Behrens-Fisher problem for clusters (Romano 1990;
 and Romano 2013). Bootstrap noise keeps every side's own groups, so it tests just that the
 distance is 0. As with two simulators, the larger p of both tests counts.
 
-Several runs of a scenario make groups unlike as well: see ``regrouping``.
+Several runs of a scenario make groups unlike as well: see ``unlike_groups``.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ import numpy as np
 from usergap.compare.intervals.inversion import small_sample_factor
 from usergap.compare.label_statistic import LabelStatistic
 from usergap.compare.observations import Observations
-from usergap.compare.regrouping import unlike_runs
 from usergap.compare.sides import Floats, Sides
 from usergap.compare.statistic import Collected, Statistic
+from usergap.compare.unlike_groups import unlike_runs
 from usergap.compare.vector_statistic import VectorStatistic
 
 UNALIKE = 1.25
@@ -30,7 +30,7 @@ there a test at 5 % can reject in some 7 of 100."""
 def alike(seen: Observations, sides: Sides) -> bool:
     """Whether both sides' groups hold nearly as many units of a measure on average.
 
-    Groups with unlike numbers of runs are not alike: ``regrouping`` knows nothing of how
+    Groups with unlike numbers of runs are not alike: ``unlike_groups`` knows nothing of how
     alike runs are, and a swap within pairs takes a difference to be as likely with either
     sign, but one dialogue is more skewed than a mean of several.
     """

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 
-from usergap.compare.regrouping import UNALIKE
 from usergap.compare.sides import column
 from usergap.compare.standardization import MIX_WARNING, mix_difference
+from usergap.compare.unlike_groups import UNALIKE
 from usergap.compare.verdicts import ALPHA
 from usergap.profiles import Profile, Yardstick
 

@@ -1,7 +1,7 @@
 """The worst domain: a gap that stands out of all cells, not the largest of many by chance.
 
 Each cell's distance is standardised by its own permutation distribution (sides are
-swapped within the domain; see ``regrouping`` and ``noise_test`` for groups that differ
+swapped within the domain; see ``unlike_groups`` and ``noise_test`` for groups that differ
 in size), because a domain of eight dialogues lies far away by
 chance alone; the largest standardised value over all domains and measures is compared
 with the largest of each permutation (max-T, Westfall and Young 1993). That controls
@@ -22,12 +22,12 @@ from usergap.compare.matched import Matched, statistic_of
 from usergap.compare.noise_test import alike, noise
 from usergap.compare.observations import Observations
 from usergap.compare.permutation import TOLERANCE
-from usergap.compare.regrouping import replicated_null
 from usergap.compare.replication import replicate
 from usergap.compare.resampling import bootstrap
 from usergap.compare.sides import Floats, Sides
 from usergap.compare.statistic import Statistic
 from usergap.compare.undefined import after_reading
+from usergap.compare.unlike_groups import replicated_null
 
 ALPHA = 0.05
 
