@@ -109,3 +109,13 @@ def test_the_verb_is_a_function_whatever_was_imported_before(before: str) -> Non
     code = f"import usergap; {before or 'pass'}; print({verbs})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "True"
+
+
+def test_faults_are_found_in_a_file_and_in_a_corpus(
+    corpora: tuple[usergap.Corpus, usergap.Corpus], tmp_path: Path
+) -> None:
+    generic, _ = corpora
+    path = write(generic, tmp_path / "sims.jsonl")
+    report = usergap.faults(path)
+    assert report == usergap.faults(generic)
+    assert sum(report.dialogues.values()) == 30

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from usergap.version import __version__ as __version__
 
 if TYPE_CHECKING:
-    from usergap.api import compare, measure, read, scenarios, simulate
+    from usergap.api import compare, faults, measure, read, scenarios, simulate
     from usergap.compare import Comparison
     from usergap.dialogues import Corpus, Dialogue, Message
     from usergap.profiles import Profile, load_reference, read_profile, write_profile
@@ -28,6 +28,7 @@ _HOMES = {
     "Message": "usergap.dialogues",
     "Profile": "usergap.profiles",
     "compare": "usergap.api",
+    "faults": "usergap.api",
     "load_reference": "usergap.profiles",
     "measure": "usergap.api",
     "read": "usergap.api",
@@ -46,6 +47,7 @@ __all__ = [
     "Profile",
     "__version__",
     "compare",
+    "faults",
     "load_reference",
     "measure",
     "read",

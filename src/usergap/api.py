@@ -12,6 +12,7 @@ from typing import Literal
 from usergap.compare import Comparison, bar_seeds, examine
 from usergap.compare import compare as compare_profiles
 from usergap.dialogues import Corpus
+from usergap.dimensions.faults import FaultReport, audit
 from usergap.errors import InputError
 from usergap.formats import read as read
 from usergap.llm import Ceilings, Price, Spent, default_cache
@@ -118,6 +119,22 @@ def compare(
         replicates=replicates,
     )
     return examine(comparison.noting(barred), base, *sides)
+
+
+def faults(
+    source: str | Path | Sequence[str | Path] | Corpus,
+    *,
+    prompts: Sequence[str] = (),
+    min_turns: int | None = None,
+) -> FaultReport:
+    """Where the simulator of ``source`` broke down: role flips, loops, leaks and others.
+
+    ``prompts``: what it was told beside scenario and persona. ``min_turns``: user turns
+    before which an end is early (default: what each dialogue records, else 2). Raises
+    ``InputError`` where nothing can be read.
+    """
+    corpus = source if isinstance(source, Corpus) else read(source)
+    return audit(corpus.dialogues, prompts=prompts, min_turns=min_turns)
 
 
 def scenarios(

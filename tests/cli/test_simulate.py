@@ -284,3 +284,12 @@ def test_a_bad_scenario_file_is_told_with_its_line(name, text, line, capsys):
 def test_an_output_that_cannot_be_is_told_at_once(output, line, capsys):
     assert run(*MARKOV, output=output) == 2
     assert line in told(capsys)[1]
+
+
+def test_the_fault_audit_is_told_when_it_is_asked_for(capsys):
+    assert run(*MARKOV, "--max-turns", 4) == 0
+    assert "Role flip" not in "".join(told(capsys))
+    assert run(*MARKOV, "--max-turns", 4, "--fault-audit") == 0
+    out, _ = told(capsys)
+    assert f"of {NUMBER} dialogues are faulty" in out
+    assert "Role flip" in out

@@ -117,6 +117,9 @@ def simulate(
     partial: Annotated[
         bool, typer.Option("--partial", help="Write what is finished if the run is cut off.")
     ] = False,
+    fault_audit: Annotated[
+        bool, typer.Option("--fault-audit", help="Look for faults of the simulator afterwards.")
+    ] = False,
 ) -> None:
     """Parse, delegate, print."""
     one_of(persona, ("generic", "informed"), "--persona")
@@ -153,6 +156,16 @@ def simulate(
     if restart:
         discard(place)
     run(order, output, place, partial=partial)
+    if fault_audit:
+        audit_faults(output)
+
+
+def audit_faults(output: Path) -> None:
+    """Tell how many of the dialogues that were written are faulty, and by which kinds."""
+    from usergap.dimensions.faults import audit
+    from usergap.formats import read
+
+    typer.echo(str(audit(read(output).dialogues)))
 
 
 def matching_of(reference: str | None, rounds: int, *, keep_turns: bool) -> Matching | None:
