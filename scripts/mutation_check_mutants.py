@@ -196,6 +196,13 @@ MUTANTS = (
         ("test_verdicts",),
     ),
     Mutant(
+        "close by a worthless annotator",
+        "compare/assessment.py",
+        "weak=not unverified",
+        "weak=False",
+        ENGINE,
+    ),
+    Mutant(
         "a card's noise shrinks with n",
         "compare/sample_size.py",
         "fixed = (lasting * width) ** 2",

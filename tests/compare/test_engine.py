@@ -306,6 +306,23 @@ def test_a_weak_annotator_is_not_corrected_and_said_to_be_weak():
     assert "not corrected: no label" in row.reason
 
 
+def test_nothing_is_close_by_an_annotator_that_tells_no_label_from_the_others():
+    """TPR - FPR = .05: whatever users do, its labels hardly move."""
+    real, other = profile(people(400, 1)), profile(people(400, 2), "sim")
+    wide = {**QUICK, "margins": {"feedback": 60.0}}
+    found = {}
+    for name, rates in (("good", (90, 10)), ("worthless", (15, 10))):
+        judged = card(praise=rates, real_praise=rates)
+        found[name] = rows_of(compare(real, other, cards={"feedback": judged}, **wide))["feedback"]
+    assert found["good"].verdict is Verdict.CLOSE
+    blind = found["worthless"]
+    assert blind.high < blind.margin
+    assert not blind.annotator_unverified
+    assert blind.verdict is Verdict.CANNOT_TELL
+    assert "hardly tells the labels apart" in blind.reason
+    assert "may hide a gap" in blind.reason
+
+
 def test_a_card_that_never_saw_a_domain_warns_and_names_it():
     places = [{"domain": "law" if row < 30 else "books"} for row in range(40)]
     sides = [

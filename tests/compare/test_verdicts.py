@@ -51,6 +51,15 @@ def test_missing_labels_may_hide_a_gap_so_close_needs_room_for_them():
     assert judge(5.0, 9.0, 0.001, 4.0, 2.0, unknown=50.0).verdict is Verdict.DIFFERS
 
 
+def test_labels_of_a_weak_annotator_are_never_close_and_may_differ():
+    assert judge(0.0, 3.0, 0.5, 4.0, 2.0, weak=False).verdict is Verdict.CLOSE
+    assert judge(0.0, 3.0, 0.5, 4.0, 2.0, weak=True).verdict is Verdict.CANNOT_TELL
+    assert "annotator" in judge(0.0, 3.0, 0.5, 4.0, 2.0, weak=True).reason
+    # also where the raw gap is surely above 0 and below the margin, it may be larger in truth
+    assert judge(1.0, 3.0, 0.001, 4.0, 2.0, weak=True).verdict is Verdict.DIFFERS
+    assert judge(5.0, 9.0, 0.001, 4.0, 2.0, weak=True).verdict is Verdict.DIFFERS
+
+
 def test_a_handful_of_groups_is_never_called_close():
     assert judge(0.0, 3.0, 0.5, 4.0, 2.0, groups=FEWEST_CLOSE).verdict is Verdict.CLOSE
     few = judge(0.0, 3.0, 0.5, 4.0, 2.0, groups=FEWEST_CLOSE - 1)  # 19

@@ -132,12 +132,16 @@ def _with_labels(
     seed: int,
 ) -> Draft:
     unverified = choice.real is None or choice.simulated is None
-    remark = "not corrected: no label has TPR - FPR of .3 on both sides"
+    remark = (
+        "not corrected: no label has TPR - FPR of .3 on both sides, so that errors of the "
+        "annotator may hide a gap or make one"
+    )
     if unverified:
         remark = f"annotator unverified: {choice.reason}"
     found = replace(found, unverified=unverified, remark=remark)
     corrected = correct(found, choice, drawn.sample, drawn.resampled, drawn.floor, seed)
     if corrected is None:
+        found = replace(found, weak=not unverified)
         real, simulated = (statistic.profile(sums)[0] for sums in drawn.sample)
         replicates = [statistic.profile(sums) for sums in drawn.resampled]
     else:

@@ -23,7 +23,8 @@ class Draft:
     ``scale_floor`` and ``scale_floor95`` are the floor of the reported distance where
     that is corrected: correction stretches noise too. ``noise`` is that floor's mean
     square, ``lasting`` the share (0 to 1) of the reported interval's width that the
-    annotator's card makes alone, however many dialogues there are.
+    annotator's card makes alone, however many dialogues there are. ``weak``: the card
+    says that the annotator tells no label from the others.
     """
 
     simulator: str
@@ -53,6 +54,7 @@ class Draft:
     undefined_simulated: float = 0.0
     annotator: str | None = None
     unverified: bool = False
+    weak: bool = False
     remark: str = ""
     real: Mapping[str, Any] = field(default_factory=dict)
     simulated: Mapping[str, Any] = field(default_factory=dict)
@@ -94,16 +96,19 @@ class Draft:
                 *(self.low, self.high, adjusted, margin, floor95, self.unknown),
                 groups=min(self.groups),
                 tail=tail(self.dimension.kind, min(self.groups), self.reported, self.high),
+                weak=self.weak,
             )
         reasons = [judgement.reason]
         if doubtful and judgement.verdict is Verdict.CLOSE:
             reasons.append(DOUBTFUL)
         needed = None
         if judgement.verdict is Verdict.CANNOT_TELL and self.reported is not None:
-            needed = self._needed(margin, self.lasting)
+            # No number of dialogues makes a weak annotator's labels close.
+            reachable = None if self.weak else margin
+            needed = self._needed(reachable, self.lasting)
             if min(self.groups) < FEWEST_FORESEEN:
                 reasons.append("too few groups to foresee how many would settle it")
-            elif needed is None and self._needed(margin, 0.0) is not None:
+            elif needed is None and self._needed(reachable, 0.0) is not None:
                 reasons.append("more dialogues alone would not settle it: the card is too unsure")
         return Row(
             simulator=self.simulator,

@@ -55,6 +55,7 @@ def judge(
     *,
     groups: int,
     tail: float = 0.0,
+    weak: bool = False,
 ) -> Judgement:
     """Judge a computable row: close, differs or cannot tell, in this order.
 
@@ -64,13 +65,14 @@ def judge(
     *differs*: adjusted p < .05 and the interval's lower end, after correction, above 0.
     Else *cannot tell*. ``unknown`` is how far missing labels could move the distance at
     worst, ``tail`` how far heavy tails could: with both the upper end must stay below
-    the margin.
+    the margin. ``weak``: the annotator is known to tell no label from the others, so
+    that it would find any two sides alike: never close.
     """
     coarse = margin is not None and floor95 is not None and floor95 >= margin
     few = groups < FEWEST_CLOSE
     below = margin is not None and not coarse and high is not None and high < margin
     surely = high is not None and margin is not None and high + unknown + tail < margin
-    if below and surely and not few:
+    if below and surely and not few and not weak:
         return Judgement(Verdict.CLOSE, "the whole interval lies below the margin")
     significant = is_significant(adjusted_p)
     if significant and low is not None and low > 0:
@@ -80,6 +82,12 @@ def judge(
         return Judgement(
             Verdict.CANNOT_TELL,
             "a significant raw gap, but its interval, with all that is uncertain, reaches 0",
+        )
+    if weak:
+        return Judgement(
+            Verdict.CANNOT_TELL,
+            "no significant gap, and nothing can be called close by an annotator that hardly "
+            "tells the labels apart",
         )
     if margin is not None and _too_narrow(margin, floor95, groups):
         return Judgement(
