@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from usergap.errors import InputError
+from usergap.errors import EnvironmentFailure, InputError
 from usergap.formats import read
 from usergap.simulate.assistants.function import CallableAssistant
 from usergap.simulate.runner import finished_to_file, journal_of, run_to_file
@@ -125,6 +127,26 @@ def test_an_output_that_cannot_be_is_refused_before_anything_is_asked(tmp_path):
     with pytest.raises(InputError, match="expected a name ending in"):
         to_file(tmp_path / "sims.txt", Mute())
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_disk_that_is_full_loses_no_finished_turn(tmp_path, monkeypatch):
+    output, whole, calls = tmp_path / "a.jsonl", tmp_path / "whole.jsonl", iter(range(10_000))
+    to_file(whole)
+    write = os.write
+
+    def full(file, data):
+        if data.startswith(b'{"id"') and next(calls) == 20:
+            write(file, data[:25])
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(file, data)
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(EnvironmentFailure, match="make room and run again"):
+        to_file(output)
+    monkeypatch.undo()
+    assert journal_of(output).read_bytes().endswith(b"}\n")
+    assert to_file(output).turns < 48
+    assert output.read_bytes() == whole.read_bytes()
 
 
 MEASURE = """

@@ -12,6 +12,7 @@ import json
 import os
 from array import array
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -112,6 +113,8 @@ class Journal:
         try:
             self._write(line)  # at once: what the system has, no kill takes away
         except OSError as error:
+            with suppress(OSError):  # half a line must not stand before another's
+                os.ftruncate(self._file, self._end)
             raise self._full(error) from None
         self._index(row, len(line))
         async with self._turn:
