@@ -71,6 +71,12 @@ _STAGE = re.compile(
     r"continues)\b"
     r"|\b(?:the|this|our) user (?:is|would|will|wants|asks|says|responds|replies|might|waits|"
     r"then)\b"
+    r"|\b(?:my|the) persona\b|\b(?:in|into|of|break|broke|from) character\b|\bi simulate an?\b"
+    r"|\b(?:according to|given|based on) my (?:profile|script|backstory)\b"
+    r"|\bfollow(?:ing|ed)? (?:the|my|this) (?:scenario|script|persona|prompt)\b"
+    r"|\b(?:in|for|during) (?:this|our|the) role[ -]?play\b|\bas (?:the|a) simulat\w+\b"
+    r"|\bthe user (?:now |then |just |still |also )(?:asks|says|wants|responds|replies|waits|"
+    r"needs)\b"
     r"|<\|[a-z_ ]{2,30}\|>|\[/?inst\]|<</?sys>>|</?(?:user|human|assistant|system)>"
 )
 _LABEL = re.compile(
