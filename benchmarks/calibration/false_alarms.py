@@ -143,7 +143,7 @@ def _rates(p: Mapping[str, Floats]) -> dict[str, Any]:
     adjusted = np.array([holm(row.tolist()) for row in table], float)
     alarms = {name: score(p[name] < ALPHA) for name in p}
     differs = {name: score(adjusted[:, at] < ALPHA) for at, name in enumerate(p)}
-    differs["any measure"] = score((adjusted < ALPHA).any(axis=1))
+    differs["any measure"] = score(np.asarray((adjusted < ALPHA).any(axis=1)))
     return {"alarms": alarms, "holm": differs}
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from benchmarks.calibration import (
     false_alarms,
+    false_alarms_runs,
     false_alarms_turns,
     few_groups,
     gold,
@@ -55,6 +56,11 @@ def alarms(people: People, quick: bool) -> Iterator[Result]:
         yield false_alarms.run(people.real, number, simulated, simulated, checked)
     for simulated in (HALF, FEW):
         yield false_alarms_turns.run(people.real, turns, simulated, simulated)
+
+
+def unequal_runs(people: People, quick: bool) -> Iterator[Result]:
+    """One dialogue a scenario against five, by measure and by the worst domain."""
+    yield from false_alarms_runs.every(people.real, *((40, 20) if quick else (200, 200)))
 
 
 def pairs(people: People, quick: bool) -> Iterator[Result]:
@@ -126,6 +132,7 @@ def few(people: People) -> Iterator[Result]:
 
 PARTS: dict[str, Callable[[People, bool], Iterator[Result]]] = {
     "false_alarms": alarms,
+    "runs": unequal_runs,
     "pairs_null": pairs,
     "power": powers,
     "verdicts": judgements,

@@ -23,6 +23,7 @@ Misses = Callable[[Sequence[Mapping[str, Any]]], list[str]]
 
 TABLES: Mapping[str, Maker] = {
     "false_alarms": table_alarms.splits,
+    "runs": table_alarms.runs,
     "pairs_null": table_alarms.pairs,
     "coverage": coverage_table.markdown,
     "power": table_power.markdown,
@@ -33,6 +34,7 @@ TABLES: Mapping[str, Maker] = {
 }
 BARS: Mapping[str, Misses] = {
     "false_alarms": table_alarms.missed,
+    "runs": table_alarms.missed,
     "pairs_null": table_alarms.missed,
     "coverage": coverage_table.missed,
     "power": table_power.missed,

@@ -91,11 +91,65 @@ def pairs(results: Sequence[Result]) -> str:
     return "\n".join(lines)
 
 
+def runs(results: Sequence[Result]) -> str:
+    """One dialogue a scenario against five: alarms by measure, and of the worst domain."""
+    uneven = [x for x in results if x["kind"] == "unequal runs"]
+    domains = [x for x in results if x["kind"] == "domain alarm"]
+    lines = []
+    if uneven:
+        lines = [
+            f"{uneven[0]['splits']:,} comparisons a column; bar {_bar(uneven[0]['alarms'])} %.",
+            "",
+            f"| p < .05, % | {' | '.join(_design(x) for x in uneven)} |",
+            "|---" * (len(uneven) + 1) + "|",
+        ]
+        for name in uneven[0]["alarms"]:
+            cells = [_share(x["alarms"].get(name)) for x in uneven]
+            lines.append(f"| {name} | {' | '.join(cells)} |")
+    if domains:
+        lines += [
+            "",
+            (
+                f"The worst-domain alarm over ten domains, {domains[0]['splits']:,} comparisons a "
+                f"row; bar {_bar(domains[0]['alarms'])} %."
+            ),
+            "",
+            "| scenarios x runs | any domain, % |",
+            "|---|---|",
+        ]
+        lines += [f"| {_design(x)} | {_share(x['alarms']['any domain'])} |" for x in domains]
+    floors = [x for x in results if x["kind"] == "excess"]
+    if floors:
+        lines += [
+            "",
+            (
+                "Mean distance where nothing differs, as a share of its mean floor "
+                f"({floors[0]['splits']:,} comparisons a row; 100 % would be right; the floor "
+                "counts scenarios):"
+            ),
+            "",
+            f"| scenarios x runs | {' | '.join(floors[0]['means'])} |",
+            "|---" * (len(floors[0]["means"]) + 1) + "|",
+        ]
+        for x in floors:
+            cells = [f"{100 * value / floor:.0f} %" for value, floor in x["means"].values()]
+            lines.append(f"| {_design(x)} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _design(x: Result) -> str:
+    sides = [f"{n} x {k}" for n, k in zip(x["scenarios"], x["runs"], strict=True)]
+    said = " against ".join(sides) + (", paired" if x["paired"] else "")
+    return said + (f", {100 * x['same']:.0f} % repeated" if max(x["runs"]) > 1 else "")
+
+
 def missed(results: Sequence[Result]) -> list[str]:
     """Shares above the bar; turns permuted must miss it, or the warning shows nothing."""
     lines = []
     for x in results:
         place = f"{x['kind']}, {' against '.join(str(n) for n in x.get('dialogues', ()))}"
+        if "scenarios" in x:
+            place = f"{x['kind']}, {_design(x)}"
         scores = dict(x.get("alarms", {}))
         if x["kind"] == "turns permuted":
             lines += [f"{place}, {name}: is not wrong" for name, y in scores.items() if y["meets"]]
