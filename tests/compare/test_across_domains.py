@@ -142,8 +142,7 @@ def test_a_planted_domain_is_found_among_runs_of_scenarios():
 
 
 def test_runs_of_a_scenario_raise_no_false_alarm():
-    # With permutations alone 8 of 10 such comparisons of equal users raise one, with bootstrap
-    # noise beside them 2 of 10.
+    # With permutations of whole groups alone 8 of 10 such comparisons of equal users raise one.
     raised = 0
     for seed in range(15):
         rows = people(1200, 2 * seed + 1)
