@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from usergap.dialogues import Dialogue
 from usergap.probes.caricatures.cells import Cell
+from usergap.probes.chance import p_above
 from usergap.probes.discrimination.ridge import Gram, folds_by
 from usergap.probes.discrimination.views import bag, words_of
 from usergap.probes.inference import Floats, Items, deals
@@ -49,10 +50,9 @@ def individuation(
             for sides in deals(items, min(REFITS, replicates), seed, name)
         ]
     )
-    under = under[np.isfinite(under)]
     whole = np.full(len(dialogues), np.nan)
     whole[rows] = hits[:, 0]
-    return whole, accuracy, float((1 + (under >= accuracy - 1e-12).sum()) / (1 + under.size))
+    return whole, accuracy, p_above(accuracy, under)
 
 
 def held_out_hits(gram: Gram, sides: NDArray[np.bool_], fold: NDArray[np.int64]) -> Floats:

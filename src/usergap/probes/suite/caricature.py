@@ -19,6 +19,7 @@ from usergap.dialogues.grouping import connected_groups
 from usergap.probes.caricatures.cells import FEWEST, Cell, at_most, cells
 from usergap.probes.caricatures.exaggeration import Axis, axes, position
 from usergap.probes.caricatures.individuation import individuation
+from usergap.probes.chance import against_chance
 from usergap.probes.discrimination.ridge import folds_by
 from usergap.probes.discrimination.views import cleaned
 from usergap.probes.figures import level
@@ -124,7 +125,9 @@ def _figures(material: Material, items: Items, found: list[_Found]) -> list[Figu
         )
         if accuracy.low == 100.0:
             accuracy = replace(accuracy, low=100 * _never_missed(items, some))
-        figures.append(replace(accuracy, p=some[0].p if len(some) == 1 else None))
+        if len(some) == 1:
+            accuracy = against_chance(accuracy, some[0].p, 50.0)
+        figures.append(accuracy)
         placed = [f for f in some if f.place is not None]
         if placed:
             figures.append(
