@@ -354,6 +354,26 @@ def test_an_endpoint_that_hangs_is_told_at_its_first_timeout(caplog, monkeypatch
     assert "did not answer in time" in line
 
 
+def test_an_endpoint_that_sends_nothing_is_told_of_before_its_timeout_and_waited_for(
+    caplog, monkeypatch
+):
+    monkeypatch.setattr("usergap.llm.silence.SILENT_AFTER", 0.2)
+    with FakeServer(lambda _: Reply.say("late").after(0.6)) as server:
+        results = ask_all(server, prompts(4, **SCOUTED), policy=replace(QUICK, timeout=5.0))
+    assert all(r.ok for r in results)
+    (line,) = [x.getMessage() for x in caplog.records if x.levelname == "WARNING"]
+    assert line.startswith("127.0.0.1 took the calls and has sent nothing back for ")
+    assert line.endswith("waiting on, 5 s a call")
+
+
+def test_calls_that_are_slow_after_an_answer_are_no_silence(caplog, monkeypatch):
+    monkeypatch.setattr("usergap.llm.silence.SILENT_AFTER", 0.2)
+    with FakeServer(lambda c: Reply.say("x").after(0.4 if c.number else 0.0)) as server:
+        policy = replace(QUICK, timeout=5.0, max_in_flight=1)
+        assert all(r.ok for r in ask_all(server, prompts(2), policy=policy))
+    assert not caplog.records
+
+
 def test_a_refused_connection_is_one_line_and_no_warning(caplog):
     async def main():
         async with Client(Endpoint(free_url(), "m"), cache=None) as client:

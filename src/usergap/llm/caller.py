@@ -20,6 +20,7 @@ from usergap.llm.limiter import Limiter
 from usergap.llm.policy import Policy
 from usergap.llm.request import Request
 from usergap.llm.result import Result
+from usergap.llm.silence import Silence
 
 LOG = logging.getLogger("usergap.llm")
 Keep = Callable[[Result], Awaitable[None]]
@@ -48,6 +49,7 @@ class Caller:
         budget: Budget,
         rng: random.Random,
         on_trouble: Callable[[Result], None] | None = None,
+        on_silence: Callable[[], None] | None = None,
     ) -> None:
         self.limiter = Limiter(policy.max_in_flight)
         self.budget, self.features = budget, features
@@ -67,6 +69,7 @@ class Caller:
         self._lives = False  # whether the endpoint ever did something else than fail
         self._failing_since: float | None = None
         self._on_trouble = on_trouble
+        self._silence = Silence(on_silence)
         self._stopped = asyncio.Event()
 
     def stop(self) -> None:
@@ -222,6 +225,7 @@ class Caller:
         billed: Billed = "maybe"
         result: Result | None = None
         settled, held = False, True
+        self._silence.sent()
         try:
             attempt = await self._exchange.attempt(request, without)
             result = attempt.result
@@ -244,6 +248,7 @@ class Caller:
                 await self._kept(result, keep)
             return replace(attempt, result=result)
         finally:
+            self._silence.ended()
             if not settled:  # cancelled mid-flight
                 self.budget.settle(ticket, None, "maybe")
                 if probe:

@@ -26,6 +26,7 @@ from usergap.llm.progress import Meter, Progress
 from usergap.llm.redaction import Redactor
 from usergap.llm.request import Request, request_key
 from usergap.llm.result import Result, fits, from_record, to_record
+from usergap.llm.silence import SILENT_AFTER
 from usergap.llm.transport import Transport
 
 LOG = logging.getLogger("usergap.llm")
@@ -77,7 +78,9 @@ class Client:
     async def __aenter__(self) -> Self:
         features = Features(self._dialect.optional)
         self._caller = Caller(
-            self._exchange, features, self.policy, self._budget, self._rng, self._warn
+            *(self._exchange, features, self.policy, self._budget, self._rng),
+            on_trouble=self._warn,
+            on_silence=self._warn_of_silence,
         )
         if self._cache_path is not None:
             self._cache = Cache(self._cache_path)
@@ -216,6 +219,10 @@ class Client:
     def _warn(self, trouble: Result) -> None:
         told = said(trouble.ending, self.endpoint, trouble.detail)
         LOG.warning("%s; there is no answer yet, trying on", told)
+
+    def _warn_of_silence(self) -> None:
+        told = "%s took the calls and has sent nothing back for %.0f s; waiting on, %g s a call"
+        LOG.warning(told, self.endpoint.host, SILENT_AFTER, self.policy.timeout)
 
     def _open(self) -> Caller:
         if self._caller is None:

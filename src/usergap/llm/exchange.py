@@ -60,7 +60,7 @@ class Exchange:
     def _named(self, response: Response) -> Result:
         if response.status != 200:
             message = message_of(response.body)
-            told = f"HTTP {response.status}: {message}"
+            told = f"HTTP {response.status}: {message}".rstrip(": ")
             return self._failed(ending_of(response.status, message), told)
         try:
             value: Any = json.loads(response.body)
