@@ -1,0 +1,1 @@
+"""How far dialogues of one persona are alike, and those of several are not."""
