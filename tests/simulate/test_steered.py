@@ -14,7 +14,8 @@ from usergap.simulate.controls.friction import Friction
 from usergap.simulate.loop import Rules
 from usergap.simulate.participant import END_TOKEN
 from usergap.simulate.persona import PersonaKind
-from usergap.simulate.runner import settings_fingerprint, simulate_async
+from usergap.simulate.run import settings_fingerprint
+from usergap.simulate.runner import simulate_async
 from usergap.simulate.scenario import Scenario
 from usergap.simulate.steered import SteeredUser, takes_guidance, with_controls
 from usergap.simulate.users.chat import ChatUser

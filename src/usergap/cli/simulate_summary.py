@@ -15,7 +15,8 @@ from usergap.cli.simulate_progress import clock
 if TYPE_CHECKING:
     from usergap.llm import Spent
     from usergap.simulate.order import Cast
-    from usergap.simulate.runner import Failure, Summary
+    from usergap.simulate.run import Failure
+    from usergap.simulate.runner import Summary
 
 NAMED = 5
 _FINAL = ("NoAnswerError: refused", "NoAnswerError: truncated")
