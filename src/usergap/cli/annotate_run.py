@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,10 +17,10 @@ from usergap.cli.annotate_options import (
     dimensions_of,
 )
 from usergap.cli.annotate_progress import calls_bar
+from usergap.cli.annotate_spent import report
 from usergap.cli.loading import Loading
 from usergap.cli.options import Columns, Strict, assignments, with_options
 from usergap.errors import EnvironmentFailure, InputError
-from usergap.writing import whole
 
 if TYPE_CHECKING:
     from usergap.annotators.annotator import Annotator
@@ -62,6 +62,7 @@ def run(
     column: Columns = None,
 ) -> None:
     """Parse, delegate, print."""
+    reached.used_by(annotator)
     reach = reached.reach()
     wanted = dimensions_of(dimensions, default_dimensions(annotator))
     beside = statements or output.with_suffix(".jsonl")
@@ -104,12 +105,6 @@ def writable(path: Path, source: str) -> None:
         raise InputError(f"{path}: expected the name of a file to write, found {found}")
 
 
-def put(path: Path, write: Callable[[Path], None]) -> None:
-    """Let ``write`` make a file as a whole, see ``usergap.writing``."""
-    with whole(path) as draft:
-        write(draft)
-
-
 def label(corpus: Corpus, found: Sequence[Annotator], output: Path, statements: Path) -> int:
     """Ask every annotator and write what it said; returns the number of rows.
 
@@ -137,20 +132,3 @@ def label(corpus: Corpus, found: Sequence[Annotator], output: Path, statements: 
         raise EnvironmentFailure(f"{output} was not written: not one label was believed")
     write_sidecar(output, rows)
     return len(rows)
-
-
-def report(annotator: Annotator) -> None:
-    """What an endpoint or local model did not answer, and what it cost, on stderr."""
-    from usergap.annotators.llm.annotator import LlmAnnotator
-    from usergap.annotators.llm.asking import EndpointAsker
-
-    if not isinstance(annotator, LlmAnnotator) or not annotator.outcome.endings:
-        return
-    for line in annotator.outcome.lines():
-        sys.stderr.write(f"{line}\n")
-    if isinstance(annotator.ask, EndpointAsker):
-        spent = annotator.ask.spent
-        money = "not known" if spent.money is None else f"{spent.money:.4f}"
-        priced = bool(annotator.ask.prices)
-        cost = f", cost {money}" if priced else ""
-        sys.stderr.write(f"spent: {spent.prompt} + {spent.completion} tokens{cost}\n")

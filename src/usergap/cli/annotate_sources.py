@@ -70,7 +70,7 @@ class Sourcing:
 
     def report(self) -> None:
         """What endpoint and local models did not answer, and what that cost, on stderr."""
-        from usergap.cli.annotate_run import report
+        from usergap.cli.annotate_spent import report
 
         for each in self._shared:
             report(each)

@@ -16,8 +16,9 @@ from usergap.cli.annotate_options import (
     dimensions_of,
 )
 from usergap.cli.annotate_progress import calls_bar
-from usergap.cli.annotate_run import LABELS, report, sources
+from usergap.cli.annotate_run import LABELS, sources
 from usergap.cli.annotate_sample import TURNS
+from usergap.cli.annotate_spent import report
 from usergap.cli.loading import Loading
 from usergap.cli.options import Columns, Strict, assignments, with_options
 from usergap.errors import InputError
@@ -86,6 +87,8 @@ def validate(
     from usergap.annotators.validation.report import lines, report_side
     from usergap.annotators.validation.scores import compare_with_gold
 
+    spec = annotator if labels is None else str(labels)
+    reached.used_by(spec)
     reach = reached.reach()
     true = read_sidecar(gold)
     held = [name for name in LABELS if any(name in row.labels for row in true)]
@@ -94,7 +97,6 @@ def validate(
     if not wanted:
         raise InputError(f"{gold}: expected labels to compare with, found none")
     with calls_bar(f"labelling {Path(source).name}") as show:
-        spec = annotator if labels is None else str(labels)
         # A model that is asked more at once is another annotator: it is asked all of it.
         together = asked if spec.partition(":")[0] in {"llm", "local"} else wanted
         judges = sources(spec, together, replace(reach, on_progress=show))
