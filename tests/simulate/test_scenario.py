@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from usergap.errors import EnvironmentFailure, InputError
+from usergap.simulate.goal import Goal
 from usergap.simulate.scenario import Scenario, read_scenarios, scenario_lines
 
 WORD = st.text(st.characters(categories=("L", "N", "P")), min_size=1, max_size=8)
@@ -118,6 +119,38 @@ def test_yaml_is_read_as_it_was_written(tmp_path):
 def test_bad_yaml_is_told_with_file_and_line(tmp_path, text, told):
     path = tmp_path / "s.yml"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(InputError) as caught:
+        read_scenarios(path)
+    assert str(caught.value).startswith(f"{path}{told}"), caught.value
+
+
+def test_a_goal_in_yaml_is_the_same_as_in_json(tmp_path):
+    path = tmp_path / "s.yaml"
+    path.write_text(
+        "- id: t\n  scenario: book a table\n"
+        "  goal:\n    constraints: {party size: 4, day: no}\n    requests: [price]\n",
+        "utf-8",
+    )
+    (found,) = read_scenarios(path)
+    assert found.goal == Goal((("party size", "4"), ("day", "no")), ("price",))
+    path.with_suffix(".jsonl").write_text(scenario_lines([found]), "utf-8")
+    assert read_scenarios(path.with_suffix(".jsonl")) == [found]
+
+
+@pytest.mark.parametrize(
+    ("goal", "told"),
+    [
+        ("{constraints: [x]}", ":1: goal.constraints: expected an object of texts"),
+        ("{constraints: {a: {b: {c: d}}}}", ":1: goal.constraints: expected an object of texts"),
+        ("{requests: x}", ":1: goal.requests: expected a list of texts"),
+        ("{wishes: [x]}", ":1: goal: expected an object of constraints and requests"),
+        ("{requests: [x], requests: [y]}", ":3: 'requests': expected once"),
+        ("&me {constraints: *me}", ":1: goal.constraints: expected an object of texts"),
+    ],
+)
+def test_a_bad_goal_in_yaml_is_told(tmp_path, goal, told):
+    path = tmp_path / "s.yaml"
+    path.write_text(f"- id: a\n  scenario: x\n  goal: {goal}\n", "utf-8")
     with pytest.raises(InputError) as caught:
         read_scenarios(path)
     assert str(caught.value).startswith(f"{path}{told}"), caught.value

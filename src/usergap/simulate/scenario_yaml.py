@@ -1,8 +1,8 @@
 """Scenario files in YAML: their rows, each with the line that it begins in.
 
-Only the tree of nodes is read, never a tag or type: every value is text or a list of
-texts, as it was written (``no`` and ``12`` stay words), and nothing in the file can make
-an object. PyYAML is an extra, because JSON lines do without it.
+Only the tree of nodes is read, never a tag or type: every value is text, a list of texts
+or (a goal) a mapping of these, as it was written (``no`` and ``12`` stay words), and
+nothing in the file can make an object. PyYAML is an extra, because JSON lines do without it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from usergap.errors import EnvironmentFailure, InputError
+
+DEPTH = 3
+"""Mappings in one another: a scenario, its goal, the goal's constraints."""
 
 
 def yaml_rows(raw: bytes, path: Path) -> Iterator[tuple[int, Any]]:
@@ -47,25 +50,27 @@ def yaml_rows(raw: bytes, path: Path) -> Iterator[tuple[int, Any]]:
 
 
 def _row(node: Any, path: Path) -> Any:
-    if node.id != "mapping":
-        return _value(node)
+    return _mapping(node, path, 1) if node.id == "mapping" else _value(node, path, 1)
+
+
+def _mapping(node: Any, path: Path, depth: int) -> dict[str, Any]:
     row: dict[str, Any] = {}
     for key, value in node.value:
         if key.id != "scalar":
             raise InputError(f"{path}:{_line(key)}: expected a field's name, found a list")
         if key.value in row:
             raise InputError(f"{path}:{_line(key)}: {key.value[:40]!r}: expected once, found twice")
-        row[key.value] = _value(value)
+        row[key.value] = _value(value, path, depth)
     return row
 
 
-def _value(node: Any) -> Any:
-    """Text, a list of texts, or what no field takes."""
+def _value(node: Any, path: Path, depth: int) -> Any:
+    """Text, a list of texts, a mapping as deep as a goal's, or what no field takes."""
     if node.id == "scalar":
         return None if node.tag == "tag:yaml.org,2002:null" else node.value
-    if node.id == "mapping":
-        return {}
-    return [_value(item) if item.id == "scalar" else {} for item in node.value]
+    if node.id == "mapping":  # an alias may point to what it stands in
+        return _mapping(node, path, depth + 1) if depth < DEPTH else {}
+    return [_value(item, path, depth) if item.id == "scalar" else {} for item in node.value]
 
 
 def _line(node: Any) -> int:
