@@ -66,6 +66,13 @@ def test_the_cap_counts_user_turns_and_the_last_is_answered():
         (Lines("a", KeyError("k")), Echo(), StopReason.USER_FAILED, "KeyError: 'k'"),
         (Lines("a"), Echo(OSError("x")), StopReason.ASSISTANT_FAILED, "OSError: x"),
         (Lines("a"), Echo("  "), StopReason.ASSISTANT_FAILED, "an answer without text"),
+        (Lines(3), Echo(), StopReason.USER_FAILED, "expected text, or None at the end, found 3"),
+        (
+            Lines("a"),
+            Echo({"content": "x"}),
+            StopReason.ASSISTANT_FAILED,
+            "expected text, or None at the end, found an object of 1 fields",
+        ),
         (Lines("a"), Echo(None), StopReason.ASSISTANT_EXHAUSTED, ""),
         (Lines("a"), Echo(), StopReason.USER_EXHAUSTED, ""),
         (Lines(*[""] * 5), Echo(), StopReason.USER_SILENT, ""),

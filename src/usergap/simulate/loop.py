@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from usergap.dialogues import Message
-from usergap.dialogues.cleaning import clean_text
+from usergap.dialogues.cleaning import clean_text, safe_repr
 from usergap.dialogues.endings import strip_end_tokens
 from usergap.errors import InputError, UsergapError
 from usergap.simulate.guardrails import Guardrails
@@ -143,6 +143,8 @@ async def _user_turn(
             raise _Stopped(StopReason.USER_FAILED, _told(error)) from None
         if said is None:
             raise _Stopped(StopReason.USER_EXHAUSTED)
+        if not isinstance(said, str):
+            raise _Stopped(StopReason.USER_FAILED, _no_text(said))
         said = clean_text(said, Counter())
         text = strip_end_tokens([said])[0] or ""
         ends = text != said
@@ -167,6 +169,8 @@ async def _answer(
         raise _Stopped(StopReason.ASSISTANT_FAILED, _told(error)) from None
     if said is None:
         raise _Stopped(StopReason.ASSISTANT_EXHAUSTED)
+    if not isinstance(said, str):
+        raise _Stopped(StopReason.ASSISTANT_FAILED, _no_text(said))
     said = clean_text(said, Counter())
     if not said.strip():
         raise _Stopped(StopReason.ASSISTANT_FAILED, "an answer without text")
@@ -182,6 +186,10 @@ def _asked(start: Start, messages: Sequence[Message], rules: Rules, attempt: int
 
 def _turns(messages: Sequence[Message]) -> int:
     return sum(message.role == "user" for message in messages)
+
+
+def _no_text(said: object) -> str:
+    return f"expected text, or None at the end, found {safe_repr(said)}"
 
 
 def _told(error: Exception) -> str:
