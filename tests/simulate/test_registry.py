@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from usergap.errors import InputError
 from usergap.simulate.kind import Kind, parse_spec
 from usergap.simulate.making import Workshop
+from usergap.simulate.model import Sampling
 from usergap.simulate.registry import assistant_kinds, make_assistant, make_user, user_kinds
 
 NAME = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True)
@@ -51,6 +52,27 @@ def test_commas_and_colons_stay_where_they_belong(text, argument, options):
 def test_a_spec_that_names_nothing_is_told_what_there_is(text, told):
     with pytest.raises(InputError, match=told):
         asyncio.run(make_user(text, Workshop()))
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ("temperature=-1", "temperature: expected 0 or more, found -1"),
+        ("temperature=nan", "temperature: expected 0 or more, found nan"),
+        ("temperature=inf", "temperature: expected 0 or more, found inf"),
+        ("top_p=1.5", "top_p: expected a number from 0 to 1, found 1.5"),
+        ("max_tokens=0", "max_tokens: expected 1 or more, found 0"),
+    ],
+)
+def test_sampling_that_no_model_can_do_is_told_before_any_call(options, told):
+    with pytest.raises(InputError, match=f"chat: {told}"):
+        Workshop().sampling(parse_spec(f"chat:m,{options}"))
+
+
+def test_sampling_is_what_the_spec_says():
+    made = Workshop().sampling(parse_spec("chat:m,temperature=0,top_p=0.9,max_tokens=7"))
+    assert (made.temperature, made.top_p, made.max_tokens) == (0.0, 0.9, 7)
+    assert Workshop().sampling(parse_spec("chat:m")) == Sampling(1.0, None, None)
 
 
 def test_a_function_of_the_user_s_own_answers(tmp_path, monkeypatch):

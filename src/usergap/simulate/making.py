@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -93,12 +94,17 @@ class Workshop:
 
     def sampling(self, spec: Spec) -> Sampling:
         """How the model of a SPEC is sampled; what it does not name is the default."""
-        tokens = spec.whole("max_tokens", 0)
-        return Sampling(
-            temperature=spec.number("temperature", 1.0),
-            top_p=spec.number("top_p"),
-            max_tokens=tokens or None,
+        temperature, top_p = spec.number("temperature", 1.0), spec.number("top_p")
+        tokens = spec.whole("max_tokens", 1) if "max_tokens" in spec.options else None
+        bounds = (
+            ("temperature", temperature, 0.0, inf, "0 or more"),
+            ("top_p", top_p, 0.0, 1.0, "a number from 0 to 1"),
+            ("max_tokens", tokens, 1, inf, "1 or more"),
         )
+        for name, value, least, most, expected in bounds:
+            if value is not None and not (least <= value <= most and value < inf):
+                raise InputError(f"{spec.kind}: {name}: expected {expected}, found {value:g}")
+        return Sampling(temperature, top_p, tokens)
 
     def text(self, spec: Spec, option: str) -> str | None:
         """The text of the file that an option names; None where it is not given."""
