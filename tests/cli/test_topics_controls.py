@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 pytest.importorskip("aiohttp", reason="needs aiohttp (extra llm)")
 
-from usergap.cli import app
+from usergap.cli import app, controls
 from usergap.formats import read
+from usergap.simulate.controllability import Controllability
 from usergap.simulate.controls.recllm import PROFILES
 from usergap.simulate.diasynth.plan import parse_plan
 from usergap.simulate.scenario import read_scenarios
@@ -72,6 +74,20 @@ def test_topics_to_conversations_to_controls(tmp_path, capsys, monkeypatch):
     code, out, _ = run(["controls", "sims.jsonl", "--no-score"], capsys)
     assert code == 0
     assert "recovered" not in out
+
+
+def test_names_that_differ_at_the_end_differ_at_80_columns(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    told = Controllability("", "user turn", 2, 333, 40, "ridge", 0.5, 0.4, 0.6, 0.5, 1.0, 1.0)
+    names = [f"friction.operators={each}" for each in ("negative_feedback", "contradiction")]
+    none = Controllability("a.b", "dialogue", 1, 9, 9, "", undefined="only one value was drawn")
+    controls.show([], [*(replace(told, variable=name) for name in names), none])
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= 80
+    first = "".join(line.split("  ")[0].strip() for line in lines)  # a name is folded, not cut
+    assert all(name in first for name in names)
+    assert "only one value was drawn: a.b" in lines
+    assert f"recovered by ridge: {', '.join(names)}" in " ".join(" ".join(lines).split())
 
 
 def test_layers_can_be_left_out(tmp_path, capsys):

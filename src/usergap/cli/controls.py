@@ -18,12 +18,16 @@ from usergap.errors import InputError
 from usergap.writing import write_text
 
 if TYPE_CHECKING:
+    from rich.console import JustifyMethod
+
     from usergap.simulate.control import Control
     from usergap.simulate.controllability import Controllability
     from usergap.simulate.controls_report import Coverage
 
 PIPE_WIDTH = 120
 SHOWN = 6
+LEAST = 20
+"""Columns for a variable's name, which is folded where it is longer."""
 HELP = """Show the variables that controls set in SIMS: how evenly, and whether they show.
 
 Recovered is the share of dialogues or user turns whose value can be told from what the user
@@ -92,20 +96,27 @@ def show(covered: Sequence[Coverage], scores: Sequence[Controllability]) -> None
     free = not sys.stdout.isatty() and "COLUMNS" not in os.environ
     console = Console(width=PIPE_WIDTH if free else None, markup=False, highlight=False)
     table = Table(box=None, pad_edge=False)
-    for head in ("variable", "unit", "n", "values used", "evenness", "most frequent"):
-        table.add_column(head, justify="right" if head in ("n", "evenness") else "left")
+    table.add_column("variable", overflow="fold", min_width=LEAST)
+    for head in ("unit", "n", "values used", "evenness"):
+        side: JustifyMethod = "right" if head in ("n", "evenness") else "left"
+        table.add_column(head, justify=side, no_wrap=True)
+    table.add_column("most frequent")
     for row in map(coverage_row, covered):
         table.add_row(*row)
     console.print(table)
     if not scores:
         return
     table = Table(box=None, pad_edge=False)
-    for head in ("variable", "n", "recovered", "95 % interval", "chance", "p (Holm)", "by"):
-        table.add_column(head, justify="left" if head in ("variable", "by") else "right")
+    table.add_column("variable", overflow="fold", min_width=LEAST)  # never cut: names alike
+    for head in ("n", "recovered", "95 % interval", "chance", "p (Holm)"):
+        table.add_column(head, justify="right", no_wrap=True)
     for row in map(score_row, scores):
         table.add_row(*row)
     console.print()
     console.print(table)
+    console.print()
+    for line in notes(scores):
+        console.print(line)
 
 
 def coverage_row(found: Coverage) -> tuple[str, ...]:
@@ -125,17 +136,27 @@ def coverage_row(found: Coverage) -> tuple[str, ...]:
 
 
 def score_row(found: Controllability) -> tuple[str, ...]:
-    """The cells of one variable's score; why there is none stands in the last."""
+    """The cells of one variable's score."""
     from usergap.report.numbers import p_value
 
     head = (found.variable, f"{found.units:,}")
     if found.accuracy is None:
-        return (*head, "-", "-", "-", "-", found.undefined)
+        return (*head, "-", "-", "-", "-")
     return (
         *head,
         f"{found.accuracy:.1%}",
         f"{found.low:.1%} to {found.high:.1%}",
         f"{found.chance:.1%}",
         p_value(found.p_holm),
-        found.by,
     )
+
+
+def notes(scores: Sequence[Controllability]) -> list[str]:
+    """By what values were recovered, and why some have no score; a line for each."""
+    told: dict[str, list[str]] = {}
+    for found in scores:
+        reason = found.undefined if found.accuracy is None else f"recovered by {found.by}"
+        told.setdefault(reason, []).append(found.variable)
+    if len(told) == 1:
+        return [next(iter(told))]
+    return [f"{reason}: {', '.join(names)}" for reason, names in told.items()]
