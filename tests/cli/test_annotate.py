@@ -227,8 +227,14 @@ def test_a_sheet_that_people_filled_in_is_not_drawn_over(
         ({"--max-cost": "1"}, 2, "--price"),
         ({"--max-cost": "1", "--price": "free"}, 2, "--price: expected two numbers"),
         ({"--dimensions": "mood"}, 2, "expected some of intent"),
-        ({"--annotator": "nobody"}, 2, "found 'nobody'"),
-        ({"--annotator": "transformers", "--dimensions": "intent"}, 2, "expected the dimension"),
+        ({"--annotator": "nobody"}, 2, "--model: expected --annotator llm beside it, found nobody"),
+        ({"--annotator": None}, 2, "--model: expected --annotator llm beside it, found linear"),
+        ({"--annotator": "transformers"}, 2, "--base-url: expected --annotator llm beside it"),
+        (
+            {"--annotator": "transformers", "--dimensions": "intent", "--base-url": None},
+            2,
+            "expected the dimension",
+        ),
     ],
 )
 def test_bad_input_is_one_line_and_a_code(
@@ -245,6 +251,22 @@ def test_bad_input_is_one_line_and_a_code(
     assert said in error
     assert len(error.strip().splitlines()) == 1
     assert not (tmp_path / "labels.tsv").exists()
+
+
+def test_an_annotator_of_no_known_kind_is_named(
+    chats: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("run", chats, "--annotator", "nobody", "-o", tmp_path / "labels.tsv") == 2
+    assert "found 'nobody'" in capsys.readouterr().err
+
+
+def test_validate_does_not_judge_another_annotator_than_the_options_name(
+    chats: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gold = tmp_path / "gold.tsv"
+    assert run("run", chats, "-o", gold) == 0
+    assert run("validate", chats, "--gold", gold, "--model", "m") == 2
+    assert "--model: expected --annotator llm" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("right", [True, False])

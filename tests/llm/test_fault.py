@@ -38,6 +38,7 @@ def test_a_status_and_a_message_mean_one_ending(status, message, ending):
 
 BODIES = [
     (b'{"error": {"message": "no", "code": "c", "type": null}}', "c no"),
+    (b'{"error": {"message": "no", "code": "c", "type": "c"}}', "c no"),
     (b'{"error": "plain"}', "plain"),
     (b'{"detail": "from FastAPI"}', "from FastAPI"),
     (b"<html>502</html>", "<html>502</html>"),

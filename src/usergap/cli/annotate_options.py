@@ -112,6 +112,18 @@ class ModelOptions:
         changed = [f.name for f in fields(self) if getattr(self, f.name) != f.default]
         return tuple("--" + name.replace("_", "-") for name in changed)
 
+    def used_by(self, spec: str) -> None:
+        """Raises ``InputError`` where an annotator reads none of the options that were given.
+
+        ``--model NAME`` without ``--annotator llm`` must not label with the linear model.
+        """
+        kind = spec.partition(":")[0]
+        ignored = [] if kind in {"llm", "local"} else list(self.given)
+        if kind == "transformers" and "--model" in ignored:
+            ignored.remove("--model")
+        if ignored:
+            raise InputError(f"{ignored[0]}: expected --annotator llm beside it, found {spec}")
+
     def reach(self) -> Reach:
         """The record that annotators are made with. Raises ``InputError``."""
         from usergap.annotators.llm.choice import Reach

@@ -34,7 +34,7 @@ def message_of(body: bytes) -> str:
     error = value.get("error", value) if isinstance(value, Mapping) else value
     if isinstance(error, Mapping):
         told = [error.get(k) for k in ("code", "type", "message", "param", "detail")]
-        return " ".join(str(t) for t in told if t is not None) or text
+        return " ".join(dict.fromkeys(str(t) for t in told if t is not None)) or text
     return str(error)
 
 

@@ -158,3 +158,10 @@ def test_without_the_extra_the_error_names_it(monkeypatch):
     monkeypatch.setattr(loading.importlib, "import_module", missing)
     with pytest.raises(EnvironmentFailure, match=r"usergap\[local\]"):
         loading.libraries()
+
+
+@pytest.mark.usefixtures("tools")
+def test_a_path_without_a_folder_is_told_without_asking_the_hub(tmp_path, monkeypatch):
+    monkeypatch.setattr("transformers.AutoTokenizer.from_pretrained", pytest.fail)
+    with pytest.raises(EnvironmentFailure, match="expected a folder, found none"):
+        loading.load("AutoModelForCausalLM", str(tmp_path / "no-model"), "cpu")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+from pathlib import Path
 from typing import Any
 
 from usergap.errors import EnvironmentFailure
@@ -28,6 +29,11 @@ def load(kind: str, name: str, device: str) -> tuple[Any, Any]:
     Raises EnvironmentFailure if it cannot be loaded.
     """
     _, transformers = libraries()
+    if name.startswith((".", "/", "~")) and not Path(name).is_dir():
+        # No name on the hub looks like this: it is not asked, which takes a minute offline.
+        raise EnvironmentFailure(
+            f"cannot load the model {name!r}: expected a folder, found none of this name"
+        )
     try:
         tokenizer = transformers.AutoTokenizer.from_pretrained(name)
         model = getattr(transformers, kind).from_pretrained(name)
