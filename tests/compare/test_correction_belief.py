@@ -46,6 +46,7 @@ def test_a_sure_card_is_taken_at_its_word(shares):
     assert found.part == pytest.approx(1, abs=1e-6)
     assert found.stretch == pytest.approx(0, abs=1e-6)
     assert found.variance == pytest.approx(0, abs=1e-9)
+    assert found.held == pytest.approx(0, abs=1e-4)
 
 
 def test_an_unsure_card_moves_no_share():
@@ -53,6 +54,19 @@ def test_an_unsure_card_moves_no_share():
     found = belief(errors, shares=True)
     assert not found.moves
     assert (found.variance > 0).all()
+
+
+def test_what_is_held_back_of_a_shift_is_known():
+    # TPR .7, FPR .2 on both sides: gaps of 20 and -20 points are 40 and -40 in truth, shifts
+    # of .2 and -.2. An unsure card moves nothing, and holds back a part of just that shift.
+    rates = np.array([0.35, 0.55]), np.array([0.55, 0.35])
+    errors = exact([0.7] * 2, [0.2] * 2, 0.09), exact([0.7] * 2, [0.2] * 2, 0.09)
+    found = belief(errors, True, rates)
+    assert not found.moves
+    assert found.held[0] == pytest.approx(-found.held[1])
+    assert 0.05 < found.held[0] < 0.2
+    surer = exact([0.7] * 2, [0.2] * 2, 0.01), exact([0.7] * 2, [0.2] * 2, 0.01)
+    assert abs(belief(surer, True, rates).held[0]) < 0.02
 
 
 def test_a_correction_that_may_not_pay_is_not_made():
@@ -116,6 +130,7 @@ def test_whatever_the_card(rates, tpr, se, units, shares):
     assert np.isfinite(found.stretch).all()
     assert (found.variance >= 0).all()
     assert np.isfinite(found.variance).all()
+    assert np.isfinite(found.held).all()
     for side in corrected_rates(pair, errors, found):
         assert ((side >= 0) & (side <= 1)).all()
 

@@ -45,23 +45,27 @@ class Belief:
     ``variance`` (2, k): of the real and of the simulated side's corrected rates, from
     the annotator's errors alone. ``doubt``: standard deviation of ``stretch``; one draw
     serves all labels, for an annotator that misses more of one misses more of all.
+    ``held``: of the simulated rates, what was held back of a correction that may yet be
+    due; one draw serves all labels, for the same scatter holds all of them back.
     """
 
     part: Floats
     stretch: Floats
     variance: Floats
     doubt: Floats
+    held: Floats
 
     @classmethod
     def none(cls, labels: int) -> Belief:
         """Nothing is corrected and nothing is unknown."""
-        return cls(np.zeros(labels), np.zeros(labels), np.zeros((2, labels)), np.zeros(labels))
+        zeros = np.zeros(labels)
+        return cls(zeros, zeros, np.zeros((2, labels)), zeros, zeros)
 
     @classmethod
     def full(cls, able: NDArray[np.bool_]) -> Belief:
         """The card at its word, wherever it is ``able``."""
         zeros = np.zeros(able.size)
-        return cls(able.astype(float), zeros, np.zeros((2, able.size)), zeros)
+        return cls(able.astype(float), zeros, np.zeros((2, able.size)), zeros, zeros)
 
     @property
     def moves(self) -> bool:
@@ -113,5 +117,6 @@ def corrected_profiles(
             for rate, own in zip(rates, belief.variance, strict=True)
         )
         common = rng.standard_normal((len(there), 1)) * belief.doubt
-        rates = here, there + common * (raw[1] - raw[0])
+        there = there + common * (raw[1] - raw[0])
+        rates = here, there + rng.standard_normal((len(there), 1)) * belief.held
     return as_profile(rates[0], shares), as_profile(rates[1], shares)
