@@ -1,0 +1,90 @@
+"""One batch of dialogues into the log, in one transaction."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from usergap.dialogues import Dialogue, Provenance
+from usergap.errors import InputError
+from usergap.ledger.entry import body_of, body_tags, chained, content_of, sample_key
+from usergap.ledger.tags import Conflict, known, merged, provenance_of
+
+SEEN = "CREATE TEMP TABLE seen (key BLOB PRIMARY KEY, times INTEGER NOT NULL) WITHOUT ROWID"
+"""How often a file held the same id and words so far; on disk, so that memory stays bounded."""
+
+_TIMES = (
+    "INSERT INTO seen VALUES (?, 1) ON CONFLICT DO UPDATE SET times = times + 1 RETURNING times"
+)
+_LATEST = "SELECT number, body FROM entries WHERE sample = ? ORDER BY amends DESC LIMIT 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What holds for all dialogues of one call: tags told, the file, and how to take them."""
+
+    tags: Mapping[str, Any]
+    file: str
+    with_text: bool
+    amend: bool
+
+
+def write_batch(
+    db: sqlite3.Connection, batch: Sequence[Dialogue], telling: Telling, moment: str
+) -> Counter[str]:
+    """Append what is new and return counts of ``added``, ``amended`` and ``known``.
+
+    The caller holds the write transaction. Raises InputError where a tag is recorded
+    otherwise, sqlite3.Error where the file fails.
+    """
+    number, before = db.execute("SELECT entries, hash FROM head").fetchone()
+    counts: Counter[str] = Counter()
+    entries: list[tuple[object, ...]] = []
+    texts: list[tuple[bytes, bytes]] = []
+    for dialogue in batch:
+        text = content_of(dialogue)
+        content = sha256(text).digest()
+        if telling.with_text:
+            texts.append((content, zlib.compress(text)))
+        times = db.execute(_TIMES, (sample_key(content, dialogue.id, 0),)).fetchone()[0]
+        sample = sample_key(content, dialogue.id, times)
+        last = db.execute(_LATEST, (sample,)).fetchone()
+        provenance = _told(dialogue, telling, last)
+        if provenance is None:
+            counts["known"] += 1
+            continue
+        counts["amended" if last else "added"] += 1
+        number, amends = number + 1, last[0] if last else 0
+        body = body_of(dialogue.id, provenance, telling.file, moment)
+        before = chained(before, number, content, times, amends, body)
+        entries.append((number, sample, content, times, amends, body, before))
+    db.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)", entries)
+    db.executemany("INSERT OR IGNORE INTO texts VALUES (?, ?)", texts)
+    db.execute("UPDATE head SET entries = ?, hash = ?", (number, before))
+    return counts
+
+
+def _told(dialogue: Dialogue, telling: Telling, last: tuple[int, str] | None) -> Provenance | None:
+    """The tags to write; None where the ledger knows them all."""
+    change = telling.amend
+    source = "the dialogue"
+    try:
+        stated = merged(provenance_of(dialogue), telling.tags, change=change)
+        if last is None:
+            return stated
+        source = f"entry {last[0]}"
+        recorded = body_tags(json.loads(last[1]))
+        new = merged(recorded, known(stated), change=change)
+    except Conflict as conflict:
+        raise InputError(
+            f"{telling.file}: dialogue {dialogue.id!r}: {conflict.tag}: {source} says "
+            f"{conflict.recorded!r}, now told {conflict.found!r}: --amend replaces what is "
+            "recorded (the log keeps both)"
+        ) from None
+    return None if new is recorded else new
