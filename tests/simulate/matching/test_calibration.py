@@ -72,6 +72,15 @@ def test_the_mismatch_is_0_for_the_same_and_grows():
     assert mismatch(real, replace(real, kinds=0 * real.kinds)) == pytest.approx(0.25)
 
 
+def test_what_is_told_where_nothing_is_wanted_does_not_outweigh_the_rest():
+    silent = replace(target(60), kinds=0 * target(60).kinds)
+    told = silent.kinds.copy()
+    told[0, 0] = 1  # one of 60 dialogues: 1/60 over a tenth, in one of four parts
+    assert mismatch(silent, replace(silent, kinds=told)) == pytest.approx(10 / 60 / 4)
+    wordy = replace(silent, words=2 * silent.words)
+    assert mismatch(silent, replace(silent, kinds=told)) < mismatch(silent, wordy)
+
+
 class Simulating:
     """Lets a model talk over HTTP, and remembers what was asked for."""
 

@@ -11,6 +11,9 @@ import numpy as np
 from usergap.compare.distances import w1
 from usergap.simulate.matching.target import KINDS, REMARKS, Ints, Target
 
+LEAST = 0.1
+"""What the sum of wanted rates counts as at least."""
+
 
 @dataclass(frozen=True)
 class Rates:
@@ -43,7 +46,8 @@ def mismatch(wanted: Target, measured: Target) -> float:
     """How far measured dialogues are from wanted ones: 0 for the same, 1 for as far as none.
 
     The mean over turns, words (Wasserstein-1 over the wanted mean), remarks and kinds
-    (sum of rates' distances over the sum of wanted rates).
+    (sum of rates' distances over the sum of wanted rates, which counts as a tenth at least:
+    where nothing is wanted, one dialogue that shows it must not outweigh all the rest).
     """
     mine, theirs = Rates.of(wanted), Rates.of(measured)
     parts = [_apart(wanted.turns, measured.turns), _apart(wanted.words, measured.words)]
@@ -57,4 +61,4 @@ def _apart(wanted: Ints, measured: Ints) -> float:
 
 def _sum_apart(wanted: Mapping[str, float], measured: Mapping[str, float]) -> float:
     apart = sum(abs(wanted[label] - measured[label]) for label in wanted)
-    return apart / max(sum(wanted.values()), 1e-9)
+    return apart / max(sum(wanted.values()), LEAST)
