@@ -33,6 +33,7 @@ from usergap.simulate.control import Control
 from usergap.simulate.extractive import Extraction
 from usergap.simulate.guardrails import Guardrails
 from usergap.simulate.loop import Rules
+from usergap.simulate.made import checked_facts
 from usergap.simulate.matching.matching import Matching
 from usergap.simulate.order import Order, Reach, carry_out
 from usergap.simulate.participant import Assistant, UserSimulator
@@ -199,6 +200,7 @@ def simulate(
     concurrency: int = 20,
     ceilings: Ceilings | None = None,
     prices: Mapping[str, Price] | None = None,
+    provenance: Mapping[str, str] | None = None,
     cache: str | Path | None = None,
     on_progress: Callable[[SimulationProgress, Spent], None] | None = None,
 ) -> Corpus:
@@ -209,7 +211,8 @@ def simulate(
     of the scenarios (the other half is returned); turns are 4 to 10, or as planned. With
     ``output`` or ``journal`` a run that is cut off goes on where it stopped when it is called
     again. Conversations that failed are counted in ``reading.notes`` of the corpus. ``prices``
-    by model, under ``""`` that of all others. Works in a notebook too. Raises ``InputError``,
+    by model, under ``""`` that of all others. ``provenance``: task, licence, consent and split,
+    as far as they are known. Works in a notebook too. Raises ``InputError``,
     and ``EnvironmentFailure`` where the run cannot go on.
     """
     if match_rounds < 0 or (match_rounds and match is None):
@@ -239,6 +242,7 @@ def simulate(
         cache=Path(cache or default_cache()),
         ceilings=ceilings or Ceilings(),
         prices=prices or {},
+        facts=checked_facts(provenance or {}),
         matching=None
         if match is None
         else Matching(match, match_rounds, keep_turns=(min_turns, max_turns) != (None, None)),

@@ -214,6 +214,21 @@ def test_controls_and_guardrails_reach_the_dialogues(capsys):
     assert all("friction" in d.extra["simulation"]["controls"] for d in made)
 
 
+def test_what_only_its_owner_knows_is_recorded_and_resumes_with_another_word(capsys):
+    said = ("--provenance", "licence=CC BY 4.0, with thanks", "--provenance", "split=test")
+    assert run(*MARKOV, *said) == 0
+    (first,) = {d.provenance.licence for d in read("x.jsonl")}
+    assert first == "CC BY 4.0, with thanks"
+    assert {d.provenance.split for d in read("x.jsonl")} == {"test"}
+    assert {d.provenance.consent for d in read("x.jsonl")} == {"not recorded"}
+    before = [d.messages for d in read("x.jsonl")]
+    capsys.readouterr()
+    assert run(*MARKOV, "--provenance", "consent=given") == 0  # changes nothing that is said
+    assert f"{NUMBER} of them finished by an earlier run" in told(capsys)[0]
+    assert [d.messages for d in read("x.jsonl")] == before
+    assert {d.provenance.consent for d in read("x.jsonl")} == {"given"}
+
+
 def test_every_kind_is_listed(capsys):
     assert app.run(["simulate", "--list"]) == 0
     out, _ = told(capsys)
@@ -232,6 +247,10 @@ def test_every_kind_is_listed(capsys):
         ((*MARKOV, "--guardrails", "loud"), 2, "guardrails: expected userlm, none or some of"),
         ((*MARKOV, "--min-turns", "9", "--max-turns", "3"), 2, "turns: expected 1 <= least"),
         ((*MARKOV, "--control", "nothing"), 2, "control: expected one of"),
+        ((*MARKOV, "--provenance", "CC0"), 2, "--provenance: expected FIELD=TEXT"),
+        ((*MARKOV, "--provenance", "license=x"), 2, "provenance: expected task, licence,"),
+        ((*MARKOV, "--provenance", "task=", "--seed", "1"), 2, "provenance: task: expected text"),
+        ((*MARKOV, *["--provenance", "task=x"] * 2), 2, "--provenance: expected task once"),
         ((*MARKOV, "--price", "cheap"), 2, "--price: expected two numbers"),
         ((*MARKOV, "--price", "1,nan"), 2, "--price: expected two numbers"),
         ((*MARKOV, "--price", "1,2", "--price", "3,4"), 2, "--price: expected one for all"),

@@ -21,6 +21,7 @@ from usergap.cli.simulate_options import (
     Interrupted,
     ModelCache,
     Prices,
+    facts_of,
     list_kinds,
     prices_of,
 )
@@ -109,6 +110,12 @@ def simulate(
     max_run_tokens: MaxRunTokens = None,
     max_cost: MaxCost = None,
     price: Prices = None,
+    provenance: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FIELD=TEXT", help="task, licence, consent or split, to be recorded. Repeat."
+        ),
+    ] = None,
     cache: ModelCache = None,
     journal: Annotated[
         Path | None, typer.Option(help="Finished turns. [default: OUTPUT.journal]")
@@ -150,6 +157,7 @@ def simulate(
         cache=cache or default_cache(),
         ceilings=Ceilings(max_calls, max_run_tokens, max_cost),
         prices=prices_of(price),
+        facts=facts_of(provenance),
         matching=matching_of(match, match_rounds, keep_turns=bool(min_turns or max_turns)),
     )
     place = journal or journal_of(output)

@@ -55,6 +55,21 @@ def prices_of(given: list[str] | None) -> dict[str, Price]:
     return found
 
 
+def facts_of(given: list[str] | None) -> dict[str, str]:
+    """Facts for the provenance by field; commas belong to the text. Raises ``InputError``."""
+    from usergap.simulate.made import checked_facts
+
+    found: dict[str, str] = {}
+    for text in given or ():
+        name, equals, value = (part.strip() for part in text.partition("="))
+        if not equals:
+            raise InputError(f"--provenance: expected FIELD=TEXT, found {text!r}")
+        if name in found:
+            raise InputError(f"--provenance: expected {name} once, found it twice")
+        found[name] = value
+    return checked_facts(found)
+
+
 def list_kinds(show: bool) -> None:
     """Print every kind of user, assistant and control, and end."""
     if not show:

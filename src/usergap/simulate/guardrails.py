@@ -14,6 +14,7 @@ from enum import StrEnum
 from usergap.errors import InputError
 
 _FIRST = re.compile(r"\W*(\w+)")
+RULES = ("first_word", "length", "repeat", "early_end")
 _BARRED_FIRST = frozenset({"i", "you", "here"})
 
 
@@ -56,14 +57,18 @@ class Guardrails:
         """
         if text == "userlm":
             return cls.userlm()
-        known = ("first_word", "length", "repeat", "early_end")
         names = [] if text == "none" else [name.strip() for name in text.split(",")]
-        if unknown := [name for name in names if name not in known]:
+        if unknown := [name for name in names if name not in RULES]:
             raise InputError(
-                f"guardrails: expected userlm, none or some of {','.join(known)};"
+                f"guardrails: expected userlm, none or some of {','.join(RULES)};"
                 f" found {unknown[0]!r}"
             )
-        return cls(**{name: name in names for name in known})
+        return cls(**{name: name in names for name in RULES})
+
+    @property
+    def on(self) -> list[str]:
+        """The names of the rules that are on."""
+        return [name for name in RULES if getattr(self, name)]
 
     def joined(self, other: Guardrails) -> Guardrails:
         """Every rule that one of the two has; the limits are those of the first."""

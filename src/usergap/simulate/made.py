@@ -4,15 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from usergap.dialogues import NOT_RECORDED, Dialogue, Provenance
+from usergap.errors import InputError
 from usergap.simulate.control import recorded, states_of
+from usergap.simulate.guardrails import Guardrails
 from usergap.simulate.loop import Outcome, Rules, Start
 from usergap.simulate.participant import Assistant, Conversation, UserSimulator
 from usergap.simulate.seeds import seeds_of, seeds_record
 from usergap.simulate.stop import StopReason
 from usergap.version import __version__
+
+FACTS = ("task", "licence", "consent", "split")
+"""Provenance that no run can know of itself: who runs it says it, or it is not recorded."""
+_TOLD = ("kind", "sampling", "flip", "steered")
+"""Settings of participants that are short enough to stand in each dialogue."""
+
+
+def checked_facts(facts: Mapping[str, str]) -> dict[str, str]:
+    """The same facts; raises InputError for one that is not of ``FACTS``, or is empty."""
+    for name, value in facts.items():
+        if name not in FACTS:
+            raise InputError(f"provenance: expected {', '.join(FACTS)}; found {name!r}")
+        if not value.strip():
+            raise InputError(f"provenance: {name}: expected text, found nothing")
+    return {name: value.strip() for name, value in facts.items()}
 
 
 def dialogue_of(
@@ -25,21 +43,27 @@ def dialogue_of(
     settings_hash: str,
     created: str,
     first: bool = True,
+    facts: Mapping[str, str] | None = None,
 ) -> Dialogue:
     """The dialogue of an outcome, paired by its scenario, with every fact that is known.
 
-    ``extra["simulation"]`` holds the stop reason, the interventions by guardrail, how the
-    scenario was made, the variables of controls, what a user without a model had in mind
-    and the simulator's seeds. ``created``: UTC, ISO 8601. ``first``: the first of its
-    run, which lists seeds however many.
+    ``extra["simulation"]`` holds the stop reason, the guardrails that were on and their
+    interventions, how both sides were sampled, how the scenario was made, the variables of
+    controls, what a user without a model had in mind and the simulator's seeds.
+    ``created``: UTC, ISO 8601. ``first``: the first of its run, which lists seeds however
+    many. ``facts``: of ``FACTS``, what is known.
     """
     scenario = start.scenario
     prompt = [scenario.text, start.persona, user.settings.get("prompt")]
     simulation: dict[str, Any] = {
         "stop": outcome.stop.value,
+        "guardrails": _guardrails(user, rules),
         "interventions": dict(sorted(outcome.interventions.items())),
         "scenario_made_by": scenario.made_by,
         "min_turns": rules.min_turns,
+        "max_turns": rules.max_turns,
+        "user": {key: user.settings[key] for key in _TOLD if key in user.settings},
+        "assistant": {key: assistant.settings[key] for key in _TOLD if key in assistant.settings},
     }
     turns = _before_each_turn(start, outcome, rules)
     controls = getattr(user, "controls", ())
@@ -73,9 +97,16 @@ def dialogue_of(
             parents=tuple(dict.fromkeys((*scenario.parents, *listed))),
             domain=scenario.domain or NOT_RECORDED,
             usergap_version=__version__,
+            **(facts or {}),
         ),
         extra={"simulation": simulation},
     )
+
+
+def _guardrails(user: UserSimulator, rules: Rules) -> list[str]:
+    """The rules that were on, the user's own among them."""
+    own: Guardrails | None = getattr(user, "guardrails", None)
+    return (rules.guardrails if own is None else rules.guardrails.joined(own)).on
 
 
 def _before_each_turn(start: Start, outcome: Outcome, rules: Rules) -> list[Conversation]:

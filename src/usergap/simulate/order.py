@@ -43,7 +43,8 @@ class Order:
     the endpoint of all models; ``assistant_reach`` that of the assistant's, if it is
     another. ``ceilings`` hold over all models together; ``prices`` by model, under ``""``
     that of all others. ``cache``: the file of models' answers, None for none. ``matching``:
-    the real users that are to be matched; its files lie in ``JOURNAL.match``.
+    the real users that are to be matched; its files lie in ``JOURNAL.match``. ``facts``:
+    task, licence, consent and split, as far as they are known, for the provenance.
     """
 
     scenarios: Sequence[Scenario]
@@ -61,6 +62,7 @@ class Order:
     ceilings: Ceilings = field(default_factory=Ceilings)
     prices: Mapping[str, Price] = field(default_factory=dict)
     matching: Matching | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,7 @@ async def carry_out(
             "persona": order.persona,
             "seed": order.seed,
             "limit": order.limit,
+            "facts": order.facts,
         }
         try:
             summary = await run_to_file(

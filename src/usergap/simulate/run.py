@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from usergap.errors import EnvironmentFailure, InputError
 from usergap.llm import Ending
 from usergap.simulate.journal import Journal
 from usergap.simulate.loop import Counts, Outcome, Rules, Start, converse
-from usergap.simulate.made import dialogue_of, fingerprint
+from usergap.simulate.made import checked_facts, dialogue_of, fingerprint
 from usergap.simulate.model import NoAnswerError
 from usergap.simulate.participant import Assistant, UserSimulator
 from usergap.simulate.persona import PersonaKind, persona_of
@@ -55,6 +55,7 @@ class Run:
     persona: PersonaKind
     seed: int
     limit: int | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
     print_of: str = field(init=False)
     chosen: Sequence[Scenario] = field(init=False)
 
@@ -63,6 +64,8 @@ class Run:
             raise InputError("scenarios: expected an id of its own for each, found one twice")
         for scenario in self.scenarios:
             persona_of(scenario, self.persona, self.seed)  # all are known to have one
+        checked = checked_facts(self.facts)  # not in the print: they change nothing that is said
+        object.__setattr__(self, "facts", checked)
         made = (self.scenarios, self.user, self.assistant, self.rules, self.persona, self.seed)
         object.__setattr__(self, "print_of", settings_fingerprint(*made))
         object.__setattr__(self, "chosen", self.scenarios[: self.limit])
@@ -155,6 +158,7 @@ class Run:
                 settings_hash=self.print_of,
                 created=kept.created,
                 first=first,
+                facts=self.facts,
             )
             first = False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,6 +66,7 @@ async def simulate_async(
     seed: int = 0,
     concurrency: int = 20,
     limit: int | None = None,
+    facts: Mapping[str, str] | None = None,
     clock: Callable[[], str] = utc_now,
     on_progress: Report | None = None,
 ) -> Simulation:
@@ -77,12 +78,13 @@ async def simulate_async(
 
     A journal of the same settings is resumed: what is in it is not asked again,
     conversations that failed go on where they broke off. ``limit``: only the first so many
-    scenarios now; a later run of all of them resumes from the same journal. A run that is
-    cancelled keeps every finished turn. Raises InputError for scenarios or settings that cannot
-    be and for a journal of other settings; what stops all conversations (a lost
-    endpoint, a ceiling, a full disk) is raised, and what was finished is kept.
+    scenarios now; a later run of all of them resumes from the same journal. ``facts``: task,
+    licence, consent and split for the provenance of each dialogue. A run that is cancelled
+    keeps every finished turn. Raises InputError for scenarios or settings that cannot be and
+    for a journal of other settings; what stops all conversations (a lost endpoint, a
+    ceiling, a full disk) is raised, and what was finished is kept.
     """
-    run = Run(scenarios, user, assistant, rules or Rules(), persona, seed, limit)
+    run = Run(scenarios, user, assistant, rules or Rules(), persona, seed, limit, facts or {})
     async with run.journal(journal, clock) as kept:
         _, failed = await run.converse(kept, concurrency, on_progress)
         return Simulation(tuple(run.dialogues(kept)), failed)
@@ -100,6 +102,7 @@ async def run_to_file(
     seed: int = 0,
     concurrency: int = 20,
     limit: int | None = None,
+    facts: Mapping[str, str] | None = None,
     clock: Callable[[], str] = utc_now,
     on_progress: Report | None = None,
 ) -> Summary:
@@ -112,7 +115,7 @@ async def run_to_file(
     if not Path(output).name.lower().endswith(SUFFIXES):  # now, not when all is done
         raise InputError(f"{output}: expected a name ending in {', '.join(SUFFIXES)}")
     place = journal_of(output) if journal is None else Path(journal)
-    run = Run(scenarios, user, assistant, rules or Rules(), persona, seed, limit)
+    run = Run(scenarios, user, assistant, rules or Rules(), persona, seed, limit, facts or {})
     async with run.journal(place, clock) as kept:
         meter, failed = await run.converse(kept, concurrency, on_progress)
         return _written(run, kept, Path(output), meter, failed)
@@ -129,11 +132,12 @@ async def finished_to_file(
     persona: PersonaKind = PersonaKind.GENERIC,
     seed: int = 0,
     limit: int | None = None,
+    facts: Mapping[str, str] | None = None,
     clock: Callable[[], str] = utc_now,
 ) -> Summary:
     """Writes the conversations that a broken off run has finished; asks nobody anything."""
     place = journal_of(output) if journal is None else Path(journal)
-    run = Run(scenarios, user, assistant, rules or Rules(), persona, seed, limit)
+    run = Run(scenarios, user, assistant, rules or Rules(), persona, seed, limit, facts or {})
     async with run.journal(place, clock) as kept:
         meter = Meter(len(run.chosen), resumed=sum(kept.over(s.id) for s in run.chosen))
         return _written(run, kept, Path(output), meter, {})
