@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from usergap.simulate.runner import Summary
 
 NAMED = 5
-_FINAL = ("NoAnswerError: refused", "NoAnswerError: truncated")
+_FINAL = ("NoAnswerError: refused", "NoAnswerError: truncated", "an answer without text")
 """How failures begin that are a model's own word, which is kept and not asked for again."""
 
 
