@@ -1,0 +1,100 @@
+"""Bundles, as figures: entropy of what no prompt named, and what moves with what it named."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from usergap.probes.figures import figure
+from usergap.probes.finding import Figure, Level, Table
+from usergap.probes.material import Material
+from usergap.probes.personas import named
+from usergap.probes.statistics import debiased_tvd
+from usergap.probes.stereotyping.attributes import attribute_counts
+from usergap.probes.stereotyping.entropy import entropy, entropy_difference
+from usergap.probes.stereotyping.minimal_pairs import Arms, minimal_pairs, persona_arms
+
+ENTROPY_MARGIN: Final = 0.2
+"""Bits: what a coin loses from 50 : 50 to 75 : 25."""
+SHIFT_MARGIN: Final = 0.05
+"""Five labels in a hundred."""
+MOST_PAIRS: Final = 5
+STEERED: Final = {"emotion": "emotion", "disclosure": "identity", "friction": "feedback"}
+"""Controls of simulate that name an attribute."""
+LONGEST: Final = 40
+
+
+def prompted(material: Material) -> set[str]:
+    """Attributes that a prompt named: by controls, by a persona, or as the caller says."""
+    told = {part.strip() for part in str(material.settings.get("stereotype.named", "")).split("+")}
+    if named(material.simulated):
+        told.add("identity")  # a persona says who the user is
+    for dialogue in material.simulated:
+        simulation = dialogue.extra.get("simulation")
+        controls = simulation.get("controls") if isinstance(simulation, dict) else None
+        told |= {STEERED[name] for name in controls or () if name in STEERED}
+    return told
+
+
+def entropies(material: Material) -> tuple[list[Figure], Table]:
+    """Entropy of each attribute that no prompt named, simulated minus real."""
+    made = material.items.simulated
+    figures, rows = [], []
+    skipped = prompted(material)
+    for name, (_, counts) in attribute_counts(material.dialogues, material.annotations).items():
+        if name in skipped or not (counts[made].sum() and counts[~made].sum()):
+            continue
+        one = np.ones((1, made.size))
+        real, simulated = (float(entropy(one * side, counts)[0]) for side in (~made, made))
+        rows.append((name, real, simulated))
+        figures.append(
+            figure(
+                material,
+                entropy_difference(counts),
+                name=f"stereotype.entropy_{name}",
+                title=f"entropy of {name}, simulated - real",
+                unit="bits",
+                null=0.0,
+                margin=ENTROPY_MARGIN,
+                beside=(Level("real", real),),
+            )
+        )
+    return figures, Table("Entropy of what no prompt named, bits",
+                          ("attribute", "real", "simulated"), tuple(rows))  # fmt: skip
+
+
+def shifts(material: Material) -> list[Figure]:
+    """How far attributes that are not named move when one that is named does."""
+    arms = persona_arms(material.simulated, material.others)
+    arms += minimal_pairs(material.simulated)
+    return [figure for each in arms[:MOST_PAIRS] for figure in _shift(material, each)]
+
+
+def _shift(material: Material, arms: Arms) -> list[Figure]:
+    both = Material(
+        real=arms.one,
+        simulated=arms.other,
+        simulator=material.simulator,
+        tools=material.tools,
+        seed=material.seed,
+        replicates=material.replicates,
+    )
+    own = {arms.attribute} | prompted(both)
+    before, after = (value[:LONGEST] for value in arms.values)
+    return [
+        figure(
+            both,
+            debiased_tvd(counts, both.halves),
+            name=f"stereotype.shift.{arms.attribute}.{before}.{name}",
+            title=f"{name} moves with {arms.attribute}: {before} to {after}",
+            unit="points of TVD, without its floor",
+            null=0.0,
+            margin=SHIFT_MARGIN,
+            scale=100.0,
+            headline=False,
+            splits=False,
+        )
+        for name, (_, counts) in attribute_counts(both.dialogues, both.annotations).items()
+        if name not in own
+    ]
