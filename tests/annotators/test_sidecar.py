@@ -132,3 +132,14 @@ def test_a_tab_in_an_id_is_refused(tmp_path):
 def test_rows_of_sentences_are_not_served_as_turns():
     rows = [SidecarRow("a", 1, {"emotion": ("joy",)}, sentence=1)]
     assert SidecarAnnotator(rows).dimensions == ()
+
+
+def test_dialogues_given_as_labels_are_not_quoted(tmp_path):
+    path = tmp_path / "chats.jsonl"
+    said = "a private sentence that nobody else may read " * 9
+    path.write_text(
+        f'{{"id": "a", "messages": [{{"role": "user", "content": "{said}"}}]}}\n', "utf-8"
+    )
+    with pytest.raises(InputError, match="header: expected dialogue_id") as problem:
+        read_sidecar(path)
+    assert "private" not in str(problem.value)

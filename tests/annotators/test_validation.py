@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from usergap.annotators.annotator import Annotation
 from usergap.annotators.sidecar import SidecarRow
-from usergap.annotators.validation.agreement_intervals import estimates
+from usergap.annotators.validation.agreement_intervals import Estimate, estimates
 from usergap.annotators.validation.cards import card_of, merged, read_cards, write_cards
 from usergap.annotators.validation.report import confusion, lines, report_side
 from usergap.annotators.validation.scores import compare_with_gold
 from usergap.dialogues import Corpus, Dialogue, Message, Provenance
+from usergap.dimensions import MEASURES
 from usergap.errors import InputError
 
 
@@ -166,8 +168,25 @@ def test_the_report_reads_well():
     said = "\n".join(lines(report))
     assert "intent, real users: 4 user turns in 2 groups, 20.0 % without a label" in said
     assert "1.0 x gold none, given info_analysis" in said
+    assert max(map(len, said.splitlines())) <= 80
+    assert "gold was drawn" not in said
     assert "nan" not in said
     assert "NaN" not in json.dumps(report.to_json(), allow_nan=False)
+
+
+@pytest.mark.parametrize("name", ["intent", "feedback", "identity", "emotion"])
+def test_every_label_of_every_dimension_fits_a_narrow_terminal(name):
+    (one,) = judged()
+    worst = dict.fromkeys(("precision", "recall", "f1"), Estimate(1.0, 0.95, 1.0))
+    worst |= dict.fromkeys(("kappa", "alpha"), Estimate(-0.5, -0.75, -0.25))
+    labels = MEASURES[name].labels
+    figures = dict.fromkeys(labels, worst)
+    support = dict.fromkeys(labels, 10_000.5)
+    report = replace(report_side(one), labels=figures, support=support, confusion={})
+    said = lines(report)
+    assert max(map(len, said)) <= 80
+    assert f"  {labels[0]:27} 1.00 [0.95,1.00] 1.00 [0.95,1.00] 1.00 [0.95,1.00]" in said
+    assert "  gold was drawn: its counts stand for all turns, by 1 / inclusion_p" in said
 
 
 def test_kappa_of_a_label_that_gold_never_has_claims_no_certainty():

@@ -91,7 +91,9 @@ def test_given_cards_take_the_place_of_shipped_ones(tmp_path: Path):
     assert cards_with([]) == dict(shipped)
 
 
-def test_a_card_of_another_annotator_does_not_displace_the_one_that_fits(tmp_path: Path):
+def test_a_card_of_another_annotator_does_not_displace_the_one_that_fits(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
     """The model labels intent only; its card also covers feedback, which stays linear's."""
     shipped = default_cards()
     made = {x: shipped[x].__class__("llm:m", "1", x, "people") for x in ("intent", "feedback")}
@@ -101,5 +103,10 @@ def test_a_card_of_another_annotator_does_not_displace_the_one_that_fits(tmp_pat
     found = cards_with([path], {"intent": "llm:m 1", "feedback": linear})
     assert found["intent"] == made["intent"]
     assert found["feedback"] == shipped["feedback"]
+    assert not capsys.readouterr().err
     # where neither fits, the one that was named is the one that is spoken of
     assert cards_with([path], {"feedback": "people 1"})["feedback"] == made["feedback"]
+    (said,) = capsys.readouterr().err.splitlines()
+    assert said.endswith(
+        "corrects nothing here: its feedback card is for llm:m 1, the labels are by people 1"
+    )

@@ -27,6 +27,9 @@ DIMENSIONS: Final = {
     one.id: frozenset({*one.labels, "none"}) for one in (INTENT, FEEDBACK, IDENTITY, EMOTION)
 }
 _REST: Final = {"intent": "none", "feedback": "no_feedback", "identity": "none"}
+LONGEST_HEADER: Final = 200
+"""Characters of a header that a message shows; of a longer line only ``CUT_HEADER``."""
+CUT_HEADER: Final = 30
 _OTHER: Final = ("dialogue_id", "turn", "sentence", "annotator", "inclusion_p", "dialogue_p")
 
 
@@ -131,7 +134,10 @@ def _header(header: Sequence[str], place: str) -> list[str]:
     missing = [name for name in ("dialogue_id", "turn") if name not in header]
     if unknown or missing or len(set(header)) < len(header):
         expected = "dialogue_id, turn[, sentence], " + ", ".join(DIMENSIONS)
-        raise InputError(f"{place}: header: expected {expected}; found {', '.join(header)!r}")
+        # A file of dialogues given by mistake: its text stays out of the message.
+        found = ", ".join(header)
+        found = found if len(found) <= LONGEST_HEADER else found[:CUT_HEADER] + "…"
+        raise InputError(f"{place}: header: expected {expected}; found {found!r}")
     return [name for name in header if name in DIMENSIONS]
 
 

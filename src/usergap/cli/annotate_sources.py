@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 from usergap.cli.annotate_progress import calls_bar
 from usergap.cli.options import assignments
 from usergap.errors import InputError
@@ -147,19 +149,32 @@ def cards_with(files: Sequence[Path], used: Mapping[str, str] | None = None) -> 
     """The shipped cards, with those of ``--card`` files in their place. Raises ``InputError``.
 
     ``used``: "name version" of the annotator by dimension. A card of another one does not
-    displace the card that fits: an LLM's may cover more dimensions than it labels here.
+    displace the card that fits: an LLM's may cover more dimensions than it labels here. A
+    file without any card that fits is told of on stderr: somebody counts on it.
     """
     from usergap.annotators.validation.cards import read_cards
     from usergap.profiles import default_cards
 
     cards = dict(default_cards())
     for path in files:
-        for name, card in read_cards(path).items():
+        given = read_cards(path)
+        if strange := _strange(given, used or {}):
+            typer.echo(f"{path} corrects nothing here: {strange}", err=True)
+        for name, card in given.items():
             fitting = (used or {}).get(name)
             if name in cards and fitting == _maker(cards[name]) != _maker(card):
                 continue
             cards[name] = card
     return cards
+
+
+def _strange(cards: Mapping[str, Card], used: Mapping[str, str]) -> str:
+    """Whom cards are for, and who labelled, where none of them fits; else nothing."""
+    known = {name: card for name, card in cards.items() if name in used}
+    if not known or any(used[name] == _maker(card) for name, card in known.items()):
+        return ""
+    name, card = next(iter(known.items()))
+    return f"its {name} card is for {_maker(card)}, the labels are by {used[name]}"
 
 
 def _maker(card: Card) -> str:

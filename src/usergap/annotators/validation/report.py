@@ -12,6 +12,8 @@ from usergap.annotators.validation.agreement_intervals import Estimate, estimate
 from usergap.annotators.validation.scores import Judged
 
 NOTHING = "(nothing)"
+LABEL = 27
+"""Columns of the longest label."""
 
 
 @dataclass(frozen=True)
@@ -129,22 +131,32 @@ def lines(report: SideReport) -> list[str]:
     said = [head]
     if report.seen:
         said.append(f"  {report.seen} of these turns were trained on: the figures flatter")
-    names = ("precision", "recall", "f1", "kappa", "alpha")
-    said.append(f"  {'':29}{'gold':>7}" + "".join(f"{name:>22}" for name in names))
-    for label, figures in report.labels.items():
-        cells = "".join(f"{_shown(figures[name]):>22}" for name in names)
-        said.append(f"  {label:29}{report.support[label]:7.0f}{cells}")
+    if any(count != round(count) for count in report.support.values()):
+        said.append("  gold was drawn: its counts stand for all turns, by 1 / inclusion_p")
+    figures = report.labels.items()
+    # Two tables, because a terminal of 80 columns holds no more.
+    said.append(f"  {'':{LABEL}}{'precision':>17}{'recall':>17}{'f1':>17}")
+    for label, one in figures:
+        said.append(f"  {label:{LABEL}}" + _cells(one, ("precision", "recall", "f1"), 17))
+    said.append(f"  {'':{LABEL}}{'gold':>7}{'kappa':>21}{'alpha':>21}")
+    for label, one in figures:
+        cells = _cells(one, ("kappa", "alpha"), 21)
+        said.append(f"  {label:{LABEL}}{report.support[label]:7.0f}{cells}")
     if report.macro_f1 is not None:
         said.append(f"  macro F1 {report.macro_f1:.2f}")
     return [*said, *_worst(report)]
+
+
+def _cells(figures: Mapping[str, Estimate], names: Sequence[str], width: int) -> str:
+    return "".join(f"{_shown(figures[name]):>{width}}" for name in names)
 
 
 def _shown(one: Estimate) -> str:
     if one.value is None:
         return "-"
     if one.low is None or one.high is None:
-        return f"{one.value:z.2f}            "
-    return f"{one.value:z.2f} [{one.low:z.2f}, {one.high:z.2f}]"
+        return f"{one.value:z.2f}" + " " * 12  # under the values that have an interval
+    return f"{one.value:z.2f} [{one.low:z.2f},{one.high:z.2f}]"
 
 
 def _worst(report: SideReport, shown: int = 5) -> Sequence[str]:
