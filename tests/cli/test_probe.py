@@ -39,3 +39,20 @@ def test_what_is_not_a_probe_or_lacks_a_side_is_told(tmp_path, capsys):
     assert "expected one of" in capsys.readouterr().err
     assert run(["probe", "messiness", "a"]) == 2
     assert "REAL and at least one SIM" in capsys.readouterr().err
+
+
+def test_a_survey_s_answers_need_no_dialogues(tmp_path, capsys):
+    answers = tmp_path / "survey.csv"
+    rows = [
+        f"p{i},{origin},all,q{item},{(i + item) % (5 if origin == 'real' else 2)}"
+        for origin in ("real", "simulated")
+        for i in range(12)
+        for item in range(4)
+    ]
+    answers.write_text("\n".join(["respondent,origin,group,item,answer", *rows]), "utf-8")
+    assert run(["probe", "stereotype", "--set", f"stereotype.answers={answers}"]) == 0
+    told = capsys.readouterr().out
+    assert "survey" in told
+    assert "spread within a group" in told
+    assert run(["probe", "messiness", "--set", f"stereotype.answers={answers}"]) == 2
+    assert "REAL and at least one SIM" in capsys.readouterr().err

@@ -23,13 +23,15 @@ PIPE_WIDTH = 120
 HELP = """Probe simulated users beyond the eight dimensions.
 
 NAME is a probe, several with commas between, or `all`; `usergap probe list` names them.
-Probes of simulated dialogues alone (task, caricature, …) take SIM without REAL.
+Probes of simulated dialogues alone (task, caricature, …) take SIM without REAL; a survey's
+answers (respondent, origin, group, item, answer) need neither.
 
 \b
 Examples:
   usergap probe list
   usergap probe messiness real.jsonl simulated.jsonl
   usergap probe all real.jsonl generic.jsonl informed.jsonl -o probes.json
+  usergap probe stereotype --set stereotype.answers=answers.csv
 """
 
 
@@ -62,18 +64,21 @@ def probe(
             typer.echo(f"{known.id:15} {known.question}")
         return
     chosen = chosen_probes(name)
-    alone = sources is not None and len(sources) == 1 and not any(p.needs_real for p in chosen)
-    if not sources or (len(sources) < 2 and not alone):
+    settings = assignments(setting, "--set")
+    surveys = [Path(value).stem for key, value in settings.items() if key.endswith(".answers")]
+    given = sources or []
+    alone = len(given) < 2 and not any(p.needs_real for p in chosen)
+    if len(given) < 2 and not (alone and (given or surveys)):
         raise InputError("probe: expected REAL and at least one SIM")
     loading = Loading(strict, assignments(column, "--column"))
-    corpora = [loading.corpus(source) for source in sources]
+    corpora = [loading.corpus(source) for source in given]
     real, simulated = ((), corpora) if alone else (corpora[0].dialogues, corpora[1:])
     with watched() as told:
         findings = run_probes(
             chosen,
             real,
-            by_simulator(simulated),
-            settings=assignments(setting, "--set"),
+            by_simulator(simulated) or dict.fromkeys(surveys, ()),
+            settings=settings,
             seed=seed,
             replicates=replicates,
             progress=told,
