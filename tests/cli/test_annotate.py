@@ -148,14 +148,16 @@ def test_run_and_validate_ask_again(
 def test_labels_of_before_stay_where_a_model_gives_not_one(
     chats: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    out = tmp_path / "labels.tsv"
-    out.write_text("kept")
+    out, statements = tmp_path / "labels.tsv", tmp_path / "labels.jsonl"
+    for path in (out, statements):
+        path.write_text("kept")
     with FakeServer("I would rather not.") as server:
-        assert run("run", chats, *llm(server, "-o", out)) == 3
+        wanted = ["--dimensions", "intent,knowledge"]
+        assert run("run", chats, *llm(server, *wanted, "-o", out)) == 3
     said = capsys.readouterr().err
     assert "6 x no JSON object" in said  # why, before the one line that ends the run
     assert said.splitlines()[-1].endswith("was not written: not one label was believed")
-    assert out.read_text() == "kept"
+    assert out.read_text() == statements.read_text() == "kept"
 
 
 def test_a_name_that_cannot_be_written_is_told_before_a_call_is_paid(

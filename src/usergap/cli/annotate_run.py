@@ -25,6 +25,7 @@ from usergap.errors import EnvironmentFailure, InputError
 if TYPE_CHECKING:
     from usergap.annotators.annotator import Annotator
     from usergap.annotators.llm.choice import Reach
+    from usergap.annotators.llm.statements import StatementRow
     from usergap.annotators.sidecar import SidecarRow
     from usergap.dialogues import Corpus
 
@@ -116,19 +117,21 @@ def label(corpus: Corpus, found: Sequence[Annotator], output: Path, statements: 
     from usergap.annotators.sidecar import write_sidecar
 
     rows: list[SidecarRow] = []
+    spoken: list[StatementRow] | None = None
     for one in found:
         made_by = f"{one.name} {one.version}"
         if isinstance(one, LlmAnnotator):
             judged = one.judge(corpus.dialogues)
             annotations = [each.annotation for each in judged]
             if "knowledge" in one.dimensions:
-                lines = statement_rows(corpus.dialogues, judged, made_by)
-                write_statements(statements, lines)
-                sys.stderr.write(f"{statements} tells what was said: keep it local\n")
+                spoken = statement_rows(corpus.dialogues, judged, made_by)
         else:
             annotations = one.annotate(corpus.dialogues)
         rows += label_rows(corpus.dialogues, annotations, made_by)
     if found and all(isinstance(one, LlmAnnotator) and one.outcome.nothing for one in found):
         raise EnvironmentFailure(f"{output} was not written: not one label was believed")
+    if spoken is not None:
+        write_statements(statements, spoken)
+        sys.stderr.write(f"{statements} tells what was said: keep it local\n")
     write_sidecar(output, rows)
     return len(rows)
