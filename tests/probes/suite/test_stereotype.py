@@ -157,6 +157,27 @@ def test_dialogues_like_the_real_ones_are_not():
     assert figures["entropy_feedback"].value == pytest.approx(0)
 
 
+def test_spread_within_a_persona_stands_beside_that_of_people():
+    # Each persona always does the same: nothing varies within one, though together they vary.
+    named = users("a", 10, persona="a cook") + users("b", 0, persona="a sailor")
+    _, figures = run(users("r", 5), named)
+    assert figures["flattening"].value > 90
+    assert figures["within_persona"].value == pytest.approx(0, abs=1e-9)
+    _, figures = run(users("r", 5), users("a", 5, persona="a cook"))
+    assert figures["within_persona"].value == pytest.approx(100)
+    once = tuple(talk(f"s{i}", "thanks", persona=f"cook {i}") for i in range(20))
+    assert "within_persona" not in run(users("r", 5), once)[1]
+
+
+def test_the_order_of_dialogues_changes_nothing():
+    real, named = users("r", 5), users("a", 7, persona="age: 30") + users("b", 2, persona="age: 60")
+    values = [
+        {k: f.value for k, f in run(one, other)[1].items()}
+        for one, other in ((real, named), (real[::-1], named[::-1]))
+    ]
+    assert values[0] == {k: v if v is None else pytest.approx(v) for k, v in values[1].items()}
+
+
 def test_what_moves_with_a_named_attribute_is_found():
     named = users("a", 9, persona="age: 30") + users("b", 0, persona="age: 60")
     found, figures = run((), named)

@@ -105,6 +105,25 @@ def spread_ratio(found: Pairs) -> Statistic:
     return statistic
 
 
+def pooled_spread_ratio(found: Pairs) -> Statistic:
+    """The same over all pairs together, for sides whose groups are not of one kind."""
+
+    def spread_of(weights: Floats) -> Floats:
+        above, below = (
+            ((weights @ held) * weights).sum(axis=1) for held in (found.total, found.count)
+        )
+        return np.where(below > 0, above / np.where(below > 0, below, 1), np.nan)
+
+    def statistic(real: Floats, simulated: Floats) -> Floats:
+        theirs = spread_of(real)
+        with np.errstate(invalid="ignore"):
+            return np.where(
+                theirs > 0, spread_of(simulated) / np.where(theirs > 0, theirs, 1), np.nan
+            )
+
+    return statistic
+
+
 def agreement(found: Pairs) -> Statistic:
     """How far a simulated and a real person of one group agree, from 0 to 1."""
     return lambda real, simulated: found.over_groups(found.means(simulated, real))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from usergap.dialogues import Dialogue
@@ -34,6 +36,20 @@ def answers_of(material: Material) -> Answers:
             for dialogue in dialogues
         ),
     )
+
+
+def within_personas(material: Material, answers: Answers) -> Answers | None:
+    """Simulated dialogues by persona, real ones by domain; None unless a persona has two groups."""
+    given = [persona_of(d) for d in material.simulated]
+    block = material.items.block[len(material.real) :].tolist()
+    seen = {(name, b) for name, b in zip(given, block, strict=True) if not is_generic(name)}
+    if len(seen) <= len({name for name, _ in seen}):
+        return None
+    names = [f"domain {_value(d, 'domain')}" for d in material.real]
+    names += [
+        f"nobody {i}" if is_generic(name) else f"persona {name}" for i, name in enumerate(given)
+    ]
+    return replace(answers, group=np.unique(names, return_inverse=True)[1].astype(np.int64))
 
 
 def _field(material: Material) -> str:

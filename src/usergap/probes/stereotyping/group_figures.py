@@ -16,6 +16,7 @@ from usergap.probes.stereotyping.agreement import (
     agreement_excess,
     human_agreement,
     pairs,
+    pooled_spread_ratio,
     spread,
     spread_ratio,
 )
@@ -78,6 +79,19 @@ def group_figures(material: Material, answers: Answers) -> Measured:
         )
     heads = ("items", "number", "people with people", "simulated with people")
     return Measured(tuple(figures), seen, (Table("Agreement, of 100", heads, tuple(rows)),))
+
+
+def persona_figure(material: Material, answers: Answers) -> Figure:
+    """Spread within a persona over that of real people of a domain."""
+    return level(
+        material,
+        pooled_spread_ratio(pairs(answers, spread)),
+        name="stereotype.within_persona",
+        title="spread within a persona / of real people within a domain",
+        unit="% of the variance of real people",
+        items=answers.units,
+        scale=100.0,
+    )
 
 
 def _by_difficulty(

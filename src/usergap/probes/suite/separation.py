@@ -163,6 +163,6 @@ PROBE = Probe(
     citation="PersonaAgent (arXiv 2506.06254); silhouette: Rousseeuw 1987",
     version="1",
     run=run,
-    lever="simulate --persona informed, --user persona-agent, --control user_type",
+    lever="simulate --persona informed, --user personaagent, --control type",
     needs_real=False,
 )

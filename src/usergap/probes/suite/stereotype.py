@@ -14,8 +14,8 @@ from usergap.probes.material import Material
 from usergap.probes.probe import Probe
 from usergap.probes.stereotyping.answers import read_answers
 from usergap.probes.stereotyping.bundle_figures import entropies, shifts
-from usergap.probes.stereotyping.described import answers_of
-from usergap.probes.stereotyping.group_figures import group_figures
+from usergap.probes.stereotyping.described import answers_of, within_personas
+from usergap.probes.stereotyping.group_figures import group_figures, persona_figure
 
 
 def run(material: Material) -> Measured:
@@ -30,8 +30,12 @@ def run(material: Material) -> Measured:
     tables: list[Table] = []
     seen = ""
     if material.real:
-        found = group_figures(material, answers_of(material))
+        answers = answers_of(material)
+        found = group_figures(material, answers)
         figures, tables, seen = list(found.figures), list(found.tables), found.seen
+        personas = within_personas(material, answers)
+        if personas is not None:
+            figures.append(persona_figure(material, personas))
         more, table = entropies(material)
         figures += more
         tables += [table]
