@@ -64,6 +64,13 @@ def probe_named(name: str) -> Probe:
     return found
 
 
+def probes_named(names: str) -> list[Probe]:
+    """``all``, or probes with commas between, each once. Raises InputError."""
+    if names.strip() == "all":
+        return list(probes().values())
+    return [probe_named(name) for name in dict.fromkeys(each.strip() for each in names.split(","))]
+
+
 def _installed() -> list[Probe]:
     from importlib.metadata import entry_points  # slow to import
 
