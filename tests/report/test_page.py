@@ -18,7 +18,10 @@ from usergap.report import Section, render_html, sections
 from usergap.report.numbers import distance, interval, p_value
 
 EMPTY = Comparison(version="0.1.0", settings={}, inputs=(), rows=())
-ORDER = ["headline", "measures", "pictures", "by-domain", "turns", "annotators", "data", "reading"]
+ORDER = [
+    "headline", "fix-first", "measures", "pictures", "by-domain", "turns", "annotators", "data",
+    "reading",
+]  # fmt: skip
 HOSTILE = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',

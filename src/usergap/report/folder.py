@@ -12,10 +12,9 @@ from usergap.compare.comparison_json import write_json, write_rows_csv, write_wh
 from usergap.probes import Finding
 from usergap.probes.findings_json import write_findings
 from usergap.profiles import Profile, write_profile
+from usergap.report.brief import render_brief
 from usergap.report.page import render_html
 from usergap.report.section import Section
-from usergap.report.sections.probes import probes
-from usergap.report.sides import colours
 
 
 def write_report(
@@ -27,10 +26,12 @@ def write_report(
     title: str | None = None,
     extra: Sequence[Section] = (),
     findings: Sequence[Finding] = (),
+    brief: bool = False,
 ) -> Path:
     """Write index.html, comparison.json, rows.csv and ``profiles/`` into ``directory``.
 
-    ``findings`` of probes get a section of the page, and probes.json beside it.
+    ``findings`` of probes get a section of the page, and probes.json beside it; ``brief``
+    adds brief.html, one page to print, which never holds text of a conversation.
 
     The folder is made where missing. ``text=False`` leaves out every quoted turn and
     every extra section that holds text. Returns the page's path. Each file is written
@@ -40,9 +41,7 @@ def write_report(
     if not text:
         comparison = replace(comparison, evidence=())
         extra = [section for section in extra if not section.holds_text]
-    probed = probes(findings, colours(comparison), text=text)
-    extra = [*extra, probed] if probed is not None else extra
-    page = render_html(comparison, title=title, extra=extra)
+    page = render_html(comparison, title=title, extra=extra, findings=findings, text=text)
     folder = Path(directory)
     folder.mkdir(parents=True, exist_ok=True)
     for name, profile in zip(file_names([p.name for p in profiles]), profiles, strict=True):
@@ -51,6 +50,8 @@ def write_report(
     write_rows_csv(comparison, folder / "rows.csv")
     if findings:
         write_findings(findings, folder / "probes.json")
+    if brief:
+        write_whole(render_brief(comparison, findings=findings), folder / "brief.html")
     return write_whole(page, folder / "index.html")
 
 

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from usergap.compare import Comparison
+from usergap.probes.finding import Finding
 from usergap.report.hostile import visible
 from usergap.report.numbers import DASH, significant
 from usergap.report.section import Section
@@ -21,10 +22,12 @@ from usergap.report.sections.cards import cards
 from usergap.report.sections.confounds import confounds
 from usergap.report.sections.evidence import evidence
 from usergap.report.sections.faults import faults
+from usergap.report.sections.fixes import fix_first
 from usergap.report.sections.guide import guide
 from usergap.report.sections.headline import headline
 from usergap.report.sections.heatmap import heatmap
 from usergap.report.sections.pictures import pictures
+from usergap.report.sections.probes import probes
 from usergap.report.sections.quality import quality
 from usergap.report.sections.ranking import ranking
 from usergap.report.sections.table import table
@@ -33,22 +36,38 @@ from usergap.report.sides import colours
 TITLE = "Simulated users against real ones"
 
 
-def sections(comparison: Comparison, extra: Sequence[Section] = ()) -> list[Section]:
+def sections(
+    comparison: Comparison,
+    extra: Sequence[Section] = (),
+    findings: Sequence[Finding] = (),
+    *,
+    text: bool = True,
+) -> list[Section]:
     """The parts of the page in order; ``extra`` ones stand before the annotators' cards."""
-    found = [headline(comparison), table(comparison), ranking(comparison), pictures(comparison),
-             heatmap(comparison), across_domains(comparison), confounds(comparison),
-             faults(comparison), evidence(comparison), *extra, cards(comparison),
-             quality(comparison), guide(comparison)]  # fmt: skip
+    probed = probes(findings, colours(comparison), text=text)
+    found = [headline(comparison), fix_first(comparison, findings, text=text), table(comparison),
+             ranking(comparison), pictures(comparison), heatmap(comparison),
+             across_domains(comparison), confounds(comparison), faults(comparison), probed,
+             evidence(comparison), *extra, cards(comparison), quality(comparison),
+             guide(comparison)]  # fmt: skip
     return [section for section in found if section is not None]
 
 
 def render_html(
-    comparison: Comparison, *, title: str | None = None, extra: Sequence[Section] = ()
+    comparison: Comparison,
+    *,
+    title: str | None = None,
+    extra: Sequence[Section] = (),
+    findings: Sequence[Finding] = (),
+    text: bool = True,
 ) -> str:
-    """The whole page as text; the same comparison always gives the same page."""
-    environment = _environment()
-    parts = sections(comparison, extra)
-    style = _style()
+    """The whole page as text; the same comparison always gives the same page.
+
+    ``text=False`` quotes no turn that ``findings`` of probes hold.
+    """
+    environment = environment_of()
+    parts = sections(comparison, extra, findings, text=text)
+    style = style_of("style.css")
     bodies = [Markup(environment.get_template(s.template).render(s.context)) for s in parts]  # noqa: S704
     return environment.get_template("page.html.j2").render(
         title=title or TITLE,
@@ -70,12 +89,14 @@ def policy(style: str) -> str:
     )
 
 
-def _style() -> str:
-    return resources.files(__package__).joinpath("templates/style.css").read_text("utf-8").strip()
+def style_of(name: str) -> str:
+    """A style sheet that ships with the templates."""
+    return resources.files(__package__).joinpath(f"templates/{name}").read_text("utf-8").strip()
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def environment_of() -> Environment:
+    """The template engine: escapes by itself, and prints no None and no NaN."""
     return Environment(
         loader=PackageLoader("usergap.report"),
         autoescape=True,

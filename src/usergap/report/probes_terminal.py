@@ -54,6 +54,30 @@ def render_findings(findings: Sequence[Finding], console: Console) -> None:
         console.print()
 
 
+def render_summary(findings: Sequence[Finding], console: Console) -> None:
+    """Print a line a probe, by simulator: verdict, and what would be seen or why nothing is."""
+    plain = plain_for(console)
+    for name in dict.fromkeys(finding.simulator for finding in findings):
+        console.print(Text(plain(f"Probes of {one_line(name)}"), style="bold"))
+        for finding in (f for f in findings if f.simulator == name):
+            told = finding.measured.seen if finding.measured else ""
+            told = one_line(told or finding.reason)
+            line = Text(plain(f"{finding.title:16} "))
+            line.append(f"{finding.verdict.value:12}", style=STYLES[finding.verdict])
+            line.append(plain(told))
+            console.print(line)
+        console.print()
+
+
+def finding_text(finding: Finding) -> str:
+    """One line, for ``Finding.__repr__``."""
+    told = finding.measured.seen if finding.measured else ""
+    return (
+        f"{finding.title} of {one_line(finding.simulator)}: {finding.verdict.value}"
+        f" ({one_line(told or finding.reason)})"
+    )
+
+
 def _cells(figure: Figure) -> dict[str, str]:
     return {
         "figure": figure.title,

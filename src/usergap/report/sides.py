@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from usergap.compare import Comparison, Row
+from usergap.report.wording import slug
 
 COLOURS = 7
 """Colours for simulators; real users always have colour 0."""
@@ -24,3 +27,9 @@ def measures(rows: list[Row]) -> dict[str, list[Row]]:
     for row in rows:
         table.setdefault(row.measure, []).append(row)
     return table
+
+
+def anchor(kind: str, of: str, simulator: str, names: Iterable[str]) -> str:
+    """Where on the page the turns of a measure or probe of a simulator stand."""
+    place = list(names).index(simulator) + 1 if simulator in names else 0
+    return f"{kind}-{slug(of)}-{place}"

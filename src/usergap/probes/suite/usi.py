@@ -106,5 +106,5 @@ PROBE = Probe(
     citation="USI (arXiv 2603.11245)",
     version="1",
     run=run,
-    lever="simulate --match, --control friction, --control user_type",
+    lever="simulate --match, --control friction, --control type",
 )

@@ -7,7 +7,7 @@ from typing import Any
 from usergap.compare import Comparison, Evidence
 from usergap.report.hostile import shorten
 from usergap.report.section import Section
-from usergap.report.sides import colours
+from usergap.report.sides import anchor, colours
 from usergap.report.wording import label_for, words_for
 
 LONGEST = 1200
@@ -25,6 +25,7 @@ def evidence(comparison: Comparison) -> Section | None:
         domains.setdefault(turn.domain, []).append(turn)
     blocks = [
         {
+            "id": anchor("turns", measure, simulator, own),
             "measure": words_for(measure).title,
             "simulator": simulator,
             "colour": own.get(simulator, 1),

@@ -12,6 +12,7 @@ from usergap.report.charts.figure_bar import figure_bar, figure_scale, span
 from usergap.report.hostile import shorten
 from usergap.report.numbers import p_value, significant
 from usergap.report.section import Section
+from usergap.report.sides import anchor
 from usergap.report.wording import CLASSES
 
 LONGEST = 600
@@ -27,7 +28,7 @@ def probes(
     for finding in findings:
         groups.setdefault(finding.probe, []).append(finding)
     blocks = [_block(found, own, text) for found in groups.values()]
-    quoted = any(quotes for block in blocks for _, _, quotes in block["quotes"])
+    quoted = any(quotes for block in blocks for _, _, quotes, _ in block["quotes"])
     context = {"blocks": blocks, "several": len(own) > 1}
     return Section("probes", "Beyond the eight dimensions", "probes.html.j2", context, quoted)
 
@@ -63,7 +64,12 @@ def _block(found: Sequence[Finding], own: Mapping[str, int], text: bool) -> dict
             for table in each.measured.tables
         ],
         "quotes": [
-            (each.simulator, own.get(each.simulator, 1), _quotes(each) if text else [])
+            (
+                each.simulator,
+                own.get(each.simulator, 1),
+                _quotes(each) if text else [],
+                anchor("quotes", each.probe, each.simulator, own),
+            )
             for each in found
         ],
     }
