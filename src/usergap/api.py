@@ -18,6 +18,7 @@ from usergap.formats import read as read
 from usergap.llm import Ceilings, Price, Spent, default_cache
 from usergap.llm import Progress as CallProgress
 from usergap.llm.sync import run_sync
+from usergap.probes import Finding, Tools, by_simulator, probes_named, run_probes, tools_from
 from usergap.profiles import (
     Plan,
     Profile,
@@ -28,7 +29,13 @@ from usergap.profiles import (
     read_profile,
 )
 from usergap.profiles.measure import Progress, measure_corpus
-from usergap.report import comparison_html, comparison_text, profile_html, profile_text
+from usergap.report import (
+    comparison_html,
+    comparison_text,
+    finding_text,
+    profile_html,
+    profile_text,
+)
 from usergap.simulate.control import Control
 from usergap.simulate.extractive import Extraction
 from usergap.simulate.guardrails import Guardrails
@@ -55,6 +62,8 @@ for _kind, _text, _page in (
 ):
     setattr(_kind, "__repr__", _text)  # noqa: B010 - a type checker allows no other way
     setattr(_kind, "_repr_html_", _page)  # noqa: B010
+
+setattr(Finding, "__repr__", finding_text)  # noqa: B010 - as above
 
 
 def measure(
@@ -136,6 +145,53 @@ def faults(
     """
     corpus = source if isinstance(source, Corpus) else read(source)
     return audit(corpus.dialogues, prompts=prompts, min_turns=min_turns)
+
+
+def probe(
+    name: str,
+    real: Source | None,
+    *simulated: Source,
+    reference_model: str | None = None,
+    judge: str | None = None,
+    nli: str | None = None,
+    base_url: str | None = None,
+    key_env: str | None = None,
+    tools: Tools | None = None,
+    settings: Mapping[str, str] | None = None,
+    seed: int = 0,
+    replicates: int = 500,
+) -> tuple[Finding, ...]:
+    """What probes find in one or more simulators: what ``usergap probe`` does.
+
+    ``name``: a probe, several with commas between, or ``all``. ``real`` may be None for
+    probes that look at simulated dialogues alone; the others are undefined then.
+    ``reference_model`` and ``judge`` are ``hf:PATH`` or models at ``base_url``, ``nli`` is
+    ``hf:PATH``; ``tools`` takes objects instead. ``settings``: of single probes, as ``--set``.
+    Raises ``InputError``, also for a profile, which holds no text.
+    """
+    chosen = probes_named(name)
+    made = tools or tools_from(
+        reference_model=reference_model, judge=judge, nli=nli, base_url=base_url, key_env=key_env
+    )
+    people = () if real is None else _corpus(real).dialogues
+    return run_probes(
+        chosen,
+        people,
+        by_simulator([_corpus(each) for each in simulated]),
+        tools=made,
+        settings=settings,
+        seed=seed,
+        replicates=replicates,
+    )
+
+
+def _corpus(source: Source) -> Corpus:
+    if isinstance(source, Corpus):
+        return source
+    if isinstance(source, Profile) or (isinstance(source, str | Path) and is_profile(source)):
+        name = source.name if isinstance(source, Profile) else source
+        raise InputError(f"{name}: expected dialogues, found a profile, which holds no text")
+    return read(source)
 
 
 def scenarios(

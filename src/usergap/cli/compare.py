@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,7 @@ import typer
 
 from usergap.cli.annotate_options import CardFiles, LabelOptions, ModelOptions
 from usergap.cli.annotate_sources import cards_with, sourcing_of
+from usergap.cli.compare_probes import ProbeOptions, check, findings
 from usergap.cli.loading import Loading
 from usergap.cli.options import (
     Columns,
@@ -22,10 +24,12 @@ from usergap.cli.options import (
     one_of,
     with_options,
 )
+from usergap.cli.probe_options import ToolOptions
 from usergap.errors import InputError
 
 if TYPE_CHECKING:
     from usergap.compare import Comparison
+    from usergap.probes import Finding
     from usergap.profiles import Profile
 
 PIPE_WIDTH = 120
@@ -41,6 +45,7 @@ Examples:
   usergap compare real.jsonl generic.jsonl informed.jsonl
   usergap compare generic.jsonl --reference wildchat
   usergap compare real.jsonl sim.jsonl --by domain -o out --fail-on differs
+  usergap compare real.jsonl sim.jsonl --probes all --brief
 """
 
 
@@ -53,6 +58,8 @@ def compare(
     sources: Annotated[list[str], typer.Argument(metavar="REAL SIM...", show_default=False)],
     labelling: LabelOptions,
     reached: ModelOptions,
+    probing: ProbeOptions,
+    stronger: ToolOptions,
     output: Folder = Path("report"),
     reference: Annotated[
         str | None, typer.Option(help="A shipped profile instead of REAL: wildchat, lmsys, all.")
@@ -78,6 +85,7 @@ def compare(
     seed: Annotated[int, typer.Option(help="Seed of every random draw.")] = 0,
     replicates: Annotated[int, typer.Option(min=100, help="Resamples and permutations.")] = 2000,
     no_text: Annotated[bool, typer.Option("--no-text", help="Make a report to share.")] = False,
+    brief: Annotated[bool, typer.Option("--brief", help="Also one page to print.")] = False,
     fail_on: Annotated[str, typer.Option(help="differs: exit with 1; or never.")] = "never",
     strict: Strict = False,
     column: Columns = None,
@@ -91,7 +99,10 @@ def compare(
         one_of(standardize, ("domain",), "--standardize")
     one_of(pairs, ("auto", "only", "off"), "--pairs")
     one_of(errors_engine, ("rules", "harper"), "--errors-engine")
-    sourcing = sourcing_of(sources, labelling, reached)
+    check(probing, stronger)
+    filters = assignments(where, "--where")
+    for_labels = ModelOptions() if stronger.calls and not labelling.annotator else reached
+    sourcing = sourcing_of(sources, labelling, for_labels)
     columns = assignments(column, "--column")
     loading = Loading(strict, columns, jobs, errors_engine, sourcing=sourcing)
     margins = _margins(margin)
@@ -106,7 +117,7 @@ def compare(
         real,
         *simulated,
         by=by,
-        where=assignments(where, "--where"),
+        where=filters,
         pairs=pairs,  # type: ignore[arg-type]
         margins=margins,
         cards=cards_with(card or (), real.metadata.get("annotators")),
@@ -118,24 +129,39 @@ def compare(
     if sourcing is not None:
         sourcing.report()
     comparison = examine(comparison.noting(barred), real, *simulated)
-    publish(comparison, (real, *simulated), output, no_text)
+    found = findings(probing, stronger, reached, real, simulated, where=filters, seed=seed)
+    publish(comparison, (real, *simulated), output, no_text, findings=found, brief=brief)
     if fail_on == "differs" and any(row.verdict == "differs" for row in comparison.rows):
         raise typer.Exit(1)
 
 
 def publish(
-    comparison: Comparison, profiles: tuple[Profile, ...], output: Path, no_text: bool
+    comparison: Comparison,
+    profiles: tuple[Profile, ...],
+    output: Path,
+    no_text: bool,
+    *,
+    findings: Sequence[Finding] = (),
+    brief: bool = False,
 ) -> None:
     """Write the report folder and print the table."""
     from rich.console import Console
 
-    from usergap.report import render_terminal, write_report
+    from usergap.report import render_fixes, render_summary, render_terminal, write_report
 
-    page = write_report(comparison, output, profiles=profiles, text=not no_text)
+    page = write_report(
+        comparison, output, profiles=profiles, text=not no_text, findings=findings, brief=brief
+    )
     # A file or a pipe has no edge: room for intervals and p, which 80 columns may not have.
     console = Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else PIPE_WIDTH)
     render_terminal(comparison, console)
-    console.print(f"\nReport: {page}", markup=False, highlight=False, soft_wrap=True)
+    console.print()
+    render_summary(findings, console)
+    render_fixes(comparison, console, findings)
+    console.print(f"Report: {page}", markup=False, highlight=False, soft_wrap=True)
+    if brief:
+        one = page.with_name("brief.html")
+        console.print(f"One page: {one}", markup=False, highlight=False, soft_wrap=True)
 
 
 def _sides(

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from usergap.cli.annotate_options import BaseUrl, KeyEnv
 from usergap.cli.loading import Loading
-from usergap.cli.options import Columns, Strict, assignments
+from usergap.cli.options import Columns, Strict, assignments, with_options
+from usergap.cli.probe_options import ToolOptions, chosen_probes, watched
 from usergap.errors import InputError
 
 if TYPE_CHECKING:
-    from usergap.probes import Finding, Probe
+    from usergap.probes import Finding
 
 PIPE_WIDTH = 120
+TABLES = (".answers", ".scores")
+"""Settings that name a table which a probe reads in the place of dialogues."""
 
 HELP = """Probe simulated users beyond the eight dimensions.
 
@@ -31,17 +34,19 @@ Examples:
   usergap probe list
   usergap probe messiness real.jsonl simulated.jsonl
   usergap probe all real.jsonl generic.jsonl informed.jsonl -o probes.json
+  usergap probe surprise real.jsonl simulated.jsonl --reference-model hf:PATH
   usergap probe stereotype --set stereotype.answers=answers.csv
 """
 
 
 def add_to(app: typer.Typer) -> None:
     """Register the verb."""
-    app.command("probe", help=HELP)(probe)
+    app.command("probe", help=HELP)(with_options(probe))
 
 
 def probe(
     name: Annotated[str, typer.Argument(metavar="NAME", show_default=False)],
+    stronger: ToolOptions,
     sources: Annotated[
         list[str] | None, typer.Argument(metavar="REAL SIM...", show_default=False)
     ] = None,
@@ -53,6 +58,8 @@ def probe(
     ] = None,
     seed: Annotated[int, typer.Option(help="Seed of every random draw.")] = 0,
     replicates: Annotated[int, typer.Option(min=100, help="Resamples and permutations.")] = 500,
+    base_url: BaseUrl = None,
+    key_env: KeyEnv = None,
     strict: Strict = False,
     column: Columns = None,
 ) -> None:
@@ -64,8 +71,9 @@ def probe(
             typer.echo(f"{known.id:15} {known.question}")
         return
     chosen = chosen_probes(name)
+    tools = stronger.tools(base_url, key_env)
     settings = assignments(setting, "--set")
-    surveys = [Path(value).stem for key, value in settings.items() if key.endswith(".answers")]
+    surveys = [Path(value).stem for key, value in settings.items() if key.endswith(TABLES)]
     given = sources or []
     alone = len(given) < 2 and not any(p.needs_real for p in chosen)
     if len(given) < 2 and not (alone and (given or surveys)):
@@ -78,6 +86,7 @@ def probe(
             chosen,
             real,
             by_simulator(simulated) or dict.fromkeys(surveys, ()),
+            tools=tools,
             settings=settings,
             seed=seed,
             replicates=replicates,
@@ -88,27 +97,6 @@ def probe(
         from usergap.probes.findings_json import write_findings
 
         typer.echo(f"Findings: {write_findings(findings, output)}")
-
-
-def chosen_probes(name: str) -> list[Probe]:
-    """The probes that a NAME names: one, several, or ``all``. Raises InputError."""
-    from usergap.probes import probe_named, probes
-
-    if name == "all":
-        return list(probes().values())
-    return [probe_named(each.strip()) for each in name.split(",")]
-
-
-@contextmanager
-def watched() -> Iterator[Callable[[str], None]]:
-    """Says on stderr which probe runs, where somebody watches."""
-    if not sys.stderr.isatty():
-        yield lambda _what: None
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status("probing") as status:
-        yield lambda what: status.update(f"probing: {what}")
 
 
 def show(findings: Sequence[Finding]) -> None:
