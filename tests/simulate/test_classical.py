@@ -42,8 +42,16 @@ def test_replay_of_every_real_dialogue_gives_it_back(data):
     corpus = read(data / "realsim" / "real.jsonl")
     user = ReplayUser.of(corpus.dialogues)
     assert set(user.turns.values()) <= {
-        tuple(t.text for t in dialogue.turns) for dialogue in corpus
+        tuple(t.text for t in dialogue.turns if t.text.strip()) for dialogue in corpus
     }
+
+
+def test_replay_passes_over_empty_turns_and_what_answers_them():
+    dialogue = real("r", "one", " ", "three", scenario="s1")
+    outcome, _ = talk(ReplayUser.of([dialogue]), ReplayAssistant.of([dialogue]))
+    assert texts(outcome) == ["one", "three"]
+    assert texts(outcome, "assistant") == ["on one", "on three"]
+    assert (outcome.stop, outcome.interventions) == (StopReason.USER_EXHAUSTED, {})
 
 
 def test_markov_writes_only_what_it_read():

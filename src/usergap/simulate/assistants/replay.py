@@ -24,9 +24,16 @@ class ReplayAssistant:
         """Replays these dialogues; of several with one scenario the first."""
         answers: dict[str, tuple[str, ...]] = {}
         for dialogue in dialogues:
-            said = (m.content for m in dialogue.messages if m.role == "assistant")
-            key = dialogue.scenario_id or dialogue.id
-            answers.setdefault(key, tuple(text for text in said if text.strip()))
+            spoken = [m for m in dialogue.messages if m.role in ("user", "assistant")]
+            said = tuple(
+                message.content
+                for before, message in zip([None, *spoken], spoken, strict=False)
+                if message.role == "assistant"
+                and message.content.strip()
+                # what answers an empty turn is passed over with it
+                and (before is None or before.role != "user" or before.content.strip())
+            )
+            answers.setdefault(dialogue.scenario_id or dialogue.id, said)
         return cls(answers, {"kind": "replay", "made_from": fingerprint(answers)})
 
     async def reply(self, conversation: Conversation) -> str | None:

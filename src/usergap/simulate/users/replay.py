@@ -19,8 +19,9 @@ class ReplayUser:
     """Says what the real user of the same scenario said, whatever the assistant answers.
 
     Where several dialogues have one scenario, the first is replayed; a scenario
-    without a dialogue ends at once. Its turns are copies: comparing them with the
-    same real dialogues shows what the assistant alone changes.
+    without a dialogue ends at once. Empty turns, which no run can keep, are passed over.
+    Its turns are copies: comparing them with the same real dialogues shows what the
+    assistant alone changes.
     """
 
     turns: dict[str, tuple[str, ...]] = field(repr=False)
@@ -38,8 +39,9 @@ class ReplayUser:
         sources: dict[str, Seeds] = {}
         for dialogue in dialogues:
             key = dialogue.scenario_id or dialogue.id
-            if key not in turns and dialogue.turns:
-                turns[key] = tuple(turn.text for turn in dialogue.turns)
+            said = tuple(turn.text for turn in dialogue.turns if turn.text.strip())
+            if key not in turns and said:
+                turns[key] = said
                 sources[key] = Seeds.of([dialogue], copies=True)
         settings = {"kind": "replay", "fitted_on": fingerprint(turns)}
         parents = tuple(seeds.ids[0] for seeds in sources.values())
