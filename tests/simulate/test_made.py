@@ -6,10 +6,13 @@ import pytest
 
 from usergap.errors import InputError
 from usergap.formats import read, write
+from usergap.simulate.controls.friction import Friction
 from usergap.simulate.guardrails import Guardrails
 from usergap.simulate.loop import Rules, Start
 from usergap.simulate.made import FACTS, checked_facts, dialogue_of, fingerprint
 from usergap.simulate.participant import END_TOKEN
+from usergap.simulate.steered import SteeredUser
+from usergap.simulate.stop import StopReason
 
 from .talks import SCENARIO, Echo, Lines, talk
 
@@ -72,3 +75,13 @@ def test_how_both_sides_were_sampled_and_guarded_stands_on_the_dialogue():
 def test_facts_that_cannot_be_recorded(facts, told):
     with pytest.raises(InputError, match=told):
         checked_facts(facts)
+
+
+@pytest.mark.parametrize(("rate", "told"), [(1.0, True), (0.0, None)])
+def test_whether_a_control_made_the_user_walk_away_is_recorded(rate, told):
+    user = SteeredUser(Lines(*"abcdefgh"), (Friction({"walk_away": rate}),))
+    outcome, _ = talk(user)
+    start = Start(SCENARIO, "a human user", 7)
+    made = dialogue_of(start, outcome, user, Echo(), Rules(), settings_hash="h", created="2026")
+    assert (outcome.stop is StopReason.USER_ENDED) == bool(told)
+    assert made.extra["simulation"].get("told_to_end") is told

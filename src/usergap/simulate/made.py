@@ -9,7 +9,7 @@ from typing import Any
 
 from usergap.dialogues import NOT_RECORDED, Dialogue, Provenance
 from usergap.errors import InputError
-from usergap.simulate.control import recorded, states_of
+from usergap.simulate.control import guidance, recorded, states_of
 from usergap.simulate.guardrails import Guardrails
 from usergap.simulate.loop import Outcome, Rules, Start
 from usergap.simulate.participant import Assistant, Conversation, UserSimulator
@@ -49,7 +49,8 @@ def dialogue_of(
 
     ``extra["simulation"]`` holds the stop reason, the guardrails that were on and their
     interventions, how both sides were sampled, how the scenario was made, the variables of
-    controls, what a user without a model had in mind and the simulator's seeds.
+    controls and whether one made the user stop, what a user without a model had in mind
+    and the simulator's seeds.
     ``created``: UTC, ISO 8601. ``first``: the first of its run, which lists seeds however
     many. ``facts``: of ``FACTS``, what is known.
     """
@@ -69,6 +70,8 @@ def dialogue_of(
     controls = getattr(user, "controls", ())
     if controls:
         simulation["controls"] = recorded(controls, scenario, turns, start.seed)
+        if turns and guidance(controls, turns[-1]).ends:
+            simulation["told_to_end"] = True
     if states := states_of(user, turns):
         simulation["states"] = states
     seeds = seeds_of(user, scenario, start.seed)

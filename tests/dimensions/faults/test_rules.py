@@ -145,6 +145,30 @@ def test_the_run_says_how_early_is_early():
     assert turns_with("early_stop", *CLEAN, "thank you", "Bye.", "ok", "So.", **more) == []
 
 
+def test_who_was_told_to_walk_away_leaves_no_question_by_fault():
+    asked = ("where can I go", "There.", "and how much is it?")
+    told = {"simulation": {"told_to_end": True}}
+    assert turns_with("early_stop", *asked, ended=True, extra=told) == []
+    # told by nobody to end before the least number of turns
+    told = {"simulation": {"told_to_end": True, "min_turns": 4}}
+    assert turns_with("early_stop", *asked, ended=True, extra=told) == [2]
+
+
+@pytest.mark.parametrize("kind", ["leak", "invented"])
+def test_a_replay_is_not_held_against_a_scenario_taken_from_it(kind):
+    def judged(copies):
+        extra = {"simulation": {"seeds": {"count": 1, "copies": copies}}}
+        said = dialogue(
+            SCENARIO, "Well.", "I am 41 years old.", "So.", scenario=SCENARIO, extra=extra
+        )
+        report = audit([said], kinds=[kind])
+        (counts,) = report.counts.values()
+        return len(report.findings), counts[kind].judged
+
+    assert judged(copies=True) == (0, 0)
+    assert judged(copies=False) == (1, 1)
+
+
 @pytest.mark.parametrize("text", ["Goodbye!", "Thanks, that's all for today.", "See you later!"])
 def test_after_goodbye_there_is_no_more(text):
     assert turns_with("missed_stop", *CLEAN, text, "Goodbye!", "one more thing", "Yes?") == [3]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from usergap.dialogues import Dialogue
 from usergap.dimensions.faults.fault import Fault, Hit, Subject
@@ -118,10 +119,20 @@ def judge(
     prompts: Sequence[str] = (),
     min_turns: int | None = None,
 ) -> dict[str, tuple[Hit, ...] | None]:
-    """The hits of each kind in one dialogue; None where its rule cannot judge it."""
-    told = (dialogue.scenario, dialogue.persona, *prompts)
-    least = _recorded(dialogue) if min_turns is None else min_turns
-    subject = Subject(dialogue, tuple(text for text in told if text), least)
+    """The hits of each kind in one dialogue; None where its rule cannot judge it.
+
+    A replay's scenario was taken from what it says: nothing can leak or be invented.
+    """
+    simulation = _mapping(dialogue.extra.get("simulation"))
+    copies = _mapping(simulation.get("seeds")).get("copies") is True
+    told = () if copies else (dialogue.scenario, dialogue.persona, *prompts)
+    least = simulation.get("min_turns") if min_turns is None else min_turns
+    subject = Subject(
+        dialogue,
+        tuple(text for text in told if text),
+        least if isinstance(least, int) else LEAST_TURNS,
+        simulation.get("told_to_end") is True,
+    )
     return {
         kind: tuple(fault.find(subject)) if fault.judges(subject) else None
         for kind, fault in chosen.items()
@@ -143,7 +154,5 @@ def fault_flags(dialogues: Sequence[Dialogue]) -> Iterator[Mapping[str, int | No
         }
 
 
-def _recorded(dialogue: Dialogue) -> int:
-    simulation = dialogue.extra.get("simulation")
-    least = simulation.get("min_turns") if isinstance(simulation, Mapping) else None
-    return least if isinstance(least, int) else LEAST_TURNS
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}

@@ -16,7 +16,8 @@ def find(subject: Subject) -> Iterator[Hit]:
     spoken = [m.role for m in dialogue.messages if m.content.strip()]
     unanswered = bool(spoken) and spoken[-1] == "user"
     asks = unanswered and last.text.rstrip(" \n\"')*").endswith(("?", "？"))
-    if asks or len(subject.turns) < subject.min_turns:
+    walks_out = asks and not subject.told_to_end
+    if walks_out or len(subject.turns) < subject.min_turns:
         yield Hit(last.number, quote(last.text, max(0, len(last.text) - 100)))
 
 
@@ -24,6 +25,6 @@ FAULT = Fault(
     id="early_stop",
     title="Early stop",
     summary="the user ends before its least number of turns, or with a question open",
-    version="1",
+    version="2",
     find=find,
 )

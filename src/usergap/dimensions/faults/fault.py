@@ -31,12 +31,14 @@ class Subject:
     """A dialogue with what its simulator was told, split once for all rules.
 
     ``told``: scenario, persona and prompts, as far as they are known. ``min_turns``:
-    user turns that a simulator must make before it may end.
+    user turns that a simulator must make before it may end. ``told_to_end``: a control had
+    it walk away with the last turn, whatever was said.
     """
 
     dialogue: Dialogue
     told: tuple[str, ...] = ()
     min_turns: int = 2
+    told_to_end: bool = False
 
     @property
     def turns(self) -> tuple[Turn, ...]:
