@@ -370,6 +370,23 @@ def test_sample_writes_a_sheet_and_reads_it_back(
     found = read_sidecar(labels)
     assert [row.labels for row in found] == [{"feedback": ("no_feedback",)}] * 10
     assert all(0 < (row.inclusion_p or 0) <= 1 for row in found)
+    assert "rows have no" not in capsys.readouterr().err  # intent and identity were not worked at
+
+
+def test_rows_that_people_skipped_are_counted(
+    chats: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet, labels = tmp_path / "sheet.tsv", tmp_path / "people.tsv"
+    assert run("sample", chats, "-n", 10, "-o", sheet) == 0
+    header, *rows = [line.split("\t") for line in sheet.read_text("utf-8").splitlines()]
+    for number, row in enumerate(rows):
+        row[header.index("feedback")] = "no_feedback"
+        row[header.index("intent")] = "none" if number > 2 else ""
+    sheet.write_text("\n".join("\t".join(x) for x in (header, *rows)) + "\n", "utf-8")
+    capsys.readouterr()
+    assert run("sample", "--read", sheet, "-o", labels) == 0
+    (said,) = capsys.readouterr().err.splitlines()
+    assert "3 of 10 rows have no intent" in said
     assert run("validate", chats, "--gold", labels) == 0
     assert "feedback, simulator claude-generic: 10 user turns" in capsys.readouterr().out
     assert run("sample", "-o", sheet) == 2

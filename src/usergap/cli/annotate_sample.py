@@ -110,7 +110,7 @@ def draw_sheet(
 
 def read_back(sheet: Path, output: Path) -> None:
     """Turn a filled-in sheet into a label file without text."""
-    from usergap.annotators.sampling.sheet import read_sheet
+    from usergap.annotators.sampling.sheet import left_empty, read_sheet
     from usergap.annotators.sidecar import write_sidecar
 
     rows = read_sheet(sheet)
@@ -118,3 +118,9 @@ def read_back(sheet: Path, output: Path) -> None:
         raise InputError(f"{sheet}: expected labels, found only empty rows")
     write_sidecar(output, rows)
     typer.echo(f"{output}: {len(rows)} labelled turns")
+    for name, (empty, total) in left_empty(sheet).items():
+        typer.echo(
+            f"{sheet}: {empty} of {total} rows have no {name}: if these were the hard ones, "
+            "all figures lean to the easy",
+            err=True,
+        )

@@ -88,10 +88,32 @@ def read_sheet(path: Path) -> list[SidecarRow]:
 
 def filled_rows(path: Path) -> int:
     """How many rows of a sheet have something in a column of labels, right or wrong."""
+    return sum(any(cells) for cells in zip(*_filled(path).values(), strict=True))
+
+
+def left_empty(path: Path) -> dict[str, tuple[int, int]]:
+    """Per column in which somebody worked: rows that were left empty, and all rows.
+
+    What people skip is seldom like the rest, and weights cannot make up for it.
+    """
+    found = _filled(path)
+    return {
+        name: (len(cells) - sum(cells), len(cells))
+        for name, cells in found.items()
+        if 0 < sum(cells) < len(cells)
+    }
+
+
+def _filled(path: Path) -> dict[str, list[bool]]:
+    """Per column of labels, which rows have something in it."""
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
         header, *rows = [line.rstrip("\r\n").split("\t") for line in file] or [[]]
-    places = [at for at, name in enumerate(header) if name in DIMENSIONS]
-    return sum(any(row[at].strip() for at in places if at < len(row)) for row in rows)
+    rows = [row for row in rows if any(row)]
+    places = {name: at for at, name in enumerate(header) if name in DIMENSIONS}
+    return {
+        name: [at < len(row) and bool(row[at].strip()) for row in rows]
+        for name, at in places.items()
+    }
 
 
 def _row(found: dict[str, str], place: str) -> SidecarRow:
