@@ -33,5 +33,5 @@ def test_a_rare_word_needs_more_than_its_ratio():
 
 
 def test_the_prior_has_the_weight_asked_for():
-    prior = background([{"a": 3, "b": 1}, {"b": 4}], weight=16)
+    prior = background([{"a": 3, "b": 1}, {"b": 4}], weight=2)
     assert prior == {"a": 6.0, "b": 10.0}

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-PRIOR = 500.0
-"""Words that the prior weighs as much as."""
+PRIOR = 0.1
+"""The prior's words for each word of the corpora: a fixed number would drown small corpora."""
 
 
 def weighted_log_odds(
@@ -33,10 +33,9 @@ def weighted_log_odds(
 
 
 def background(corpora: Iterable[Mapping[str, float]], weight: float = PRIOR) -> dict[str, float]:
-    """The corpora together as a prior that counts ``weight`` words."""
+    """The corpora together as a prior, each word counted ``weight`` times as often."""
     pooled: dict[str, float] = {}
     for counts in corpora:
         for word, times in counts.items():
             pooled[word] = pooled.get(word, 0.0) + times
-    total = sum(pooled.values())
-    return {word: weight * times / total for word, times in sorted(pooled.items())}
+    return {word: weight * times for word, times in sorted(pooled.items())}

@@ -29,6 +29,7 @@ from usergap.probes.trait_recovery.recovery import Recovery, area_of, recovery
 FEWEST: Final = 10
 """Dialogues with each level that a trait needs."""
 MOST: Final = 1000
+"""Dialogues that are looked at: those with the least hash of their id."""
 
 
 def run(material: Material) -> Measured:

@@ -30,7 +30,8 @@ from usergap.probes.variety.similarity import similarities
 
 MARGIN: Final = 0.02
 """Two points of cosine: less than the choice between two bags of words moves it."""
-MOST: Final = 1000
+MOST: Final = 600
+"""Dialogues that are looked at: those with the least hash of their id."""
 PERMUTED: Final = 200
 
 
