@@ -121,12 +121,13 @@ class Spelled:
         ]
 
 
-def run(real, simulated, **others):
+def run(real, simulated, settings=None, **others):
     found = run_probes(
         [probe_named("stereotype")],
         real,
         {"bot": simulated, **others},
         tools=Tools(annotator=Spelled()),
+        settings=settings,
         replicates=200,
     )[0]
     if found.measured is None:
@@ -204,6 +205,14 @@ def test_an_attribute_that_a_control_named_is_not_held_against_the_simulator():
     _, figures = run(users("r", 5), users("s", 0, extra=extra))
     assert "entropy_feedback" not in figures
     assert "entropy_formality" in figures
+
+
+def test_what_the_caller_says_was_named_is_left_out_everywhere():
+    named = users("a", 9, persona="age: 30") + users("b", 0, persona="age: 60")
+    asked = {"stereotype.named": "feedback+emotion"}
+    _, figures = run(users("r", 5), named, settings=asked)
+    left = [name for name in figures if "shift" in name or "entropy" in name]
+    assert left == ["entropy_formality", "shift.age.30.formality"]
 
 
 def test_nothing_to_look_at_is_said():

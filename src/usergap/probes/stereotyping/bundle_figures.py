@@ -77,6 +77,7 @@ def _shift(material: Material, arms: Arms) -> list[Figure]:
         simulated=arms.other,
         simulator=material.simulator,
         tools=material.tools,
+        settings=material.settings,
         seed=material.seed,
         replicates=material.replicates,
     )

@@ -108,6 +108,7 @@ def _figures(material: Material, items: Items, found: list[_Found]) -> list[Figu
     figures = []
     chosen: list[tuple[str, str, list[_Found]]] = [("", "", found)]
     if len(found) > 1:
+        chosen = [("", ", mean of cells", found)]
         chosen += [
             (f".{'|'.join(f.cell.name)}", f": {' on '.join(f.cell.name)}", [f])
             for f in found[:SHOWN]
@@ -117,7 +118,7 @@ def _figures(material: Material, items: Items, found: list[_Found]) -> list[Figu
             material,
             _accuracy(some),
             name=f"caricature.individuation{name}",
-            title=f"individuation{title or ', mean of cells'}",
+            title=f"individuation{title}",
             unit="% told from the default persona",
             items=items,
             beside=(Level("chance", 50.0),),
@@ -135,7 +136,7 @@ def _figures(material: Material, items: Items, found: list[_Found]) -> list[Figu
                     material,
                     _place(placed),
                     name=f"caricature.exaggeration{name}",
-                    title=f"exaggeration{title or ', mean of cells'}",
+                    title=f"exaggeration{title}",
                     unit="0 = the topic, 1 = the persona",
                     items=items,
                 )
