@@ -62,12 +62,10 @@ def test_a_log_cut_off_at_its_end_is_found(tmp_path: Path) -> None:
     "change",
     [
         """body = replace(body, '"origin":"real"', '"origin":"synthetic"')""",
-        "body = replace(body, 'd4', 'd5')",
+        "body = replace(body, '\"d', '\"e')",
         "body = 'x'",
-        "body = NULL || body",
         "content = zeroblob(32)",
         "content = 'text'",
-        "content = NULL",
         "sample = zeroblob(16)",
         "occurrence = 2",
         "occurrence = -1",
@@ -79,13 +77,7 @@ def test_a_log_cut_off_at_its_end_is_found(tmp_path: Path) -> None:
 @pytest.mark.parametrize("number", [1, 4, 9])
 def test_an_edited_row_is_named_and_it_alone(tmp_path: Path, number: int, change: str) -> None:
     path = ledger_of(tmp_path / "l", 9, origin="real")
-    try:
-        sql(path, f"UPDATE entries SET {change} WHERE number = {number}")
-    except sqlite3.IntegrityError:
-        pytest.skip("the file itself refuses this change")
-    if "d5" in change and number != 4:
-        assert told(path) == []  # nothing was changed there
-        return
+    sql(path, f"UPDATE entries SET {change} WHERE number = {number}")
     found = checked(path).problems
     assert [problem.first for problem in found] == [number]
     assert "edited" in found[0].what
@@ -165,34 +157,34 @@ def test_changed_and_foreign_texts_are_found(tmp_path: Path) -> None:
     assert told(path)[-1] == "1 stored texts belong to no entry"
 
 
-def overwrite(path: Path, tree: str, filler: bytes) -> None:
-    """Damage one leaf page of a table or index."""
+def last_page(path: Path, tree: str) -> slice:
+    """Where the last page of a table or index lies in the file."""
     with closing(sqlite3.connect(path)) as db:
         size = db.execute("PRAGMA page_size").fetchone()[0]
-        leaves = "SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'leaf'"
         try:
-            page = db.execute(leaves, (tree,)).fetchall()[5][0]
+            found = "SELECT max(pageno) FROM dbstat WHERE name = ?"
+            page = db.execute(found, (tree,)).fetchone()[0]
         except sqlite3.OperationalError:
             pytest.skip("needs sqlite's dbstat")
-    content = bytearray(path.read_bytes())
-    content[page * size - 400 : page * size] = filler * 400
+    return slice((page - 1) * size, page * size)
+
+
+def damage(path: Path, tree: str) -> None:
+    """Fill the last page of a table or index with bytes of no meaning."""
+    content, place = bytearray(path.read_bytes()), last_page(path, tree)
+    content[place] = b"\xff" * (place.stop - place.start)
     path.write_bytes(content)
 
 
 def test_a_broken_index_is_found(tmp_path: Path) -> None:
     path = ledger_of(tmp_path / "l", 2000)
-    overwrite(path, "samples", b"\0")
+    damage(path, "samples")
     assert any("the file: " in line for line in told(path))
 
 
 def test_a_damaged_page_is_told_with_the_place(tmp_path: Path) -> None:
     path = ledger_of(tmp_path / "l", 400)
-    with closing(sqlite3.connect(path)) as db:
-        size = db.execute("PRAGMA page_size").fetchone()[0]
-        page = db.execute("SELECT max(pageno) FROM dbstat WHERE name = 'entries'").fetchone()[0]
-    content = bytearray(path.read_bytes())
-    content[(page - 1) * size : page * size] = b"\xff" * size
-    path.write_bytes(content)
+    damage(path, "entries")
     lines = told(path)
     assert any("nothing can be read behind entry" in line for line in lines)
     assert any("to 400: missing" in line for line in lines)

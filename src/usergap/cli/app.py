@@ -16,6 +16,7 @@ from usergap.cli import (
     convert,
     demo,
     diff,
+    ledger,
     measure,
     power,
     probe,
@@ -42,7 +43,7 @@ app = typer.Typer(
 
 VERBS = (
     compare, measure, references, check, convert, annotate, diff, power, scenarios, topics,
-    simulate, controls, probe, demo,
+    simulate, controls, probe, ledger, demo,
 )  # fmt: skip
 for verb in VERBS:
     verb.add_to(app)

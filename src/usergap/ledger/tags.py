@@ -40,6 +40,12 @@ def known(provenance: Provenance) -> dict[str, Any]:
     }
 
 
+def stated(provenance: Provenance) -> dict[str, Any]:
+    """All tags for others to read: what is not known says so; seed and parents are left out."""
+    values = {name: getattr(provenance, name) for name in TAGS}
+    return {name: value for name, value in values.items() if value is not None and value != ()}
+
+
 def provenance_of(dialogue: Dialogue) -> Provenance:
     """What a dialogue says of itself; domain and simulator fill tags that it leaves open."""
     stated = dialogue.provenance or NOTHING
@@ -68,14 +74,14 @@ def merged(base: Provenance, more: Mapping[str, Any], *, change: bool = False) -
     return replace(base, **new) if new else base
 
 
-def tags_from(told: Sequence[str]) -> dict[str, Any]:
+def tags_from(told: Sequence[str], option: str = "--set") -> dict[str, Any]:
     """``["origin=real", "seed=7", "parents=a,b"]`` as tags. Raises InputError."""
     found: dict[str, Any] = {}
     for each in told:
         name, equals, value = (part.strip() for part in each.partition("="))
-        if not equals or name not in TAGS or not value:
+        if not equals or name not in TAGS or value in ("", NOT_RECORDED):
             raise InputError(
-                f"--set: expected TAG=VALUE with a tag of {', '.join(TAGS)}; found {each!r}"
+                f"{option}: expected TAG=VALUE with a tag of {', '.join(TAGS)}; found {each!r}"
             )
         found[name] = value
         if name == "parents":
@@ -84,7 +90,7 @@ def tags_from(told: Sequence[str]) -> dict[str, Any]:
             try:
                 found[name] = int(value)
             except ValueError:
-                raise InputError(f"--set seed: expected an integer, found {value!r}") from None
+                raise InputError(f"{option} seed: expected an integer, found {value!r}") from None
     return checked(found)
 
 
