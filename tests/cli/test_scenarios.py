@@ -80,8 +80,25 @@ def test_what_is_left_out_is_counted_and_named(capsys):
 
     with FakeServer(script) as server:
         assert run("--model", "m", "--base-url", server.url) == 0
-    assert f"left out, the model refused: 1 ({first.id})" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert f"left out, the model refused: 1 ({first.id})" in told
+    assert "self-disclosure" not in told
     assert len(read_scenarios("s.jsonl")) == FEW - 1
+
+
+def test_who_is_left_out_for_what_they_told_biases_pairs_and_that_is_said(capsys):
+    first = sample("generic")[0]
+
+    def script(call):
+        shown = json.dumps(first.messages[0].content)[1:40]
+        if shown not in call.prompt:
+            return model(call)
+        return model(call).replace("a small matter", "a matter of 1999 and write to a@b.example")
+
+    with FakeServer(script) as server:
+        assert run("--model", "m", "--base-url", server.url) == 0
+    told = capsys.readouterr().err
+    assert f"({first.id})\nwho tells much of themselves is left out more often" in told
 
 
 def test_ctrl_c_says_how_to_go_on(capsys, monkeypatch):

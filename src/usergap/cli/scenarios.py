@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from usergap.simulate.extractive import Extraction
 
 SHOWN = 10
+_TOLD_MUCH = ("nothing without personal detail", "scenario left out")
+"""How reasons begin that have to do with what a user told."""
 HELP = """Say for each dialogue of REAL in one sentence what its user wants, for `simulate`.
 
 With --model a language model says it in its own words and thinks up personas; what copies a
@@ -122,6 +124,11 @@ def tell_skipped(found: Extraction) -> None:
     for reason, names in sorted(reasons.items(), key=lambda item: -len(item[1])):
         more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
         sys.stderr.write(f"left out, {reason}: {len(names)} ({', '.join(names[:SHOWN])}{more})\n")
+    if any(reason.startswith(_TOLD_MUCH) for reason in reasons):
+        sys.stderr.write(
+            "who tells much of themselves is left out more often: a comparison in pairs shows less"
+            " self-disclosure than all real users do\n"
+        )
 
 
 def summarise(found: Extraction, spent: Spent | None, output: Path) -> None:
