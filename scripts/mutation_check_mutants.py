@@ -198,7 +198,7 @@ MUTANTS = (
     Mutant(
         "close by a worthless annotator",
         "compare/assessment.py",
-        "weak=not unverified",
+        "weak=_is_weak(card, choice, draft.dimension.labels)",
         "weak=False",
         ENGINE,
     ),

@@ -323,6 +323,25 @@ def test_nothing_is_close_by_an_annotator_that_tells_no_label_from_the_others():
     assert "may hide a gap" in blind.reason
 
 
+@pytest.mark.parametrize(("told_apart", "verdict"), [(1, "cannot tell"), (4, "close")])
+def test_one_label_that_is_told_apart_does_not_vouch_for_the_rest(told_apart, verdict):
+    """Of seven labels, equally frequent in gold, one (or four) has TPR - FPR = .8."""
+    real, other = profile(people(400, 1)), profile(people(400, 2), "sim")
+    judged = card()
+    dull = Confusion(15, 10, 85, 90, 0.01, 0.01)
+
+    def side(one):
+        labels = {x: c if n < told_apart else dull for n, (x, c) in enumerate(one.labels.items())}
+        return replace(one, labels=labels)
+
+    simulated = {name: side(one) for name, one in judged.simulated.items()}
+    weak = replace(judged, real=side(judged.real), simulated=simulated)
+    wide = {**QUICK, "margins": {"feedback": 60.0}}
+    row = rows_of(compare(real, other, cards={"feedback": weak}, **wide))["feedback"]
+    assert row.high < row.margin
+    assert row.verdict == verdict
+
+
 def test_a_card_that_never_saw_a_domain_warns_and_names_it():
     places = [{"domain": "law" if row < 30 else "books"} for row in range(40)]
     sides = [

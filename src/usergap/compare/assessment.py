@@ -10,6 +10,7 @@ import numpy as np
 from usergap.annotators.annotator import Card
 from usergap.compare.beside import beside, scenario_cosines
 from usergap.compare.correction.cards import CardChoice, strangers
+from usergap.compare.correction.estimate import correctable
 from usergap.compare.correction.sides import card_choice, correct
 from usergap.compare.distances import tvd
 from usergap.compare.draft import Draft
@@ -84,7 +85,8 @@ def assess(
         choice = card_choice(found, sides, card)
         if people:
             choice = _for_people(choice, sides, card)
-        return _with_labels(found, drawn, drawn.statistic, choice, seed)
+        found = _with_labels(found, drawn, drawn.statistic, choice, seed)
+        return replace(found, weak=_is_weak(card, choice, draft.dimension.labels))
     if isinstance(drawn.statistic, NumberStatistic):
         ends = number_bounds(drawn.sample, drawn.resampled, found.groups, found.p)
         values = [drawn.seen.values[drawn.seen.defined & x, 0] for x in (sides.real, ~sides.real)]
@@ -141,7 +143,6 @@ def _with_labels(
     found = replace(found, unverified=unverified, remark=remark)
     corrected = correct(found, choice, drawn.sample, drawn.resampled, drawn.floor, seed)
     if corrected is None:
-        found = replace(found, weak=not unverified)
         real, simulated = (statistic.profile(sums)[0] for sums in drawn.sample)
         replicates = [statistic.profile(sums) for sums in drawn.resampled]
     else:
@@ -166,6 +167,22 @@ def _with_labels(
     rates = found.dimension.kind is Kind.FLAGS
     ends = label_bounds(difference, resampled, found.groups, units, found.p, rates=rates)
     return _with_interval(found, ends)
+
+
+def _is_weak(card: Card | None, choice: CardChoice, labels: tuple[str, ...]) -> bool:
+    """Whether a card that holds for both sides says that most labels cannot be told apart.
+
+    Most: by how often people gave them, over all texts that the card was made from.
+    """
+    if card is None or choice.real is None or choice.simulated is None:
+        return False
+    able = correctable(choice.real, choice.simulated)
+    gold = np.zeros(len(labels))
+    for side in (card.real, *card.simulated.values()):
+        for place, label in enumerate(labels):
+            judged = None if side is None else side.labels.get(label)
+            gold[place] += 0.0 if judged is None else judged.tp + judged.fn
+    return bool(gold[able].sum() < gold.sum() / 2 or not able.any())
 
 
 def _lasting(found: Draft, corrected: Floats, raw: Floats) -> float:
