@@ -3,7 +3,12 @@ import pytest
 from scipy.special import expit, logit
 
 from tests.compare.made_cards import card_side
-from usergap.compare.correction.transfer import measured, predicted, variance_between
+from usergap.compare.correction.transfer import (
+    filled,
+    measured,
+    predicted,
+    variance_between,
+)
 
 
 def test_rates_from_summed_counts_by_hand():
@@ -80,3 +85,12 @@ def test_a_label_that_one_side_lacks_rests_on_the_others():
     assert np.isfinite(found.tpr_se).all()
     # the spread seen on the first label is in the second one's error
     assert found.tpr_se[1] > measured([real], ("b",)).tpr_se[0]
+
+
+def test_what_no_gold_of_this_text_measured_is_marked():
+    sides = [card_side(a=(80, 10, 20, 90), b=(60, 5, 40, 95)), card_side(a=(70, 10, 30, 90))]
+    guess = predicted(sides, ("a", "b"))
+    assert guess.foreseen.tolist() == [True, True]
+    known = measured(sides[1:], ("a", "b"))
+    assert known.foreseen is None
+    assert filled(known, guess).foreseen.tolist() == [False, True]

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -78,13 +80,27 @@ def test_a_correction_that_may_not_pay_is_not_made():
     assert belief(surer, shares=True).moves
 
 
-def test_the_doubt_of_the_stretch_is_told_apart_from_that_of_the_labels():
+@pytest.mark.parametrize("shares", [True, False])
+def test_the_doubt_of_the_stretch_is_told_apart_from_that_of_the_labels(shares):
     rates = RATES[0] / 2, RATES[1] / 2
     unsure = exact([0.5] * 5, [1e-9] * 5, 0.15), exact([0.5] * 5, [1e-9] * 5, 0.15)
-    assert (belief(unsure, False, rates).doubt > 0.1).all()
-    assert not belief(unsure, True, rates).doubt.any()
+    assert (belief(unsure, shares, rates).doubt > 0.1).all()
     sure = exact([0.5] * 5, [1e-9] * 5), exact([0.5] * 5, [1e-9] * 5)
-    assert belief(sure, False, rates).doubt == pytest.approx(0, abs=1e-3)
+    assert belief(sure, shares, rates).doubt == pytest.approx(0, abs=1e-3)
+
+
+def test_rates_that_were_foreseen_stay_unsure():
+    # Shifts near 0 on five labels: gold of this text would make the annotator sure of them,
+    # rates foreseen from other text would not; the variance is then the card's own.
+    errors = exact([0.9] * 5, [0.05] * 5, 0.05), exact([0.9] * 5, [0.05] * 5, 0.1)
+    known = belief(errors, True)
+    foreseen = replace(errors[1], foreseen=np.array([True, True, True, True, False]))
+    found = belief((errors[0], foreseen), True)
+    own = card_variance(RATES[1], errors[1])
+    assert found.variance[1, :4] == pytest.approx(own[:4])
+    assert (found.variance[1, :4] > known.variance[1, :4]).all()
+    assert found.variance[1, 4] == known.variance[1, 4]
+    assert found.variance[0] == pytest.approx(known.variance[0])
 
 
 def test_a_common_stretch_of_rates():

@@ -166,6 +166,8 @@ def _with_labels(
         found = replace(found, lasting=_lasting(found, resampled, plain))
     rates = found.dimension.kind is Kind.FLAGS
     ends = label_bounds(difference, resampled, found.groups, units, found.p, rates=rates)
+    if corrected is not None and np.isfinite(corrected.full):
+        ends = Interval(min(ends.low, corrected.full), max(ends.high, corrected.full))
     return _with_interval(found, ends)
 
 

@@ -32,7 +32,8 @@ class Corrected:
     replicates (B, k), with what the card leaves open drawn anew in each. ``drawn``
     (B, k): where each side's rates may lie, for intervals of single labels. ``floor``
     (B,): distances between two real samples, both corrected by the real card.
-    ``remark`` names labels that keep their raw rate.
+    ``remark`` names labels that keep their raw rate. ``full``: the distance if the card
+    were taken at its word, which no interval may leave out.
     """
 
     profile: tuple[Floats, Floats]
@@ -41,6 +42,7 @@ class Corrected:
     drawn: tuple[Floats, Floats]
     floor: Floats
     remark: str
+    full: float
 
     def figures(self, draft: Draft, side: int) -> Mapping[str, Any]:
         """What a row says of a side's corrected labels: rates and shares with their ends."""
@@ -88,6 +90,7 @@ def correct(
     rates = corrected_profiles(_pair(sample), errors, belief, False)
     if not all(np.isfinite(x).all() for x in profile):
         return None
+    word = corrected_profiles(_pair(sample), errors, Belief.full(able), shares)
     rng = generator(seed, f"card {draft.dimension.id} {draft.domain or ''}")
     return Corrected(
         profile=(profile[0][0], profile[1][0]),
@@ -95,7 +98,8 @@ def correct(
         resampled=corrected_profiles(_pair(resampled), errors, belief, shares, rng),
         drawn=_drawn(_pair(resampled), units, draft.groups, errors, rng),
         floor=tvd(*corrected_profiles(_pair(floor), (choice.real, choice.real), belief, shares)),
-        remark=_remark(draft.dimension.labels, able, belief),
+        remark=_remark(draft.dimension.labels, able, belief, choice.simulated),
+        full=float(tvd(word[0][0], word[1][0])),
     )
 
 
@@ -119,11 +123,15 @@ def _drawn(
     return here, there
 
 
-def _remark(labels: tuple[str, ...], able: NDArray[np.bool_], belief: Belief) -> str:
+def _remark(
+    labels: tuple[str, ...], able: NDArray[np.bool_], belief: Belief, simulated: Errors
+) -> str:
     """What a reader must know of the correction, in words."""
     said = ["interval widened for labelling errors"]
     if belief.moves:
         said = ["corrected for labelling errors, which is less sure than the raw figure"]
+    if simulated.foreseen is not None and simulated.foreseen.all():
+        said.append("errors on this simulator's text foreseen from others', not measured")
     weak = [label for label, fits in zip(labels, able, strict=True) if not fits]
     if weak:
         said.append(f"left raw: {', '.join(weak).replace('_', ' ')}")

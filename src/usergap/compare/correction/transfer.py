@@ -15,9 +15,10 @@ people do must not be judged by the card of one that does not.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import expit, logit
 
 from usergap.annotators.annotator import CardSide
@@ -32,12 +33,16 @@ WIDEST = 25.0
 
 @dataclass(frozen=True)
 class Errors:
-    """True and false positive rates per label with standard errors, all (k,)."""
+    """True and false positive rates per label with standard errors, all (k,).
+
+    ``foreseen`` (k,): labels with a rate that no gold of this text measured.
+    """
 
     tpr: Floats
     fpr: Floats
     tpr_se: Floats
     fpr_se: Floats
+    foreseen: NDArray[np.bool_] | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,8 @@ def measured(sides: Sequence[CardSide], labels: Sequence[str]) -> Errors:
 def predicted(sides: Sequence[CardSide], labels: Sequence[str]) -> Errors:
     """The rates on text that no side has seen; ``sides``: real text and simulators'."""
     each = [_log_odds([side], labels) for side in sides]
-    return _errors(*(_prediction(kinds) for kinds in zip(*each, strict=True)))
+    found = _errors(*(_prediction(kinds) for kinds in zip(*each, strict=True)))
+    return replace(found, foreseen=np.ones(len(labels), np.bool_))
 
 
 def filled(known: Errors, guess: Errors) -> Errors:
@@ -80,7 +86,8 @@ def filled(known: Errors, guess: Errors) -> Errors:
         return value, error
 
     (tpr, tpr_se), (fpr, fpr_se) = one("tpr"), one("fpr")
-    return Errors(tpr, fpr, tpr_se, fpr_se)
+    missing = ~np.isfinite(known.tpr) | ~np.isfinite(known.fpr)
+    return Errors(tpr, fpr, tpr_se, fpr_se, np.asarray(missing, np.bool_))
 
 
 def _prediction(kinds: Sequence[LogOdds]) -> LogOdds:
