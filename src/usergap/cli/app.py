@@ -18,6 +18,7 @@ from usergap.cli import (
     diff,
     ledger,
     measure,
+    mix,
     power,
     probe,
     references,
@@ -43,7 +44,7 @@ app = typer.Typer(
 
 VERBS = (
     compare, measure, references, check, convert, annotate, diff, power, scenarios, topics,
-    simulate, controls, probe, ledger, demo,
+    simulate, controls, probe, ledger, mix, demo,
 )  # fmt: skip
 for verb in VERBS:
     verb.add_to(app)

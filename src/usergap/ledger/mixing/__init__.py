@@ -1,0 +1,1 @@
+"""Training sets with a deliberate ratio of real to synthetic, and a held-out that stays real."""

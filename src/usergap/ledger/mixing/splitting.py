@@ -1,0 +1,142 @@
+"""The real held-out: whole groups that no training dialogue has anything to do with.
+
+Dialogues of one scenario, conversation or context, and near-duplicates, are one group. A
+group with an anchor or a few-shot seed is for training only. A group with a parent of
+synthetic dialogues is held out last, and then its children do not enter training.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+from usergap.dialogues import Dialogue
+from usergap.dialogues.grouping import connected_groups
+from usergap.errors import InputError
+from usergap.ledger.mixing.near_duplicates import THRESHOLD, near_groups, nearest
+from usergap.ledger.mixing.shingles import compared_text, shingles
+from usergap.profiles.seeds import hashed, marks, seeds_in
+
+
+@dataclass(frozen=True)
+class Split:
+    """Places: of real dialogues held out and free for training, of synthetic ones that may enter.
+
+    ``barred``: real dialogues that may not be held out. ``left_out``: why a synthetic
+    dialogue, by place, does not enter.
+    """
+
+    held_out: tuple[int, ...]
+    free: tuple[int, ...]
+    usable: tuple[int, ...]
+    barred: int
+    left_out: dict[int, str]
+
+
+def split(
+    real: Sequence[Dialogue],
+    synthetic: Sequence[Dialogue],
+    anchors: Sequence[Dialogue] = (),
+    *,
+    share: float,
+    seed: int,
+    threshold: float = THRESHOLD,
+) -> Split:
+    """Hold out ``share`` of the real dialogues, in whole groups drawn by ``seed``.
+
+    Raises InputError where seeds cannot be known or too few dialogues can be held out.
+    """
+    seeds = seeds_in(synthetic)
+    if seeds.unlisted:
+        raise InputError(
+            f"{seeds.unlisted} synthetic dialogues state seeds that are listed in a dialogue that "
+            "is not here, so that none can be kept out of the held-out: give the whole file"
+        )
+    people = [*anchors, *real]
+    group = groups_of(people, threshold)
+    barred = {group[place] for place in range(len(anchors))}
+    for number, dialogue in zip(group, people, strict=True):
+        pair = dialogue.scenario_id or dialogue.context_id
+        if marks(dialogue) & seeds.ids or (pair is not None and hashed(pair) in seeds.pairs):
+            barred.add(number)
+    own = group[len(anchors) :]
+    families = {key for each in synthetic for key in _family(each)}
+    parents = {g for g, each in zip(own, real, strict=True) if _names(each) & families}
+    chosen = _chosen(own, barred, parents, round(share * len(real)), seed)
+    held_out = tuple(place for place, number in enumerate(own) if number in chosen)
+    if share > 0 and not held_out:
+        raise InputError(
+            f"expected real dialogues to hold out, found {len(real)} of which "
+            f"{sum(number in barred for number in own)} are anchors', seeds' or hang with them"
+        )
+    left_out = _left_out(synthetic, [real[place] for place in held_out], threshold)
+    return Split(
+        held_out,
+        tuple(place for place, number in enumerate(own) if number not in chosen),
+        tuple(place for place in range(len(synthetic)) if place not in left_out),
+        sum(number in barred for number in own),
+        left_out,
+    )
+
+
+def groups_of(dialogues: Sequence[Dialogue], threshold: float = THRESHOLD) -> list[int]:
+    """Groups over scenario, conversation, context and near-duplicates."""
+    near = near_groups(shingles([compared_text(each) for each in dialogues]), threshold)
+    keys: list[list[Hashable | None]] = [
+        [getattr(each, name) for each in dialogues]
+        for name in ("scenario_id", "conversation_id", "context_id")
+    ]
+    return connected_groups(near, *keys)
+
+
+def _chosen(
+    group: Sequence[int], barred: set[int], parents: set[int], wanted: int, seed: int
+) -> set[int]:
+    """Groups in random order, those without children first, while they fit what is wanted."""
+    size = Counter(group)
+    order = sorted(number for number in size if number not in barred)
+    random.Random(seed).shuffle(order)
+    order.sort(key=lambda number: number in parents)
+    chosen: set[int] = set()
+    for number in order:
+        if size[number] <= wanted:
+            chosen.add(number)
+            wanted -= size[number]
+    return chosen
+
+
+def _left_out(
+    synthetic: Sequence[Dialogue], held_out: Sequence[Dialogue], threshold: float
+) -> dict[int, str]:
+    kept = {key: each.id for each in held_out for key in _names(each)}
+    pool = shingles([compared_text(each) for each in held_out])
+    place, like = nearest(pool, shingles([compared_text(each) for each in synthetic]), threshold)
+    found: dict[int, str] = {}
+    for number, each in enumerate(synthetic):
+        if family := sorted(_family(each) & kept.keys()):
+            found[number] = f"made from or paired with held-out {kept[family[0]]}"
+        elif place[number] >= 0:
+            near = held_out[int(place[number])].id
+            found[number] = f"near-duplicate (Jaccard {like[number]:.2f}) of held-out {near}"
+    return found
+
+
+def _family(synthetic: Dialogue) -> frozenset[str]:
+    """Keys of what a synthetic dialogue was made from or stands beside."""
+    parents = synthetic.provenance.parents if synthetic.provenance else ()
+    return frozenset((*(f"id {one}" for one in parents), *_pair_keys(synthetic)))
+
+
+def _names(real: Dialogue) -> frozenset[str]:
+    """Keys by which a real dialogue is known."""
+    return frozenset((f"id {real.id}", *_pair_keys(real)))
+
+
+def _pair_keys(dialogue: Dialogue) -> list[str]:
+    return [
+        f"{name} {value}"
+        for name in ("scenario_id", "conversation_id", "context_id")
+        if (value := getattr(dialogue, name)) is not None
+    ]

@@ -1,0 +1,61 @@
+import json
+
+import pytest
+
+from tests.ledger.mixing.made import dialogue, real, synthetic
+from usergap.cli.app import run
+from usergap.formats import write
+
+
+@pytest.fixture
+def files(tmp_path):
+    write(real(30), tmp_path / "real.jsonl")
+    write(synthetic(30), tmp_path / "sim.jsonl")
+    return tmp_path
+
+
+def mix(files, *more):
+    return run(
+        ["mix", "--real", str(files / "real.jsonl"), "--synthetic", str(files / "sim.jsonl"),
+         "--ratio", "0.5", "-o", str(files / "train.jsonl"), *more]
+    )  # fmt: skip
+
+
+def test_a_mix_with_its_held_out_and_manifest(files, capsys):
+    assert mix(files) == 0
+    assert "50.0 % synthetic\n6 real ones held out" in capsys.readouterr().out
+    told = json.loads((files / "train.manifest.json").read_text("utf-8"))
+    assert told["train"] == {"real": 24, "synthetic": 24, "ratio": 0.5}
+    assert [one["dialogues"] for one in told["inputs"]] == [30, 30]
+
+
+def test_a_mix_has_no_overlap_with_its_held_out(files, capsys):
+    assert mix(files) == 0
+    both = ["--train", str(files / "train.jsonl"), "--eval", str(files / "train.held_out.jsonl")]
+    assert run(["mix", "overlap", *both]) == 0
+    assert "0 of 6 evaluation dialogues" in capsys.readouterr().out
+
+
+def test_overlap_ends_with_1_and_names_what_it_found(files, capsys):
+    both = ["--train", str(files / "real.jsonl"), "--eval", str(files / "real.jsonl")]
+    assert run(["mix", "overlap", *both, "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert (found["any"], found["near"]) == (30, 30)
+
+
+def test_kin_are_warned_of(files, capsys):
+    write([dialogue("s", simulator="gpt-4o")], files / "one.jsonl")
+    both = ["--train", str(files / "one.jsonl"), "--eval", str(files / "real.jsonl")]
+    assert run(["mix", "overlap", *both, "--target", "gpt-4.1"]) == 0
+    assert "are both GPT" in capsys.readouterr().out
+
+
+def test_what_is_missing_is_named(files, capsys):
+    assert run(["mix", "--real", str(files / "real.jsonl")]) == 2
+    assert "expected --real, --synthetic, --ratio and -o" in capsys.readouterr().err
+
+
+def test_a_failed_mix_writes_nothing(files, capsys):
+    assert mix(files, "--size", "400") == 2
+    assert "--size: expected at most" in capsys.readouterr().err
+    assert not (files / "train.jsonl").exists()
