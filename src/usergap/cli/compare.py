@@ -12,7 +12,7 @@ import typer
 
 from usergap.cli.annotate_options import CardFiles, LabelOptions, ModelOptions
 from usergap.cli.annotate_sources import cards_with, sourcing_of
-from usergap.cli.compare_probes import ProbeOptions, check, findings
+from usergap.cli.compare_probes import ProbeOptions, findings, prepared
 from usergap.cli.loading import Loading
 from usergap.cli.options import (
     Columns,
@@ -99,7 +99,7 @@ def compare(
         one_of(standardize, ("domain",), "--standardize")
     one_of(pairs, ("auto", "only", "off"), "--pairs")
     one_of(errors_engine, ("rules", "harper"), "--errors-engine")
-    check(probing, stronger)
+    tools = prepared(probing, stronger, reached)
     filters = assignments(where, "--where")
     for_labels = ModelOptions() if stronger.calls and not labelling.annotator else reached
     sourcing = sourcing_of(sources, labelling, for_labels)
@@ -129,7 +129,7 @@ def compare(
     if sourcing is not None:
         sourcing.report()
     comparison = examine(comparison.noting(barred), real, *simulated)
-    found = findings(probing, stronger, reached, real, simulated, where=filters, seed=seed)
+    found = findings(probing, tools, real, simulated, where=filters, seed=seed)
     publish(comparison, (real, *simulated), output, no_text, findings=found, brief=brief)
     if fail_on == "differs" and any(row.verdict == "differs" for row in comparison.rows):
         raise typer.Exit(1)

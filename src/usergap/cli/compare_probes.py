@@ -14,7 +14,7 @@ from usergap.errors import InputError
 
 if TYPE_CHECKING:
     from usergap.cli.annotate_options import ModelOptions
-    from usergap.probes import Finding
+    from usergap.probes import Finding, Tools
     from usergap.profiles import Profile
 
 
@@ -36,18 +36,20 @@ class ProbeOptions:
     ] = 500
 
 
-def check(options: ProbeOptions, tools: ToolOptions) -> None:
-    """Names and SPECs, before anything is read. Raises ``InputError``."""
+def prepared(options: ProbeOptions, tools: ToolOptions, reached: ModelOptions) -> Tools | None:
+    """The tools, made and checked before anything is read. Raises ``InputError``."""
     if options.probes is not None:
         chosen_probes(options.probes)
-    elif tools != ToolOptions() or options.setting:
+        labels = not tools.calls  # then the endpoint is that of labels alone
+        return tools.tools(None if labels else reached.base_url, reached.key_env, reached.cache)
+    if tools != ToolOptions() or options.setting:
         raise InputError("a setting or a model for probes: expected --probes beside it, found none")
+    return None
 
 
 def findings(
     options: ProbeOptions,
-    tools: ToolOptions,
-    reached: ModelOptions,
+    tools: Tools | None,
     real: Profile,
     simulated: Sequence[Profile],
     *,
@@ -65,7 +67,7 @@ def findings(
             real,
             simulated,
             where=where,
-            tools=tools.tools(reached.base_url, reached.key_env, reached.cache),
+            tools=tools,
             settings=assignments(options.setting, "--set"),
             seed=seed,
             replicates=options.probe_replicates,
