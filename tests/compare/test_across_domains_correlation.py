@@ -24,7 +24,8 @@ def test_half_a_correlation_over_sixteen_domains_says_little():
 
 def test_no_interval_over_three_domains_and_none_at_one():
     assert fisher_interval(0.5, 3) is None
-    assert fisher_interval(1.0, 9) == (1.0, 1.0)
+    assert fisher_interval(1.0, 9) is None
+    assert fisher_interval(-1.0, 9) is None
 
 
 def test_pearson_by_hand():

@@ -14,8 +14,7 @@ from usergap.compare.assessment import Drawn, assess
 from usergap.compare.draft import Draft
 from usergap.compare.draws import observed
 from usergap.compare.floors import floor_draws, stratified_draws
-from usergap.compare.label_statistic import LabelStatistic
-from usergap.compare.number_statistic import NumberStatistic
+from usergap.compare.measure_statistic import statistic_of
 from usergap.compare.observations import Observations, needed_columns, observe
 from usergap.compare.replication import replicate
 from usergap.compare.resampling import bootstrap
@@ -25,7 +24,6 @@ from usergap.compare.statistic import Statistic
 from usergap.compare.thinning import thin
 from usergap.compare.undefined import after_reading, before_reading, undefined_share
 from usergap.compare.unlike_groups import replicated_null
-from usergap.compare.vector_statistic import VectorStatistic
 from usergap.dimensions import Dimension, Kind
 
 
@@ -125,14 +123,6 @@ def _undefined(seen: Observations | None, sides: Sides, real: bool) -> float:
     return undefined_share(seen.defined, mine)
 
 
-def _statistic(dimension: Dimension, seen: Observations, sides: Sides) -> Statistic:
-    if dimension.kind is Kind.VECTORS:
-        return VectorStatistic.of(seen, sides)
-    if dimension.kind is Kind.NUMBER:
-        return NumberStatistic.of(seen, sides)
-    return LabelStatistic.of(seen, sides, rates=dimension.kind is Kind.FLAGS)
-
-
 def _draw(
     task: Task, cell: str, sides: Sides, seen: Mapping[str, Observations]
 ) -> dict[str, Drawn]:
@@ -140,7 +130,7 @@ def _draw(
         return {}
 
     def made(over: Sides) -> dict[str, Statistic]:
-        return {x: _statistic(task.measures[x], seen[x], over) for x in seen}
+        return {x: statistic_of(task.measures[x], seen[x], over) for x in seen}
 
     statistics = made(sides)
     plain = statistics

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, cast
@@ -15,8 +15,7 @@ from usergap.compare.canonical import ROW
 from usergap.compare.comparison import Comparison, Row
 from usergap.compare.draws import Chunk, chunk_sizes, generator, observed
 from usergap.compare.floors import stratified_draws, with_replacement
-from usergap.compare.label_statistic import LabelStatistic
-from usergap.compare.number_statistic import NumberStatistic
+from usergap.compare.measure_statistic import statistic_of
 from usergap.compare.observations import Observations, needed_columns, observe
 from usergap.compare.pairing import Pairs, pair_up
 from usergap.compare.replication import replicate
@@ -25,8 +24,7 @@ from usergap.compare.selection import keep_where, named_simulators, with_row_num
 from usergap.compare.sides import Floats, Sides, bring_together, column
 from usergap.compare.standardization import effective_groups, keep_shared, standardize
 from usergap.compare.statistic import Statistic
-from usergap.compare.vector_statistic import VectorStatistic
-from usergap.dimensions import Dimension, Kind
+from usergap.dimensions import Dimension
 from usergap.profiles import Profile
 
 Mask = NDArray[np.bool_]
@@ -127,18 +125,6 @@ def observe_all(
         if values is not None:
             found[name] = values
     return found
-
-
-def statistic_of(dimension: Dimension, seen: Observations, sides: Sides) -> Statistic:
-    """The statistic of a measure's kind."""
-    make: Callable[[Observations, Sides], Statistic]
-    if dimension.kind is Kind.VECTORS:
-        make = VectorStatistic.of
-    elif dimension.kind is Kind.NUMBER:
-        make = NumberStatistic.of
-    else:
-        return LabelStatistic.of(seen, sides, rates=dimension.kind is Kind.FLAGS)
-    return make(seen, sides)
 
 
 def match(

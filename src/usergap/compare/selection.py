@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyarrow as pa
@@ -10,6 +9,7 @@ import pyarrow as pa
 from usergap.compare.canonical import ROW
 from usergap.compare.pairing import keep_pairs, shared_pairs
 from usergap.compare.sides import column
+from usergap.compare.simulator_names import unique_names
 from usergap.errors import InputError
 from usergap.profiles import Profile
 
@@ -32,26 +32,16 @@ def split_by_simulator(profile: Profile) -> Iterator[tuple[str, pa.Table]]:
 def named_simulators(profiles: Iterable[Profile]) -> Iterator[tuple[Profile, str, pa.Table]]:
     """Every simulator of several profiles under a name of its own, with its rows.
 
-    Where several profiles hold a simulator of one name, each of them carries its
-    profile's name too (that alone, if it says the simulator's already); where that does
-    not tell them apart either, a number.
+    Names that several profiles hold are told apart by the rule of ``unique_names``.
     """
     entries = [
         (profile, name, table)
         for profile in profiles
         for name, table in split_by_simulator(profile)
     ]
-    holders = Counter(name for _, name, _ in entries)
-    taken: set[str] = set()
-    for profile, name, table in entries:
-        plain = name
-        if holders[name] > 1:
-            plain = profile.name if name in profile.name else f"{name} ({profile.name})"
-        unique, number = plain, 2
-        while unique in taken:
-            unique, number = f"{plain} ({number})", number + 1
-        taken.add(unique)
-        yield profile, unique, table
+    unique = unique_names([(profile.name, name) for profile, name, _ in entries])
+    for (profile, _, table), name in zip(entries, unique, strict=True):
+        yield profile, name, table
 
 
 def keep_where(table: pa.Table, where: Mapping[str, str], side: str, real: bool) -> pa.Table:

@@ -18,7 +18,8 @@ import numpy as np
 
 from usergap.compare.across_domains.record import Alarm
 from usergap.compare.draws import observed
-from usergap.compare.matched import Matched, statistic_of
+from usergap.compare.matched import Matched
+from usergap.compare.measure_statistic import statistic_of
 from usergap.compare.noise_test import alike, noise
 from usergap.compare.observations import Observations
 from usergap.compare.permutation import TOLERANCE

@@ -33,15 +33,16 @@ def correlations(x: Floats, y: Floats) -> Floats:
 
 
 def fisher_interval(r: float, k: int, level: float = 0.95) -> tuple[float, float] | None:
-    """tanh(atanh r +- z / sqrt(k - 3)) over k domains (Fisher 1921); None for k < 4.
+    """tanh(atanh r +- z / sqrt(k - 3)) over k domains (Fisher 1921).
+
+    None for k < 4, and for r = 1 or -1, of which atanh is infinite: figures that lie on a
+    line show no error to make an interval from, which does not mean that there is none.
 
     >>> [round(end, 2) for end in fisher_interval(0.5, 16)]
     [0.01, 0.8]
     """
-    if k < FEWEST_DOMAINS:
+    if k < FEWEST_DOMAINS or abs(r) >= 1.0:
         return None
-    if abs(r) >= 1.0:
-        return (r, r)
     reach = NormalDist().inv_cdf(0.5 + level / 2) / sqrt(k - 3)
     return (tanh(atanh(r) - reach), tanh(atanh(r) + reach))
 

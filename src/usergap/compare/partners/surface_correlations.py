@@ -47,7 +47,8 @@ class SurfaceCorrelation:
     """One feature over ``n`` pairs, in ``units`` independent groups.
 
     ``r, low, high``: Pearson; ``rho, rho_low, rho_high``: Spearman; None where a side
-    is constant, or for fewer than 4 groups (intervals). ``real, simulated``: means.
+    is constant; intervals also for fewer than 4 groups, and for r or rho of 1 or -1.
+    ``real, simulated``: means.
     """
 
     feature: str
@@ -90,11 +91,12 @@ def spearman(x: Floats, y: Floats) -> float | None:
 
 
 def spearman_interval(rho: float, n: int, level: float = 0.95) -> tuple[float, float] | None:
-    """tanh(atanh rho +- z sqrt((1 + rho^2 / 2) / (n - 3))), Bonett and Wright 2000; None: n < 4."""
-    if n < 4:
+    """tanh(atanh rho +- z sqrt((1 + rho^2 / 2) / (n - 3))), Bonett and Wright 2000.
+
+    None for n < 4 and, as for Pearson's r, where all ranks agree.
+    """
+    if n < 4 or abs(rho) >= 1.0:
         return None
-    if abs(rho) >= 1.0:
-        return (rho, rho)
     reach = NormalDist().inv_cdf(0.5 + level / 2) * sqrt((1 + rho**2 / 2) / (n - 3))
     return (tanh(atanh(rho) - reach), tanh(atanh(rho) + reach))
 

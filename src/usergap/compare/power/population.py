@@ -18,13 +18,11 @@ from scipy.optimize import brentq
 
 from usergap.compare.canonical import ROW
 from usergap.compare.draws import Chunk
-from usergap.compare.label_statistic import LabelStatistic
-from usergap.compare.number_statistic import NumberStatistic
+from usergap.compare.measure_statistic import statistic_of
 from usergap.compare.observations import Observations, needed_columns, observe
 from usergap.compare.sides import Floats, Integers, Sides, bring_together
 from usergap.compare.statistic import Statistic
 from usergap.compare.thinning import thin
-from usergap.compare.vector_statistic import VectorStatistic
 from usergap.dimensions import Dimension, Kind
 from usergap.errors import InputError
 from usergap.profiles import Profile
@@ -125,13 +123,7 @@ def population(profile: Profile, dimension: Dimension) -> Population:
         raise InputError(f"{profile.name}: expected {dimension.id} in two groups, found fewer")
     if dimension.kind is Kind.VECTORS:
         seen = thin(seen, sides)
-    statistic: Statistic
-    if dimension.kind is Kind.VECTORS:
-        statistic = VectorStatistic.of(seen, sides)
-    elif dimension.kind is Kind.NUMBER:
-        statistic = NumberStatistic.of(seen, sides)
-    else:
-        statistic = LabelStatistic.of(seen, sides, rates=dimension.kind is Kind.FLAGS)
+    statistic = statistic_of(dimension, seen, sides)
     return Population(statistic, _scores(dimension, seen, sides), sides.block, sides.origin[0])
 
 

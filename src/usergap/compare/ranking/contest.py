@@ -11,7 +11,8 @@ import pyarrow as pa
 from usergap.compare.canonical import group_digests, key, mix, row_digests
 from usergap.compare.draws import Chunk, chunk_sizes, generator, observed
 from usergap.compare.floors import floor_draws
-from usergap.compare.matched import observe_all, statistic_of
+from usergap.compare.matched import observe_all
+from usergap.compare.measure_statistic import statistic_of
 from usergap.compare.pairing import ENOUGH_PAIRS, Pairs, keep_pairs
 from usergap.compare.replication import replicate
 from usergap.compare.resampling import poisson_weights

@@ -17,7 +17,8 @@ from statistics import NormalDist
 import numpy as np
 
 from usergap.compare.draws import Chunk
-from usergap.compare.matched import observe_all, statistic_of
+from usergap.compare.matched import observe_all
+from usergap.compare.measure_statistic import statistic_of
 from usergap.compare.multiplicity import holm
 from usergap.compare.pairing import Pairs
 from usergap.compare.permutation import TOLERANCE, permutations
