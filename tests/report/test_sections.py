@@ -65,6 +65,19 @@ def test_cells_within_the_floor_are_hatched_and_sure_ones_outlined() -> None:
     assert [(cell["noise"], cell["sure"]) for cell in cells] == [(True, False), (False, True)]
 
 
+def test_corrected_cells_are_shaded_on_the_scale_of_their_margin() -> None:
+    # Raw 20, 10 beyond the floor; corrected twice as long: 20 of a margin of 10 is twice it,
+    # h4, where the raw excess would be one margin, h3. Raw noise is noise, corrected or not.
+    base = replace(row("sim", "identity", "a"), value=20.0, floor=10.0, excess=10.0, margin=10.0)
+    plain = replace(base, floor95=15.0, corrected=None)
+    longer = replace(plain, domain="b", corrected=40.0)
+    noise = replace(longer, domain="c", floor95=21.0)
+    section = heatmap(of(plain, longer, noise))
+    assert section is not None
+    cells = [cells[0] for _, cells in section.context["maps"][0]["lines"]]
+    assert [cell["class_"] for cell in cells] == ["h3", "h4", "noise"]
+
+
 def test_missing_cells_stay_empty_and_the_field_is_named() -> None:
     rows = (row("sim", "words", "a"), row("sim", "turns", "b"))
     section = heatmap(of(*rows, settings={"by": "assistant_model"}))

@@ -74,24 +74,32 @@ def _cell(row: Row, largest: float) -> dict[str, Any]:
 
 def _within_floor(row: Row) -> bool:
     """Whether two samples of real users would often lie as far apart as this."""
-    if row.reported is None:
+    if row.value is None:
         return False
     if row.floor95 is not None:
-        return row.reported <= row.floor95
+        return row.value <= row.floor95
     return row.excess is not None and row.excess <= 0
 
 
 def _shade(row: Row, largest: float) -> int:
     """Shade 0 to 5: excess in margins, else its part of the measure's largest excess."""
-    if row.excess is None or row.excess <= 0:
+    excess = _on_the_margins_scale(row)
+    if excess <= 0:
         return 0
     if row.margin:
-        return 1 + sum(row.excess / row.margin >= step for step in STEPS)
-    return min(5, 1 + int(5 * row.excess / largest)) if largest > 0 else 0
+        return 1 + sum(excess / row.margin >= step for step in STEPS)
+    return min(5, 1 + int(5 * excess / largest)) if largest > 0 else 0
+
+
+def _on_the_margins_scale(row: Row) -> float:
+    """The excess; where labels were corrected, stretched as the distance was."""
+    if row.excess is None:
+        return 0.0
+    return row.excess * row.corrected / row.value if row.corrected and row.value else row.excess
 
 
 def _largest(rows: list[Row], measure: str) -> float:
-    return max((row.excess or 0.0 for row in rows if row.measure == measure), default=0.0)
+    return max((_on_the_margins_scale(row) for row in rows if row.measure == measure), default=0.0)
 
 
 def _no_margin(rows: list[Row], measure: str) -> bool:
