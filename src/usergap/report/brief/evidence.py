@@ -17,7 +17,9 @@ from usergap.report.contrast import known, rates
 from usergap.report.sides import colours, headline_rows, measures
 from usergap.report.wording import label_for, words_for
 
-MOST = 5
+MOST, FEWEST = 5, 2
+ROOM = 20
+"""Bars that a page has room for: with many simulators fewer numbers are shown."""
 TOLD_APART = "discriminator"
 NUMBERS = {
     "words": "words a user writes in a conversation",
@@ -52,11 +54,12 @@ def numbers(comparison: Comparison, findings: Sequence[Finding] = ()) -> tuple[N
     """Those that differ most first, in units of the margin; then those that are close."""
     own = colours(comparison)
     table = measures(headline_rows(comparison))
+    most = max(FEWEST, min(MOST, ROOM // (len(own) + 1)))
     ordered = sorted(table.values(), key=_weight, reverse=True)
     told = [number for number in (_told_apart(findings, own),) if number is not None]
     for rows in ordered:
         number = _number(rows, own)
-        if number is not None and len(told) < MOST:
+        if number is not None and len(told) < most:
             told.append(number)
     return tuple(told)
 
