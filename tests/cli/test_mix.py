@@ -3,6 +3,8 @@ import json
 import pytest
 
 from tests.ledger.mixing.made import dialogue, real, synthetic
+from tests.ledger.sweep.made import side
+from usergap.annotators.sidecar import write_sidecar
 from usergap.cli.app import run
 from usergap.formats import write
 
@@ -59,3 +61,23 @@ def test_a_failed_mix_writes_nothing(files, capsys):
     assert mix(files, "--size", "400") == 2
     assert "--size: expected at most" in capsys.readouterr().err
     assert not (files / "train.jsonl").exists()
+
+
+def test_a_sweep_prints_scores_slopes_and_what_they_depend_on(tmp_path, capsys):
+    arguments = ["mix", "sweep", "--seeds", "2", "--ratios", "0,1", "--errors", "0,0.5"]
+    for name, key in (("r", "real"), ("s", "synthetic")):
+        dialogues, rows = side(name, 40, 1)
+        write(dialogues, tmp_path / f"{key}.jsonl")
+        write_sidecar(tmp_path / f"{key}.tsv", rows)
+        arguments += [f"--{key}", str(tmp_path / f"{key}.jsonl")]
+        arguments += [f"--{key}-labels", str(tmp_path / f"{key}.tsv")]
+    assert run(arguments) == 0
+    out = capsys.readouterr().out
+    assert "∂score/∂η, class, λ = 1: -" in out
+    assert "λ* = 0 at η = 0.5, random" in out
+    assert out.rstrip().endswith("conditional on generator synthetic, error ε not measured")
+    assert run([*arguments, "--json", "--generator", "mine"]) == 0
+    assert json.loads(capsys.readouterr().out)["conditional"].startswith(
+        "conditional on generator mine"
+    )
+    assert run([*arguments, "--ratios", "0,x"]) == 2
