@@ -76,7 +76,8 @@ _COUNT = (
 _AGED = re.compile(rf"\b{NUMBER} (?:years?|months?|weeks?) old\b|\b(?:ages|aged) [\d ]+")
 _PHRASE = re.compile(rf"(?:\b{_COUNT} )?\b{_ADJECTIVES}\b(?P<noun>{_NOUN})\b{_NOT_AFTER}")
 _HAVE = re.compile(
-    r"\b(?:i (?:have|own|keep|raise|live with|got|adopted|bought|purchased|possess|drive|walk"
+    r"\b(?:i (?:have|own|keep|raise|live with|grew up with|got|adopted|bought|purchased|possess"
+    r"|drive|walk"
     r"|look after"
     r"|take care of|feed)|there are(?=.*\b(?:my|at home))) (?!to\b|no\b|not\b)(.*)"
 )

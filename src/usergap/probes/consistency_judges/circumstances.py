@@ -13,7 +13,7 @@ from usergap.probes.consistency_judges.places import NAME, readings
 _AGE = re.compile(
     rf"\bi (?:am|turned|am turning|hit|reached|became) (?:about |around |aged )?(?P<a>{NUMBER})"
     r"(?: (?:(?:years?|yrs?)(?: old| young| of age)?|yo))?(?: (?:and|with|you|last|this|in|so"
-    r"|soon|next|here|who)\b.*)?$"
+    r"|soon|next|here|who|on)\b.*)?$"
     rf"|(?:\bi am|^being|^at) (?:aged )?(?P<e>{NUMBER}) (?:years?|yrs?)(?: old| young| of age)?\b"
     rf"|\b(?:i am|as) an? (?:[a-z]+ )??(?P<b>{NUMBER}) (?:years?|yrs?) old\b"
     rf"|\bmy age (?:is )?(?P<c>{NUMBER})\b|^(?:at )?(?:age |the age of )(?P<d>{NUMBER})$"
@@ -34,7 +34,8 @@ _TENS: Final = {
 }
 _PARTS: Final = {"early ": (0, 4), "mid ": (3, 7), "late ": (6, 9), "": (0, 9)}
 _NAME = re.compile(
-    r"(?:\bmy |^the |^)(?:(?:first|full|real|given|own) )?name is (?P<a>[a-z]{2,})"
+    r"(?:\bmy |^the |^(?:hey |hi |hello )?)(?:(?:first|full|real|given|own|nick) )?name is"
+    r" (?P<a>[a-z]{2,})"
     r"|\bi am (?:called|named|known as) (?P<b>[a-z]{2,})"
     r"|(?:^|\b(?:can|please|people|friends|everyone|everybody|they|you|may|just|folks|family)"
     r" )calls? me (?P<c>[a-z]{2,})"
@@ -54,7 +55,7 @@ _GENDER = re.compile(
 )
 _STOP = (
     r"(?= (?:at|in|for|by|of|who|and|but|from|on|with|to|that|where|since|when|during|near|or|here"
-    r"|while|myself|trying|living|working|named|now|two|three|four|five|ten|last|over|this"
+    r"|while|myself|trying|living|working|named|now|my|two|three|four|five|ten|last|over|this"
     r"|years?)\b|$|,)"
 )
 _WORK = re.compile(
@@ -98,10 +99,10 @@ _HOME = re.compile(
 )
 _ORIGIN = re.compile(
     r"\b(?:i (?:am |come |hail |originate )?(?:originally )?(?:am )?"
-    r"(?:from|born(?: and (?:raised|bred))? in)"
-    r"|i was born(?: and (?:raised|bred))? (?:in|near|at|outside(?: of)?)|my (?:birthplace"
+    r"(?:from|born(?: and (?:raised|bred|grew up))? in)"
+    r"|i was born(?: and (?:raised|bred|grew up))? (?:in|near|at|outside(?: of)?)|my (?:birthplace"
     r"|hometown|home town) is"
-    r"|i am a native of|^(?:originally |born )(?:from|in))"
+    r"|i am a native of|^(?:originally (?:from|born in)|born(?: and raised)? in))"
     rf" {_AROUND}{_TOWN}{_WHERE}"
 )
 
@@ -145,7 +146,7 @@ def _work(clause: str) -> list[Fact]:
         return []
     if work := _WORK.search(clause):
         said = (work["a"] or work["b"]).strip()
-        return [_job(occupation(said) or said.split()[0])] if said.split() else []
+        return [_job(known)] if (known := occupation(said)) else []
     if _HOBBY.search(clause):
         return []
     if (am := _AM.search(clause)) and (known := occupation(am["a"], at_end=True)):

@@ -50,7 +50,8 @@ _SMOOTHED: Final = tuple(
         (r"\bonly child\b", "onlychild"),
         (
             (
-                r"\b(?:at all|by the way|at the moment|in fact|to be honest|tbh|every ?day"
+                r"\b(?:at all|(?:for|to) me|by the way|at the moment|in fact|to be honest|tbh"
+                r"|every ?day"
                 r"|right now|these days|kind of|sort of|of course|for sure|all time"
                 r"|as well|so far|i (?:would )?(?:say|guess|think|believe|suppose|must say)(?:"
                 r" that)?)\b"
@@ -67,7 +68,9 @@ _SMOOTHED: Final = tuple(
                 r"|both"
                 r"|sometimes|generally|especially|particularly|probably|obviously|all|exactly"
                 r"|precisely|literally|completely|absolute|either|anyway|today"
-                r"|myself|seriously|sadly|luckily|unfortunately|forever|daily)\b"
+                r"|myself|very|sadly|luckily|unfortunately|forever|daily"
+                r"|(?!family|early|fly|supply|apply|reply|italy|july|rely|ugly|lonely|lovely|silly"
+                r"|friendly|elderly|belly|emily|molly|sally|kelly|lily|jelly|only)[a-z]{3,}ly)\b"
             ),
             "",
         ),
@@ -81,7 +84,7 @@ _SMOOTHED: Final = tuple(
         ),
         (r"\bfave?\b", "favorite"),
         (r"\b(?:has been|happens to be|remains|has become)(?= my favorite)", "is"),
-        (r"(favorite [a-z ]{2,30}?) (?:has been|happens to be|remains|has become)\b", r"\1 is"),
+        (r"(favorite [a-z ]{2,30}?) (?:was|has been|happens to be|remains|has become)\b", r"\1 is"),
         (r"\bi have (own)ed\b(?=.*\b(?:for|since|my life)\b)", r"i \1"),
         (r"\bi have never (smok|danc|driv)(?:ed|en)\b", r"i do not \1e"),
         (r"\bhave not got\b", "do not have"),
@@ -103,7 +106,7 @@ _SMOOTHED: Final = tuple(
         (r"\bresid\b", "reside"),
         (
             (
-                r"\bi (?:have been|have become|became|got|went|have gone)"
+                r"\bi (?:have been|have become|became|got|went|turned|have gone)"
                 r"(?= (?:an?|married|divorced|widowed|engaged|single|vegan|vegetarian|retired)\b)"
             ),
             "i am",
@@ -120,15 +123,19 @@ _SPLIT = re.compile(
     r"|\b(?:and|that|as|or|then|yet) (?=(?:i|my|he|she|they|it|you|his|her|the|we) )"
     r"|\band (?=(?:turned|am|was born|have|live|work|love|like|hate|do not|can|own|enjoy|play)\b)"
 )
+_TRAILING = re.compile(
+    r"(?<=\w) (?:if|whenever|when|unless) (?:you|they|people|it|he|she|i (?:can|have time|am))\b.*$"
+)
 _UNREAL = re.compile(
-    r"\b(?:if|wish|would|wanna|want|hope|dream|imagine|pretend|might|maybe|someday|suppose"
+    r"\b(?:(?:i|to) (?:wish|want|hope|dream|need)|wish i|if|would|wanna|imagine|pretend|might"
+    r"|maybe|someday"
     r"|used to|going to|gonna|will|when i was|were|as an? (?:kid|child|teen|teenager)|growing up"
-    r"|died|passed away|passed on|planning|need|looking for|let us|lets|write|should|could"
+    r"|died|passed away|passed on|planning|looking for|let us|lets|write|should|could"
     r"|whether|until)\b"
 )
 _ASKED = re.compile(
     r"\b(?:do|are|have|can|would|did|what|how|where|which|is|who|why|will|could|got|and|any)"
-    r" (?:you|your|u|about|do|is|are|kind|would|did|many|much|old|there)\b|^(?:do|are|have|can|is"
+    r" (?:you|yours?|u|about|do|is|are|kind|would|did|many|much|old|there)\b|^(?:do|are|have|can|is"
     r"|am|should|will|what|how|where|when|why|who|which)\b"
 )
 _CONTINUED = re.compile(r"^(?:and )?(?:an?|no|one|two|three|four|five|\d+) [a-z]")
@@ -152,9 +159,9 @@ def clauses(text: str) -> list[str]:
         asked = "?" in plain
         plain = _plain(plain)
         if asked:
+            # What is asked stands at the end: "I have two, do you?", "I am 30, you?"
             cut = _ASKED.search(plain)
-            if cut is None or not (plain := plain[: cut.start()].strip()):
-                continue
+            plain = plain[: cut.start() if cut else plain.rfind(",") + 1].strip(" ,")
         found += _parts(plain)
     return found
 
@@ -198,6 +205,7 @@ def _parts(sentence: str) -> list[str]:
         ):
             clause = f"i {clause}"
         head = "i have" if re.match(r"i have (?!to\b|been\b)", clause) else ""
+        clause = _TRAILING.sub("", clause)
         if _UNREAL.search(clause) is None:
             found.append(clause)
         elif found and clause.startswith("if "):

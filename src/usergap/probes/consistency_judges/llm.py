@@ -12,7 +12,7 @@ from typing import Any
 from usergap.annotators.llm.fence import fence_for, quoted
 from usergap.llm import Request, Result
 from usergap.probes.consistency_judges.judge import Count, Lines
-from usergap.simulate.scenario_prompt import read_answer
+from usergap.simulate.scenarios.prompt import read_answer
 
 Ask = Callable[[Sequence[Request]], Sequence[Result]]
 _DATA = (

@@ -74,6 +74,9 @@ for _line in _GROUPS.split("\n"):
             OCCUPATIONS[_member] = _members[0] if not _words else _name
 
 
+_WORDS: Final = frozenset(word for name in OCCUPATIONS for word in name.split())
+
+
 def occupation(phrase: str, *, at_end: bool = False) -> str | None:
     """The group of the last occupation in a phrase ("retired gym teacher"), None if unknown."""
     words = [_singular(word) for word in phrase.split()]
@@ -85,4 +88,4 @@ def occupation(phrase: str, *, at_end: bool = False) -> str | None:
 
 
 def _singular(word: str) -> str:
-    return word[:-1] if word.endswith("s") and word[:-1] in OCCUPATIONS else word
+    return word[:-1] if word.endswith("s") and word[:-1] in _WORDS else word

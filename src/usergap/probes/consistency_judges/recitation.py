@@ -9,7 +9,7 @@ from usergap.probes.consistency_judges.judge import Lines
 from usergap.probes.words import lowered
 
 _FUNCTION_WORDS = (
-    "a an and are as at be been but by do does for from had has have he her his i if in is "
+    "a am an and are as at be been but by do does for from had has have he her his i if in is "
     "it its me my no not of on or our she so that the their them they this to was we were "
     "who will with you your i'm i've don't also just very really"
 )

@@ -26,13 +26,14 @@ _NO_OBJECT = re.compile(
     r"|one|ones|each|other|both|everything|anything|nothing|to (?:see|have|get|know|be|use|make|go"
     r"|do|hear|think|say|keep|take|find|try)|being|having|when|if|doing|most|more|my)\b"
 )
+_PRONOUN = re.compile(r"(?:it|that|this|these|those|them|you|your|him|her|his|their|my|what)\b")
 _TO_END = re.compile(
     r"\b(?:when|so|since|with|at|in|on|for|to|from|than|as|while|if|after|before|every|a lot"
-    r"|very|much|too|though|of|during|like|about|more|most|anymore|here|there|i|my|cause)\b"
+    r"|very|much|too|though|of|during|like|about|more|most|anymore|here|there|i|my|cause|that)\b"
 )
 _FILLING_WORDS = (
-    "the a an my some any kinds kind lots good great little eating drinking having doing "
-    "big listening watching very is are food time times"
+    "the a an my some any kinds kind lots good great eating drinking having doing "
+    "listening watching very is are food time times bit yet fun"
 )
 _FILLING: Final = frozenset(_FILLING_WORDS.split())
 _FAVORITE = re.compile(
@@ -110,7 +111,7 @@ def _done(clause: str) -> list[Fact]:
         return []
     positive = found["no"] is None
     rest = found["what"].strip()
-    if _NO_OBJECT.match(rest) and not rest.startswith("the "):
+    if _PRONOUN.match(rest):
         return []
     cut = _TO_END.search(rest.removeprefix("the "))
     said = rest.removeprefix("the ")[: cut.start()] if cut else rest.removeprefix("the ")
@@ -124,7 +125,7 @@ def _done(clause: str) -> list[Fact]:
     topics = {" ".join([verb, *sorted(what)])}
     if positive:
         topics.add(verb)  # whoever plays golf plays
-    degree = ("anymore", "very", "much", "at", "a lot", "so")
+    degree = ("anymore", "very", "much", "a lot", "so", "here")
     if not (positive or what or said.strip()) and cut and cut.group() not in degree:
         return []  # "I do not play with fire": what is denied is not the verb as such
     return [polar("habits", topic, positive) for topic in sorted(topics)]

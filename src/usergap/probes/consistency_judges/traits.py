@@ -22,7 +22,7 @@ _AVOIDS: Final = {"meat": ("vegan", "vegetarian", "pescatarian"), "fish": (), "d
 _DIET = re.compile(
     r"\b(?:i am|as|i (?:eat|follow|have|keep|live|lead)) (?:an? )?(?:(?!not\b)[a-z]+ ){0,2}?"
     r"(?P<diet>vegan|vegetarian|pescatarian|carnivore|omnivore|meat (?:eater|lover))\b"
-    r"(?! (?:friendly|restaurant|food|recipes?|dish))"
+    r"(?! (?:friendly|restaurant|recipes?|dish))"
 )
 _NAMES: Final = {
     "vegan": ("vegan",),
@@ -35,6 +35,7 @@ _EAT = (
 )
 _NO_MEAT = re.compile(
     r"\bi (?:do not eat|can not eat|do not (?:touch|consume)|gave up|quit|avoid|stopped eating"
+    r"|have not eaten"
     r"|stay away from)"
     r" (?:any |eating )*(?:meat|animals?)\b"
 )
@@ -71,7 +72,7 @@ _MARITAL: Final = tuple(
             ),
         ),
         ("divorced", r"\bi am (?:[a-z]+ ){0,2}?(?:divorced|divorcee|divorce)\b"),
-        ("widowed", r"\bi am (?:an? )?(?:widowed|widow|widower)\b"),
+        ("widowed", r"\bi am (?:[a-z]+ ){0,2}?(?:widowed|widow|widower)\b"),
         ("engaged", r"\bi am engaged\b(?! (?:in|with))|\b(?:my|have an?) fianc[eé]e?\b"),
         (
             "married",
