@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.calibration import (
+    corrected_rows,
     false_alarms,
     false_alarms_runs,
     false_alarms_turns,
@@ -130,11 +131,17 @@ def few(people: People) -> Iterator[Result]:
             yield few_groups.run(people.real, measure, n, 200, 3)
 
 
+def corrected(people: People, quick: bool) -> Iterator[Result]:
+    """Intervals and verdicts of corrected rows."""
+    yield from corrected_rows.every(people.real, *((20, (100,)) if quick else (100, (200,))))
+
+
 PARTS: dict[str, Callable[[People, bool], Iterator[Result]]] = {
     "false_alarms": alarms,
     "runs": unequal_runs,
     "pairs_null": pairs,
     "power": powers,
     "verdicts": judgements,
+    "corrected_rows": corrected,
 }
 """Parts that resample people; coverage and mutations are run by their own programs."""

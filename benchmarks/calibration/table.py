@@ -13,6 +13,7 @@ from benchmarks.calibration import (
     coverage_table,
     margins,
     table_alarms,
+    table_corrected,
     table_power,
     table_verdicts,
 )
@@ -31,6 +32,7 @@ TABLES: Mapping[str, Maker] = {
     "verdicts": table_verdicts.markdown,
     "mutations": table_alarms.mutations,
     "corrections": lambda part: str(part[0]["fragment"]),
+    "corrected_rows": table_corrected.markdown,
 }
 BARS: Mapping[str, Misses] = {
     "false_alarms": table_alarms.missed,
@@ -42,6 +44,7 @@ BARS: Mapping[str, Misses] = {
     "verdicts": table_verdicts.missed,
     "mutations": table_alarms.survivors,
     "corrections": lambda part: corrections_table.missed(part[0].get("results", [])),
+    "corrected_rows": table_corrected.missed,
 }
 LISTED, FEW = ("coverage", "corrections"), 5
 FRAGMENTS = ("corrections",)
