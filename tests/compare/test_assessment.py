@@ -1,5 +1,7 @@
 """How much of a corrected interval the card makes, and which card speaks for whom."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.compare.made_cards import card_side
@@ -63,3 +65,17 @@ def test_other_people_are_judged_by_the_card_of_people():
     strange = drafted(real, profile(chess, "others"), alone, people=True)
     assert strange.corrected is None
     assert "chess" in strange.remark
+
+
+@pytest.mark.parametrize("word", [0.5, 60.0])
+def test_no_interval_leaves_out_what_the_card_says_at_its_word(monkeypatch, word):
+    from usergap.compare import assessment
+
+    pair = profile(people(60, 1)), profile(people(60, 2, praise=0.5), "sim")
+    card = known(10**6, 1e-6)
+    before = drafted(*pair, card)
+    assert 0.5 < before.low < before.high < 60
+    correct = assessment.correct
+    monkeypatch.setattr(assessment, "correct", lambda *x: replace(correct(*x), full=word))
+    found = drafted(*pair, card)
+    assert (found.low, found.high) == (min(before.low, word), max(before.high, word))
