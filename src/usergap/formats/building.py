@@ -28,10 +28,14 @@ UNDETERMINED = "languages not determined"
 
 @dataclass
 class Builder:
-    """Builds the dialogues of one corpus; ids are unique over all its files."""
+    """Builds the dialogues of one corpus; ids are unique over all its files.
+
+    Without ``detect`` only languages that are recorded are known.
+    """
 
     end_tokens: Sequence[str] = END_TOKENS
     trailing_end_tokens: Sequence[str] = TRAILING_END_TOKENS
+    detect: bool = True
     dialogues: list[Dialogue] = field(default_factory=list)
     _ids: set[str] = field(default_factory=set)
     _hashes: Counter[str] = field(default_factory=Counter)
@@ -62,7 +66,10 @@ class Builder:
                 log.repair(line, "text", "printable text", Said(f"{changes[change]} {change}"))
         _count(messages, context_length, log.notes)
         fields["id"] = self._unique_id(fields.get("id"), messages, line, log)
-        fields["language"] = _language(fields.get("language"), messages, log.notes)
+        told = fields.get("language")
+        fields["language"] = (
+            _language(told, messages, log.notes) if self.detect else language_code(told)
+        )
         fields["ended"] = bool(fields.get("ended")) or ended
         self.dialogues.append(
             Dialogue(
@@ -72,6 +79,13 @@ class Builder:
                 **fields,
             )
         )
+
+    def take(self) -> list[Dialogue]:
+        """Hand over what was built so far and forget it, its ids included."""
+        taken, self.dialogues = self.dialogues, []
+        self._ids.clear()
+        self._hashes.clear()
+        return taken
 
     def settle_languages(self, notes: Counter[str]) -> None:
         """Give dialogues that do not tell the language that four in five others have."""

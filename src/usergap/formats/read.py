@@ -100,31 +100,48 @@ def _read_one(
     *,
     alone: bool,
 ) -> Format | None:
+    kind, drafts = drafts_in(source, stream, log, columns, alone=alone)
+    before = len(builder.dialogues)
+    for line, draft in drafts:
+        builder.add(draft, line, log)
+    if kind and source.side and not kind.sides:
+        chosen = [d for d in builder.dialogues[before:] if side_of(d) == source.side]
+        if not chosen:
+            raise no_such_side(source)
+        builder.dialogues[before:] = chosen
+    return kind
+
+
+def drafts_in(
+    source: Source,
+    stream: BufferedReader,
+    log: Log,
+    columns: Mapping[str, str] | None,
+    *,
+    alone: bool,
+) -> tuple[Format | None, Iterator[tuple[int, Draft]]]:
+    """A file's format and its drafts with their lines; None where it holds no dialogues."""
     kind, found, keys = records(rows(unzipped(stream, log), log), log, columns)
     if kind is None:
         if alone and keys:
             raise InputError(_not_recognised(source, keys))
         if {"dialogue_id", "turn"} <= set(keys):  # labels, which lie beside dialogues
             log.notes[SKIPPED] += 1
-            return None
-        if keys or not log.remarks:
+        elif keys or not log.remarks:
             log.drop(0, "file", "dialogues", Said("no known format" if keys else _held(stream)))
-        return None
+        return None, iter(())
     if kind.sides and source.side is None:
         spellings = " or ".join(f"{source.shown}#{side}" for side in kind.sides)
         folder = "" if alone else f" (or put it after the folder's name: FOLDER#{kind.sides[0]})"
         raise InputError(
             f"{source.shown}: {kind.title} hold both sides: say which one, {spellings}{folder}"
         )
-    before = len(builder.dialogues)
-    for line, draft in _drafts(kind, found, log, source.side):
-        builder.add(draft, line, log)
-    if source.side and not kind.sides:
-        chosen = [d for d in builder.dialogues[before:] if _side(d) == source.side]
-        if not chosen:
-            raise InputError(f"{source.shown}#{source.side}: found no {source.side} dialogue there")
-        builder.dialogues[before:] = chosen
-    return kind
+    return kind, _drafts(kind, found, log, source.side)
+
+
+def no_such_side(source: Source) -> InputError:
+    """The error for a file without a dialogue of the side that was chosen."""
+    return InputError(f"{source.shown}#{source.side}: found no {source.side} dialogue there")
 
 
 def _held(stream: BufferedReader) -> str:
@@ -151,7 +168,7 @@ def _drafts(
             log.drop(line, "row", "a record", Said("one nested too deeply"))
 
 
-def _side(dialogue: Dialogue) -> str:
+def side_of(dialogue: Dialogue) -> str:
     """Whose side a dialogue is on where the file does not say so by its form."""
     origin = dialogue.provenance.origin if dialogue.provenance else "not recorded"
     simulated = origin == "synthetic" or (origin != "real" and dialogue.simulator is not None)
