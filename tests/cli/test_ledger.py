@@ -119,3 +119,34 @@ def test_words_stay_out_unless_asked_for(chats: Path, tmp_path: Path) -> None:
     run(tmp_path / "l", "add", chats, "--with-text")
     run(tmp_path / "l", "export", "-o", tmp_path / "o", "--require", "none", "--with-text")
     assert first in (tmp_path / "o" / "samples.jsonl").read_bytes()
+
+
+def test_a_file_that_holds_a_dialogue_twice_counts_both(chats: Path, tmp_path: Path, capsys):
+    path, twice = tmp_path / "l", tmp_path / "twice.jsonl"
+    twice.write_bytes(chats.read_bytes() * 2)
+    run(path, "add", chats)
+    assert run(path, "add", twice) == 0
+    assert f"{twice}: 6 added, 0 amended, 6 known" in capsys.readouterr().out
+    assert run(path, "add", twice, chats) == 0
+    assert f"{twice}: 0 added, 0 amended, 12 known" in capsys.readouterr().out
+
+
+def test_strict_writes_nothing_where_a_row_is_dropped(chats: Path, tmp_path: Path, capsys) -> None:
+    path, bad = tmp_path / "l", tmp_path / "bad.jsonl"
+    bad.write_bytes(chats.read_bytes() + b'{"messages": 7}\n')
+    assert run(path, "add", chats, bad, "--strict") == 2
+    assert "1 dropped, and strict" in capsys.readouterr().err
+    assert not path.exists()
+    assert run(path, "add", bad) == 0
+    told = capsys.readouterr()
+    assert "6 added" in told.out
+    assert f"{bad}:7: dropped" in told.err
+    assert run(path, "add", "-", "--strict") == 2
+
+
+def test_a_place_without_dialogues_is_refused(tmp_path: Path, capsys) -> None:
+    (tmp_path / "box").mkdir()
+    (tmp_path / "box" / "notes.txt").write_text("just words\n")
+    assert run(tmp_path / "l", "add", tmp_path / "box") == 2
+    assert "found none" in capsys.readouterr().err
+    assert not (tmp_path / "l").exists()

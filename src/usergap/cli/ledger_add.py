@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from usergap.cli.ledger_options import DEFAULT, Where
-from usergap.cli.loading import Loading, progress
+from usergap.cli.loading import progress, show_remarks
 from usergap.cli.options import Columns, Strict, assignments
+from usergap.errors import InputError
+
+if TYPE_CHECKING:
+    from usergap.dialogues import Dialogue, Remark
+    from usergap.ledger import Ledger
 
 HELP = """Record the dialogues of FILES, of any known format, with their provenance.
 
@@ -46,27 +55,69 @@ def add(
     column: Columns = None,
 ) -> None:
     """Parse, delegate, print."""
-    from usergap.ledger import Ledger
     from usergap.ledger.tags import tags_from
 
     tags = tags_from(told or ())
-    loading = Loading(strict, assignments(column, "--column"))
-    book: Ledger | None = None
-    try:
+    columns = assignments(column, "--column")
+    if strict:
         for file in files:
-            corpus = loading.corpus(file)  # before a ledger is made: there may be none to read
-            book = book or Ledger(ledger, make=True)
-            with progress(f"adding {corpus.name}", len(corpus)) as advance:
+            refuse_drops(file, columns)
+    with ExitStack() as stack:
+        book: Ledger | None = None
+        for name, dialogues in dialogues_of(files, columns):
+            # made only now: a file that cannot be read leaves no empty ledger behind
+            book = book or stack.enter_context(_ledger(ledger))
+            with progress(f"adding {name}", None) as advance:
                 done = book.add(
-                    corpus,
+                    dialogues,
                     tags=tags,
-                    file=Path(file).name,
+                    file=Path(name).name,
                     with_text=with_text,
                     amend=amend,
                     progress=advance,
                 )
-            typer.echo(f"{file}: {done.added} added, {done.amended} amended, {done.known} known")
+            typer.echo(f"{name}: {done.added} added, {done.amended} amended, {done.known} known")
             typer.echo(f"{ledger}: head {done.entries}:{done.hash}")
-    finally:
-        if book is not None:
-            book.close()
+
+
+def _ledger(path: Path) -> Ledger:
+    from usergap.ledger import Ledger
+
+    return Ledger(path, make=True)
+
+
+def dialogues_of(
+    files: Sequence[str], columns: Mapping[str, str]
+) -> Iterator[tuple[str, Iterator[Dialogue]]]:
+    """Every file with its dialogues, one at a time; what is dropped is a line on stderr.
+
+    Raises ``InputError`` for a place without dialogues.
+    """
+    from usergap.formats.streaming import stream
+
+    for file in files:
+        remarks: list[Remark] = []
+        empty = True
+        for name, dialogues in stream(file, columns=columns or None, remarks=remarks):
+            first = next(dialogues, None)
+            if first is not None:
+                empty = False
+                yield name, chain([first], dialogues)
+        show_remarks(remarks, file)
+        if empty:
+            raise InputError(f"{file}: expected dialogues, found none")
+
+
+def refuse_drops(file: str, columns: Mapping[str, str]) -> None:
+    """Read a file once before anything is written. Raises ``InputError`` if a row is dropped."""
+    from usergap.formats.streaming import stream
+
+    if file.partition("#")[0] == "-":
+        raise InputError("--strict reads twice, and stdin (-) can be read only once")
+    remarks: list[Remark] = []
+    for _, dialogues in stream(file, columns=columns or None, remarks=remarks):
+        deque(dialogues, maxlen=0)
+    drops = [remark for remark in remarks if remark.dropped]
+    if drops:
+        show_remarks(drops, file)
+        raise InputError(f"{file}: {len(drops)} dropped, and strict")

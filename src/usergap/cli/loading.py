@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from usergap.errors import InputError
 
 if TYPE_CHECKING:
     from usergap.cli.annotate_sources import Sourcing
-    from usergap.dialogues import Corpus
+    from usergap.dialogues import Corpus, Remark
     from usergap.profiles import Plan, Profile
 
 SHOWN = 10
@@ -52,7 +52,7 @@ class Loading:
         if is_profile(source):
             raise InputError(f"{source}: expected dialogues, found a profile, which holds no text")
         corpus = read(source, strict=self.strict, columns=self.columns or None)
-        show_remarks(corpus)
+        show_remarks(corpus.reading.remarks, corpus.reading.path)
         return corpus
 
     def profile(self, source: str) -> Profile:
@@ -70,21 +70,20 @@ class Loading:
             return measure_corpus(corpus, plan, jobs=self.jobs, progress=advance)
 
 
-def show_remarks(corpus: Corpus) -> None:
+def show_remarks(remarks: Sequence[Remark], path: str) -> None:
     """Print what was dropped or repaired: the first few in full, then counts."""
-    remarks = corpus.reading.remarks
     for remark in remarks[:SHOWN]:
         sys.stderr.write(f"{remark}\n")
     rest = Counter((remark.dropped, remark.reason) for remark in remarks[SHOWN:])
     for (dropped, reason), count in rest.most_common():
         did = "dropped" if dropped else "repaired"
-        sys.stderr.write(f"{corpus.reading.path}: {count} more {did}: {reason}\n")
+        sys.stderr.write(f"{path}: {count} more {did}: {reason}\n")
 
 
 @contextmanager
-def progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
-    """A bar on stderr where the work takes a while and somebody watches."""
-    if total < WORTH_A_BAR or not sys.stderr.isatty():
+def progress(what: str, total: int | None) -> Iterator[Callable[[int], None]]:
+    """A bar on stderr where the work takes a while and somebody watches; None: nobody knows."""
+    if (total is not None and total < WORTH_A_BAR) or not sys.stderr.isatty():
         yield lambda _done: None
         return
     from rich.console import Console

@@ -78,6 +78,7 @@ def open_database(path: Path) -> sqlite3.Connection:
         db = sqlite3.connect(_address(path), uri=True, timeout=WAIT, isolation_level=None)
         db.execute("PRAGMA synchronous = FULL")
         db.execute("PRAGMA temp_store = FILE")
+        db.execute("PRAGMA wal_autocheckpoint = 16000")  # pages: a page is copied back less often
         db.execute("PRAGMA cache_size = -65536")
         owner = db.execute("PRAGMA application_id").fetchone()[0]
         version = db.execute("PRAGMA user_version").fetchone()[0]

@@ -22,6 +22,10 @@ from usergap.ledger.tags import known
 START = sha256(b"usergap ledger 1").digest()
 """The hash before the first entry."""
 
+# One encoder for all: json.dumps makes a new one for each call that asks for a spelling.
+_SPELL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_SPELL_ASCII = json.JSONEncoder(separators=(",", ":")).encode
+
 Stored = tuple[int, bytes, bytes, int, int, str, bytes]
 """An entry as the database holds it: number, sample, content, occurrence, amends, body, hash."""
 
@@ -51,8 +55,7 @@ class Row:
 def content_of(dialogue: Dialogue) -> bytes:
     """What was said, by whom, in one spelling; its SHA-256 is the content hash."""
     said = [[message.role, message.content] for message in dialogue.messages]
-    text = json.dumps([dialogue.context_length, said], ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")
+    return _SPELL([dialogue.context_length, said]).encode("utf-8", "surrogatepass")
 
 
 def messages_of(content: bytes) -> tuple[tuple[Message, ...], int]:
@@ -78,7 +81,7 @@ def chained(
 def body_of(dialogue: str, provenance: Provenance, file: str, added: str) -> str:
     """The rest of an entry as JSON; tags that are not recorded are not written."""
     told = {"dialogue": dialogue, "file": file, "added": added, "tags": known(provenance)}
-    return json.dumps(told, separators=(",", ":"))
+    return _SPELL_ASCII(told)
 
 
 def body_tags(body: Mapping[str, Any]) -> Provenance:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from typing import Any
 
 from usergap.dialogues import NOT_RECORDED, Dialogue, Provenance
@@ -32,18 +33,24 @@ class Conflict(Exception):  # noqa: N818 - caught and put in words by who knows 
 
 def known(provenance: Provenance) -> dict[str, Any]:
     """The tags that are recorded, by name, in DESIGN's order."""
-    values = {name: getattr(provenance, name) for name in TAGS}
     return {
         name: value
-        for name, value in values.items()
-        if value is not None and value != NOT_RECORDED and value != ()
+        for name, value in zip(TAGS, _values(provenance), strict=True)
+        if value not in _OPEN
     }
+
+
+_values = attrgetter(*TAGS)
+_OPEN = (NOT_RECORDED, None, ())
 
 
 def stated(provenance: Provenance) -> dict[str, Any]:
     """All tags for others to read: what is not known says so; seed and parents are left out."""
-    values = {name: getattr(provenance, name) for name in TAGS}
-    return {name: value for name, value in values.items() if value is not None and value != ()}
+    return {
+        name: value
+        for name, value in zip(TAGS, _values(provenance), strict=True)
+        if value not in (None, ())
+    }
 
 
 def provenance_of(dialogue: Dialogue) -> Provenance:
@@ -68,7 +75,7 @@ def merged(base: Provenance, more: Mapping[str, Any], *, change: bool = False) -
         recorded = getattr(base, name)
         if recorded == value:
             continue
-        if not change and recorded not in (NOT_RECORDED, None, ()):
+        if not change and recorded not in _OPEN:
             raise Conflict(name, recorded, value)
         new[name] = value
     return replace(base, **new) if new else base
