@@ -1,0 +1,1 @@
+"""Scores of the same systems by people and by simulated users, and how far they agree."""
