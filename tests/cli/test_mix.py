@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -81,3 +82,23 @@ def test_a_sweep_prints_scores_slopes_and_what_they_depend_on(tmp_path, capsys):
         "conditional on generator mine"
     )
     assert run([*arguments, "--ratios", "0,x"]) == 2
+
+
+def test_an_audit_ranks_teachers_and_says_what_numbers_depend_on(tmp_path, capsys):
+    dialogues, rows = side("r", 40, 1)
+    write(dialogues, tmp_path / "real.jsonl")
+    write_sidecar(tmp_path / "gold.tsv", rows)
+    wrong = [replace(row, labels={"feedback": ("no_feedback",)}) for row in rows]
+    write_sidecar(tmp_path / "bad.tsv", wrong)
+    both = ["--real", str(tmp_path / "real.jsonl"), "--gold", str(tmp_path / "gold.tsv")]
+    named = [f"--teacher={name}={tmp_path / name}.tsv" for name in ("bad", "gold")]
+    synthetic = ["--synthetic", str(tmp_path / "real.jsonl")]
+    assert run(["mix", "audit", *both, *named, *synthetic]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("gold: 120 real turns (0 not labelled)\n  error 0.000 [0.000, ")
+    assert "conditional on generator bad, error ε = 0." in out
+    assert "behind gold by 0." in out
+    assert "mirage, spread of turn lengths" in out
+    assert run(["mix", "audit", *both, *named, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [one["teacher"] for one in told["teachers"]] == ["gold", "bad"]
