@@ -31,9 +31,13 @@ def test_contradictions_are_per_pair_and_signed():
     assert line.value == pytest.approx(-100 / 3)
     assert line.verdict is Verdict.DIFFERS
     assert finding.verdict is Verdict.DIFFERS
-    assert "33.3 times in 100, real users in 0.0" in finding.measured.seen
+    assert (
+        "an earlier line of theirs in 20 of 20 cases, real users in 0 of 20"
+        in finding.measured.seen
+    )
     assert finding.measured.tables[0].rows == (("an earlier line", "pets", 0, 20),)
     assert finding.measured.quotes[0].text == "I don't have a dog."
+    assert finding.measured.quotes[0].turn == 2
     # flagged at the second of lines 2 and 3: from 0 to 1 in a turn
     assert figures["consistency.line_drift"].value == pytest.approx(100)
 
@@ -53,7 +57,7 @@ def test_personas_of_simulated_users_alone_are_described():
     assert persona.value == pytest.approx(100 / 3)  # two of three lines contradict it
     assert persona.verdict is Verdict.UNDEFINED
     assert figures["consistency.line"].null == 0
-    assert "they contradict their persona 66.7 times in 100" in finding.measured.seen
+    assert "they contradict their persona in 40 of 60 cases" in finding.measured.seen
 
 
 def test_personas_of_both_sides_are_compared():
@@ -119,6 +123,14 @@ def test_a_model_judges_and_asks_questions():
 def test_a_judge_that_is_not_there_is_refused(name):
     with pytest.raises(InputError, match=r"consistency\.judge"):
         found((), many("s", 6, *TORN), settings={"consistency.judge": name})
+
+
+@pytest.mark.parametrize("number", ["0", "many", "21"])
+def test_a_number_of_questions_is_checked(number):
+    tools = Tools(judge=asking(lambda t, _: told(t, contradicts=False, lines=[])))
+    simulated = many("s", 6, *STEADY, persona="i have two dogs")
+    with pytest.raises(InputError, match=r"consistency\.questions: expected 1 to 20"):
+        found((), simulated, tools=tools, settings={"consistency.questions": number})
 
 
 def test_the_judge_can_be_chosen():

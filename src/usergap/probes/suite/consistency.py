@@ -9,17 +9,14 @@ share of the persona that each line recites does too.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import Final
 
-import numpy as np
-
 from usergap.compare import Verdict
+from usergap.errors import InputError
 from usergap.probes.consistency_judges.chosen import chosen_judge
 from usergap.probes.consistency_judges.judge import Count
 from usergap.probes.consistency_judges.measures import (
-    Measure,
     drift,
     figure_or_level,
     per_dialogue,
@@ -27,7 +24,8 @@ from usergap.probes.consistency_judges.measures import (
 )
 from usergap.probes.consistency_judges.questions import scores, written
 from usergap.probes.consistency_judges.recitation import others, recited
-from usergap.probes.finding import Figure, Measured, Quote, Table
+from usergap.probes.consistency_judges.shown import coverage, quotes, seen, tables
+from usergap.probes.finding import Figure, Measured
 from usergap.probes.material import Material
 from usergap.probes.probe import Probe
 
@@ -37,9 +35,11 @@ DRIFT_MARGIN: Final = 0.005
 """Half a point a turn: five points over ten turns."""
 RECITED_MARGIN: Final = 0.05
 """One persona word in twenty more or less in each line."""
+QUESTIONS_MARGIN: Final = 0.05
+"""One question in twenty: four dialogues of five questions."""
+MOST_QUESTIONS: Final = 20
 FEWEST_COMPARED: Final = 20
 """Comparable pairs or lines on a side, below which "no contradiction found" says nothing."""
-QUOTED: Final = 3
 
 
 def run(material: Material) -> Measured:
@@ -67,7 +67,7 @@ def run(material: Material) -> Measured:
             figures += _figures(material, name, title, counts)
     if with_persona:
         figures += _beyond(material, with_persona, said, personas)
-    (_, *lined), (_, *fitted) = (_coverage(material, each) for each in (earlier, held))
+    (_, *lined), (_, *fitted) = (coverage(material, each) for each in (earlier, held))
     judged_by = (
         f"Judge: {judge.name}. All lines that it cannot compare count as consistent, and"
         " margins shrink by the share that it can."
@@ -78,15 +78,15 @@ def run(material: Material) -> Measured:
     )
     return Measured(
         tuple(figures),
-        seen=_seen(material, earlier, held),
-        tables=_tables(material, earlier, held),
-        quotes=_quotes(material, lines, earlier),
+        seen=seen(material, earlier, held),
+        tables=tables(material, earlier, held),
+        quotes=quotes(material, earlier),
         notes=(judged_by, comparable),
     )
 
 
 def _figures(material: Material, name: str, title: str, counts: list[list[Count]]) -> list[Figure]:
-    share, real, simulated = _coverage(material, counts)
+    share, real, simulated = coverage(material, counts)
     reason = (
         f"this judge could compare only {real} real and {simulated} simulated pairs: ask a"
         " stronger one"
@@ -112,19 +112,6 @@ def _figures(material: Material, name: str, title: str, counts: list[list[Count]
             each = replace(each, verdict=verdict, reason=reason)
         found.append(each)
     return found
-
-
-def _coverage(material: Material, counts: list[list[Count]]) -> tuple[float, int, int]:
-    """The share of judgements with something to compare, on the side where it is less; pairs."""
-    judged = np.array([sum(c.judged for c in each) for each in counts], int)
-    compared = np.array([sum(c.compared for c in each) for each in counts], int)
-    sides = [material.items.simulated == side for side in (False, True)]
-    known = [compared[s].sum() / judged[s].sum() for s in sides if judged[s].sum()]
-    return (
-        float(min(known, default=0.0)),
-        int(compared[sides[0]].sum()),
-        int(compared[sides[1]].sum()),
-    )
 
 
 def _beyond(
@@ -154,8 +141,12 @@ def _beyond(
             )
         )
         return found
-    count = int(material.settings.get("consistency.questions", 5))
-    asked = written(material.tools.judge, personas, count)
+    asked_for = str(material.settings.get("consistency.questions", 5))
+    if not asked_for.isdecimal() or not 1 <= int(asked_for) <= MOST_QUESTIONS:
+        raise InputError(
+            f"consistency.questions: expected 1 to {MOST_QUESTIONS}; found {asked_for!r}"
+        )
+    asked = written(material.tools.judge, personas, int(asked_for))
     answers = scores(material.tools.judge, said, asked)
     found.append(
         figure_or_level(
@@ -164,7 +155,7 @@ def _beyond(
             name="consistency.questions",
             title="questions about the persona answered rightly from the lines",
             unit="points of 100",
-            margin=RECITED_MARGIN,
+            margin=QUESTIONS_MARGIN,
         )
     )
     return found
@@ -176,63 +167,6 @@ def _mean_of_simulated(
     measure = per_dialogue(len(material.dialogues), places, values)
     mine = material.items.simulated & (measure.sizes > 0)
     return float(measure.totals[mine].sum() / measure.sizes[mine].sum()) if mine.any() else None
-
-
-def _rate(measure: Measure, side: np.ndarray) -> float | None:
-    size = measure.sizes[side].sum()
-    return float(100 * (1 - measure.totals[side].sum() / size)) if size else None
-
-
-def _seen(material: Material, earlier: list[list[Count]], held: list[list[Count]]) -> str:
-    parts = []
-    for what, counts in (("an earlier line of theirs", earlier), ("their persona", held)):
-        measure, simulated = shares(counts), material.items.simulated
-        made, real = _rate(measure, simulated), _rate(measure, ~simulated)
-        if made is not None:
-            beside = f", real users in {real:.1f}" if real is not None else ""
-            parts.append(f"contradict {what} {made:.1f} times in 100{beside}")
-    return f"simulated users {'; they '.join(parts)}" if parts else ""
-
-
-def _tables(
-    material: Material, earlier: list[list[Count]], held: list[list[Count]]
-) -> tuple[Table, ...]:
-    simulated = material.items.simulated
-    rows: list[tuple[str, str, int, int]] = []
-    for what, counts in (("an earlier line", earlier), ("the persona", held)):
-        sides = [
-            Counter(
-                c.why
-                for d, s in zip(counts, simulated, strict=True)
-                if s == side
-                for c in d
-                if c.why
-            )
-            for side in (False, True)
-        ]
-        rows += [
-            (what, why, sides[0][why], sides[1][why]) for why in sorted({*sides[0], *sides[1]})
-        ]
-    heads = ("contradicts", "kind of fact", "lines of real users", "lines of simulated users")
-    return (
-        (Table("Lines with a contradiction, by its first kind", heads, tuple(rows)),)
-        if rows
-        else ()
-    )
-
-
-def _quotes(
-    material: Material, lines: list[list[str]], earlier: list[list[Count]]
-) -> tuple[Quote, ...]:
-    found: list[Quote] = []
-    for dialogue, said, counts, made in zip(
-        material.dialogues, lines, earlier, material.items.simulated, strict=True
-    ):
-        for turn, (text, count) in enumerate(zip(said, counts, strict=True), 1):
-            if made and count.why and len(found) < QUOTED:
-                shows = f"contradicts an earlier line ({count.why})"
-                found.append(Quote("simulated", dialogue.id, turn, text, shows))
-    return tuple(found)
 
 
 PROBE = Probe(
