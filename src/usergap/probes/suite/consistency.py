@@ -36,7 +36,7 @@ DRIFT_MARGIN: Final = 0.005
 RECITED_MARGIN: Final = 0.05
 """One persona word in twenty more or less in each line."""
 QUESTIONS_MARGIN: Final = 0.05
-"""One question in twenty: four dialogues of five questions."""
+"""One answered question in twenty."""
 MOST_QUESTIONS: Final = 20
 FEWEST_COMPARED: Final = 20
 """Comparable pairs or lines on a side, below which "no contradiction found" says nothing."""
@@ -176,6 +176,6 @@ PROBE = Probe(
     citation="Abdulhai et al. 2511.00222: prompt-to-line, line-to-line, questions, drift",
     version="1",
     run=run,
-    lever="simulate --user personaagent (facts kept in a memory), the persona repeated each turn",
+    lever="simulate --user personaagent:MODEL,history=FILE (a persona with a memory)",
     needs_real=False,
 )
