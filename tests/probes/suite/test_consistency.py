@@ -43,11 +43,11 @@ def test_contradictions_are_per_pair_and_signed():
 
 
 def test_alike_users_are_close_only_where_enough_could_be_compared():
-    _, figures = found(many("r", 25, *STEADY), many("s", 25, *STEADY))
+    _, figures = found(many("r", 150, *STEADY), many("s", 150, *STEADY))
     assert figures["consistency.line"].verdict is Verdict.CLOSE
-    _, few = found(many("r", 25, *STEADY), many("s", 19, *STEADY))
+    _, few = found(many("r", 150, *STEADY), many("s", 149, *STEADY))
     assert few["consistency.line"].verdict is Verdict.CANNOT_TELL
-    assert "could compare only 25 real and 19 simulated" in few["consistency.line"].reason
+    assert "could compare only 150 real and 149 simulated" in few["consistency.line"].reason
 
 
 def test_personas_of_simulated_users_alone_are_described():
