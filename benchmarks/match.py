@@ -32,8 +32,8 @@ from usergap.simulate.matching.calibration import Calibration, calibrate
 from usergap.simulate.matching.control import Match
 from usergap.simulate.matching.target import read_target
 from usergap.simulate.model import EndpointModel
-from usergap.simulate.runner import simulate_async
-from usergap.simulate.scenario import MAX_WORDS, Scenario
+from usergap.simulate.running.runner import simulate_async
+from usergap.simulate.scenarios.scenario import MAX_WORDS, Scenario
 from usergap.simulate.users.chat import ChatUser
 from usergap.testing import FakeServer, ObeyingUser
 

@@ -33,8 +33,8 @@ from usergap.llm import Client, Endpoint, Policy
 from usergap.simulate.assistants.chat import ChatAssistant
 from usergap.simulate.loop import Rules
 from usergap.simulate.model import EndpointModel
-from usergap.simulate.runner import Summary, run_to_file
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.running.runner import Summary, run_to_file
+from usergap.simulate.scenarios.scenario import Scenario
 from usergap.simulate.users.chat import ChatUser
 
 CONVERSATIONS, EXCHANGES, IN_FLIGHT, LATENCY = 40, 5, 20, 0.05

@@ -36,19 +36,19 @@ from usergap.report import (
     profile_html,
     profile_text,
 )
-from usergap.simulate.control import Control
-from usergap.simulate.extractive import Extraction
 from usergap.simulate.guardrails import Guardrails
 from usergap.simulate.loop import Rules
 from usergap.simulate.made import checked_facts
 from usergap.simulate.matching.matching import Matching
-from usergap.simulate.order import Order, Reach, carry_out
 from usergap.simulate.participant import Assistant, UserSimulator
 from usergap.simulate.persona import PersonaKind
-from usergap.simulate.progress import Progress as SimulationProgress
-from usergap.simulate.runner import journal_of
-from usergap.simulate.scenario import Scenario, read_scenarios, scenario_lines
-from usergap.simulate.scenario_making import Making, make_scenarios
+from usergap.simulate.running.order import Order, Reach, carry_out
+from usergap.simulate.running.progress import Progress as SimulationProgress
+from usergap.simulate.running.runner import journal_of
+from usergap.simulate.scenarios.extractive import Extraction
+from usergap.simulate.scenarios.making import Making, make_scenarios
+from usergap.simulate.scenarios.scenario import Scenario, read_scenarios, scenario_lines
+from usergap.simulate.steering.control import Control
 from usergap.writing import write_text
 
 Source = str | Path | Sequence[str | Path] | Corpus | Profile

@@ -14,7 +14,7 @@ pytest.importorskip("aiohttp", reason="needs aiohttp (extra llm)")
 from usergap.cli import app
 from usergap.formats import write
 from usergap.formats.samples import sample
-from usergap.simulate.scenario import MAX_WORDS, read_scenarios
+from usergap.simulate.scenarios.scenario import MAX_WORDS, read_scenarios
 from usergap.testing import FakeServer, Reply
 
 FEW = 12
@@ -105,7 +105,7 @@ def test_ctrl_c_says_how_to_go_on(capsys, monkeypatch):
     def interrupted(*_):
         raise KeyboardInterrupt
 
-    making = import_module("usergap.simulate.scenario_making")
+    making = import_module("usergap.simulate.scenarios.making")
     monkeypatch.setattr(making, "make_scenarios", interrupted)
     assert run("--model", "m", "--base-url", "http://x/v1") == 130
     assert "cache.sqlite: run the same command again to go on" in capsys.readouterr().err

@@ -19,7 +19,7 @@ from usergap.cli import app
 from usergap.formats import read, write
 from usergap.formats.samples import sample
 from usergap.simulate.participant import END_TOKEN
-from usergap.simulate.scenario import Scenario, scenario_lines
+from usergap.simulate.scenarios.scenario import Scenario, scenario_lines
 from usergap.testing import FakeServer, Reply
 
 NUMBER = 6

@@ -9,9 +9,9 @@ from pathlib import Path
 from usergap.cli.simulate_progress import clock, conversations_bar, told
 from usergap.cli.simulate_summary import failures, rows
 from usergap.llm import Spent
-from usergap.simulate.progress import Progress
-from usergap.simulate.run import Failure
-from usergap.simulate.runner import Summary
+from usergap.simulate.running.progress import Progress
+from usergap.simulate.running.run import Failure
+from usergap.simulate.running.runner import Summary
 from usergap.simulate.stop import StopReason
 
 STATE = Progress(done=12, failed=1, total=40, turns=103, elapsed=9.0, eta=41.2)

@@ -14,7 +14,7 @@ from usergap.formats import read
 from usergap.simulate.controllability import Controllability
 from usergap.simulate.controls.recllm import PROFILES
 from usergap.simulate.diasynth.plan import parse_plan
-from usergap.simulate.scenario import read_scenarios
+from usergap.simulate.scenarios.scenario import read_scenarios
 from usergap.testing import FakeServer
 
 

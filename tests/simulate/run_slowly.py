@@ -7,8 +7,8 @@ import sys
 
 from usergap.simulate.assistants.function import CallableAssistant
 from usergap.simulate.loop import Rules
-from usergap.simulate.runner import simulate_async
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.running.runner import simulate_async
+from usergap.simulate.scenarios.scenario import Scenario
 
 SCENARIOS = [Scenario(f"s{i}", "learn how keels work") for i in range(12)]
 RULES = Rules(max_turns=4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from usergap.simulate.loop import Rules, Start, converse
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.scenarios.scenario import Scenario
 
 SCENARIO = Scenario("s1", "learn how keels work", "sea", parents=("real-1",))
 

@@ -11,8 +11,8 @@ from usergap.llm import Client, Endpoint, Policy
 from usergap.simulate.assistants.chat import ChatAssistant
 from usergap.simulate.model import EndpointModel, Sampling
 from usergap.simulate.participant import END_TOKEN
-from usergap.simulate.runner import simulate_async
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.running.runner import simulate_async
+from usergap.simulate.scenarios.scenario import Scenario
 from usergap.simulate.users.chat import ChatUser
 from usergap.testing import FakeServer, Reply
 

@@ -8,8 +8,8 @@ from usergap import compare
 from usergap.annotators import shipped_annotator
 from usergap.formats import read, write
 from usergap.simulate.assistants.scripted import ScriptedAssistant
-from usergap.simulate.extractive import extract_scenarios
-from usergap.simulate.runner import simulate_async
+from usergap.simulate.running.runner import simulate_async
+from usergap.simulate.scenarios.extractive import extract_scenarios
 from usergap.simulate.users.markov import MarkovUser
 
 

@@ -11,7 +11,7 @@ import pytest
 from usergap.formats import read
 
 CODE = """
-from usergap.simulate.control import NOTHING, Guidance
+from usergap.simulate.steering.control import NOTHING, Guidance
 from usergap.simulate.kind import Kind
 
 class Sailor:

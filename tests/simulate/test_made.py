@@ -11,7 +11,7 @@ from usergap.simulate.guardrails import Guardrails
 from usergap.simulate.loop import Rules, Start
 from usergap.simulate.made import FACTS, checked_facts, dialogue_of, fingerprint
 from usergap.simulate.participant import END_TOKEN
-from usergap.simulate.steered import SteeredUser
+from usergap.simulate.steering.steered import SteeredUser
 from usergap.simulate.stop import StopReason
 
 from .talks import SCENARIO, Echo, Lines, talk

@@ -8,7 +8,7 @@ import pytest
 
 from usergap.errors import InputError
 from usergap.simulate.persona import GENERIC_PERSONA, PersonaKind, persona_of
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.scenarios.scenario import Scenario
 
 FIVE = Scenario("s", "buy a boat", personas=("a", "b", "c", "d", "e"))
 

@@ -15,10 +15,10 @@ from usergap.formats.samples import sample
 from usergap.formats.write import record
 from usergap.profiles.seeds import marks, seeds_in
 from usergap.simulate.assistants.scripted import ScriptedAssistant
-from usergap.simulate.runner import simulate_async
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.running.runner import simulate_async
+from usergap.simulate.scenarios.scenario import Scenario
 from usergap.simulate.seeds import LISTED, Seeds, seeds_of, seeds_record
-from usergap.simulate.steered import SteeredUser
+from usergap.simulate.steering.steered import SteeredUser
 from usergap.simulate.users.markov import MarkovUser
 from usergap.simulate.users.replay import ReplayUser
 

@@ -20,9 +20,9 @@ from usergap.writing import write_text
 if TYPE_CHECKING:
     from rich.console import JustifyMethod
 
-    from usergap.simulate.control import Control
     from usergap.simulate.controllability import Controllability
-    from usergap.simulate.controls_report import Coverage
+    from usergap.simulate.steering.control import Control
+    from usergap.simulate.steering.controls_report import Coverage
 
 PIPE_WIDTH = 120
 SHOWN = 6
@@ -61,7 +61,7 @@ def controls(
 ) -> None:
     """Parse, delegate, print."""
     from usergap.simulate.controllability import controllability
-    from usergap.simulate.controls_report import controls_report, pair_coverage
+    from usergap.simulate.steering.controls_report import controls_report, pair_coverage
 
     dialogues = Loading().corpus(source).dialogues
     known = asyncio.run(_made(control or ()))

@@ -28,7 +28,7 @@ from usergap.writing import write_text
 
 if TYPE_CHECKING:
     from usergap.llm import Spent
-    from usergap.simulate.extractive import Extraction
+    from usergap.simulate.scenarios.extractive import Extraction
 
 SHOWN = 10
 _TOLD_MUCH = ("nothing without personal detail", "scenario left out")
@@ -80,9 +80,9 @@ def scenarios(
         raise InputError(f"{output}: expected a name such as scenarios.jsonl: JSON lines")
     writable(output, source)
     from usergap.llm import Ceilings, default_cache
-    from usergap.simulate.order import Reach
-    from usergap.simulate.scenario import scenario_lines
-    from usergap.simulate.scenario_making import Making, make_scenarios
+    from usergap.simulate.running.order import Reach
+    from usergap.simulate.scenarios.making import Making, make_scenarios
+    from usergap.simulate.scenarios.scenario import scenario_lines
 
     with calls_bar("writing scenarios") as show:
         making = Making(

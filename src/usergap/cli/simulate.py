@@ -32,8 +32,8 @@ from usergap.errors import EnvironmentFailure, InputError
 if TYPE_CHECKING:
     from usergap.llm import Spent
     from usergap.simulate.matching.matching import Matching
-    from usergap.simulate.order import Order
-    from usergap.simulate.progress import Progress
+    from usergap.simulate.running.order import Order
+    from usergap.simulate.running.progress import Progress
 
 HELP = """Let simulated users talk to a chatbot, one conversation for each scenario.
 
@@ -134,11 +134,11 @@ def simulate(
     from usergap.llm import Ceilings, default_cache
     from usergap.simulate.guardrails import Guardrails
     from usergap.simulate.loop import Rules
-    from usergap.simulate.order import Order, Reach
     from usergap.simulate.persona import PersonaKind
-    from usergap.simulate.restart import discard
-    from usergap.simulate.runner import journal_of
-    from usergap.simulate.scenario import read_scenarios
+    from usergap.simulate.running.order import Order, Reach
+    from usergap.simulate.running.restart import discard
+    from usergap.simulate.running.runner import journal_of
+    from usergap.simulate.scenarios.scenario import read_scenarios
 
     order = Order(
         scenarios=read_scenarios(scenarios),
@@ -190,7 +190,7 @@ def run(order: Order, output: Path, journal: Path, *, partial: bool) -> None:
 
     Raises ``Interrupted`` for Ctrl-C and ``EnvironmentFailure`` for what stopped the run.
     """
-    from usergap.simulate.order import carry_out
+    from usergap.simulate.running.order import carry_out
 
     last: Progress | None = None
     before = _stamp(output)

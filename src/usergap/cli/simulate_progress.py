@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from usergap.llm import Spent
-    from usergap.simulate.progress import Progress as State
+    from usergap.simulate.running.progress import Progress as State
 
 
 @contextmanager

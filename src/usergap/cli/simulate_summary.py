@@ -14,9 +14,9 @@ from usergap.cli.simulate_progress import clock
 
 if TYPE_CHECKING:
     from usergap.llm import Spent
-    from usergap.simulate.order import Cast
-    from usergap.simulate.run import Failure
-    from usergap.simulate.runner import Summary
+    from usergap.simulate.running.order import Cast
+    from usergap.simulate.running.run import Failure
+    from usergap.simulate.running.runner import Summary
 
 NAMED = 5
 _FINAL = ("NoAnswerError: refused", "NoAnswerError: truncated", "an answer without text")

@@ -78,9 +78,9 @@ def topics(
     from usergap.simulate.diasynth.making import make_diasynth
     from usergap.simulate.diasynth.plan import Layers, plan_lines
     from usergap.simulate.kind import read_text
-    from usergap.simulate.order import Reach
-    from usergap.simulate.scenario import scenario_lines
-    from usergap.simulate.scenario_making import Making
+    from usergap.simulate.running.order import Reach
+    from usergap.simulate.scenarios.making import Making
+    from usergap.simulate.scenarios.scenario import scenario_lines
 
     named = None
     if source is not None:

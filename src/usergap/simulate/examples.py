@@ -9,11 +9,11 @@ from itertools import islice
 
 from usergap.dialogues import Dialogue
 from usergap.errors import InputError
-from usergap.simulate.control import NOTHING, Guidance
 from usergap.simulate.made import fingerprint
 from usergap.simulate.participant import Conversation, Settings
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.scenarios.scenario import Scenario
 from usergap.simulate.seeds import Seeds
+from usergap.simulate.steering.control import NOTHING, Guidance
 
 LEAD = (
     "Other people wrote to a chatbot about other things, as below. Write as they write: as long,"

@@ -13,7 +13,7 @@ from usergap.dialogues.endings import strip_end_tokens
 from usergap.errors import InputError, UsergapError
 from usergap.simulate.guardrails import Guardrails
 from usergap.simulate.participant import Assistant, Conversation, Phase, UserSimulator
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.scenarios.scenario import Scenario
 from usergap.simulate.stop import StopReason
 
 Counts = Mapping[str, int]

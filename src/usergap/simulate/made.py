@@ -9,11 +9,11 @@ from typing import Any
 
 from usergap.dialogues import NOT_RECORDED, Dialogue, Provenance
 from usergap.errors import InputError
-from usergap.simulate.control import guidance, recorded, states_of
 from usergap.simulate.guardrails import Guardrails
 from usergap.simulate.loop import Outcome, Rules, Start
 from usergap.simulate.participant import Assistant, Conversation, UserSimulator
 from usergap.simulate.seeds import seeds_of, seeds_record
+from usergap.simulate.steering.control import guidance, recorded, states_of
 from usergap.simulate.stop import StopReason
 from usergap.version import __version__
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from usergap.llm import Client, Ending, Message, Request, Result, failure
 from usergap.simulate.participant import END_TOKEN, Conversation, Settings
-from usergap.simulate.slots import lent
+from usergap.simulate.running.slots import lent
 from usergap.simulate.transcript import first_message, folded, transcript
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Literal, Protocol
 
 from usergap.dialogues import Message
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.scenarios.scenario import Scenario
 
 Family = Literal["generator", "rule", "simulation"]
 Settings = Mapping[str, Any]
@@ -55,7 +55,7 @@ class UserSimulator(Protocol):
     that was made from different ones for each scenario, or knows their pair keys, has
     ``seeds(scenario, seed)`` too (see ``usergap.simulate.seeds``).
     A user with ``guardrails`` brings these along, besides those of the run.
-    A user that is steered has ``controls`` too (see ``usergap.simulate.control``):
+    A user that is steered has ``controls`` too (see ``usergap.simulate.steering.control``):
     their variables are recorded in each dialogue.
     """
 

@@ -6,7 +6,7 @@ import random
 from enum import StrEnum
 
 from usergap.errors import InputError
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.scenarios.scenario import Scenario
 
 GENERIC_PERSONA = "a human user"
 """The generic persona of realsim (arXiv 2605.02624)."""

@@ -14,9 +14,9 @@ from typing import Any
 
 from usergap.errors import EnvironmentFailure, InputError
 from usergap.simulate import assistants, controls, users
-from usergap.simulate.control import Control
 from usergap.simulate.kind import Kind, Making, parse_spec
 from usergap.simulate.participant import Assistant, UserSimulator
+from usergap.simulate.steering.control import Control
 
 USERS, ASSISTANTS, CONTROLS = "usergap.simulators", "usergap.assistants", "usergap.controls"
 

@@ -15,7 +15,7 @@ from typing import Any
 from usergap.dialogues import Dialogue
 from usergap.dialogues.likeness import said_hash
 from usergap.simulate.participant import UserSimulator
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.scenarios.scenario import Scenario
 
 LISTED = 32
 """More seeds than this are listed in a run's first dialogue only; all state their digest."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from usergap.simulate.agenda.deriving import wants
-from usergap.simulate.goal import Goal
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.scenarios.goal import Goal
+from usergap.simulate.scenarios.scenario import Scenario
 
 
 def of(text, goal=None):

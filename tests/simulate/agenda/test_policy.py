@@ -21,8 +21,8 @@ from usergap.simulate.agenda.policy import (
     pop,
     push,
 )
-from usergap.simulate.goal import Goal
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.scenarios.goal import Goal
+from usergap.simulate.scenarios.scenario import Scenario
 
 GOAL = Goal((("people", "four"), ("", "in spring")), ("price",))
 WANTS = wants(Scenario("s", "plan a trip to Rome", goal=GOAL))

@@ -21,9 +21,9 @@ from usergap.simulate.controllability.score import permuted
 from usergap.simulate.controls.recllm import INTENTS, RecLLM
 from usergap.simulate.loop import Rules
 from usergap.simulate.model import EndpointModel
-from usergap.simulate.runner import simulate_async
-from usergap.simulate.scenario import Scenario
-from usergap.simulate.steered import with_controls
+from usergap.simulate.running.runner import simulate_async
+from usergap.simulate.scenarios.scenario import Scenario
+from usergap.simulate.steering.steered import with_controls
 from usergap.simulate.users.chat import ChatUser
 from usergap.testing import FakeServer
 

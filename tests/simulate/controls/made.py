@@ -5,7 +5,7 @@ from __future__ import annotations
 from usergap.llm import Message
 from usergap.simulate.loop import Rules
 from usergap.simulate.participant import Conversation
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.scenarios.scenario import Scenario
 
 PERSONA = "a baker from Oslo, 54; has two cats. Hates phones"
 

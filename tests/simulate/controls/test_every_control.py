@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from tests.simulate.controls.made import conversation, scenarios
 from usergap.errors import InputError
-from usergap.simulate.control import guidance
 from usergap.simulate.making import Workshop
 from usergap.simulate.registry import make_control
-from usergap.simulate.steered import Plannable, Rewriter
+from usergap.simulate.steering.control import guidance
+from usergap.simulate.steering.steered import Plannable, Rewriter
 
 SPECS = (
     "big_five",

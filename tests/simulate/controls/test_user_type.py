@@ -9,7 +9,7 @@ import pytest
 from usergap.errors import InputError
 from usergap.simulate.making import Workshop
 from usergap.simulate.registry import control_kinds, make_control
-from usergap.simulate.user_types import TYPES
+from usergap.simulate.steering.user_types import TYPES
 
 from .made import scenarios
 

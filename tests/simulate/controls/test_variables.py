@@ -11,7 +11,6 @@ from tests.simulate.controls.made import conversation, scenarios
 from usergap.annotators.shipped_turns import CODES
 from usergap.dimensions.emotion import EMOTION
 from usergap.errors import InputError
-from usergap.simulate.allotment import Variable, allotted
 from usergap.simulate.controls.big_five import big_five
 from usergap.simulate.controls.emotion import Emotion
 from usergap.simulate.controls.friction import Friction
@@ -19,8 +18,9 @@ from usergap.simulate.controls.prompts import Prompts, split_prompts, wording_di
 from usergap.simulate.controls.recllm import INTENTS, RecLLM
 from usergap.simulate.controls.traits import traits
 from usergap.simulate.making import Workshop
-from usergap.simulate.prompt_set import PROMPTS
 from usergap.simulate.registry import make_control
+from usergap.simulate.steering.allotment import Variable, allotted
+from usergap.simulate.steering.prompt_set import PROMPTS
 from usergap.simulate.users.chat import PROMPT
 
 

@@ -14,7 +14,7 @@ from usergap.simulate.diasynth.characteristics import CHARACTERISTICS
 from usergap.simulate.diasynth.making import make_diasynth
 from usergap.simulate.diasynth.plan import Layers
 from usergap.simulate.diasynth.topics import BUILT_IN, PERSONAS, TOPICS
-from usergap.simulate.scenario import read_scenarios, scenario_lines
+from usergap.simulate.scenarios.scenario import read_scenarios, scenario_lines
 from usergap.testing import FakeServer
 
 SAID = {

@@ -22,7 +22,7 @@ from usergap.simulate.diasynth.plan import (
 )
 from usergap.simulate.making import Workshop
 from usergap.simulate.registry import make_control
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.scenarios.scenario import Scenario
 
 IDS = [f"s{i}" for i in range(12)]
 LAYERS = st.builds(Layers, *[st.booleans()] * 4)

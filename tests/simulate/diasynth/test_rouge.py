@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from usergap.simulate.diasynth.rouge import common_length, rouge_l
 from usergap.simulate.diasynth.subtopics import ALIKE, distinct
 from usergap.simulate.diasynth.topics import TOPICS
-from usergap.simulate.scenario import MAX_WORDS
+from usergap.simulate.scenarios.scenario import MAX_WORDS
 
 WORDS = st.lists(st.sampled_from("abcd"), max_size=8)
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from usergap.profiles.seeds import hashed
 from usergap.simulate.matching.target import KINDS, REMARKS, Target
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.scenarios.scenario import Scenario
 from usergap.simulate.seeds import Seeds
 
 WORDS = "learn how keels work"

@@ -23,7 +23,7 @@ from usergap.simulate.matching.correction import Correction
 from usergap.simulate.matching.rates import Rates, mismatch
 from usergap.simulate.matching.target import Target, labels_plan
 from usergap.simulate.model import EndpointModel
-from usergap.simulate.runner import simulate_async
+from usergap.simulate.running.runner import simulate_async
 from usergap.simulate.users.chat import ChatUser
 from usergap.testing import FakeServer, ObeyingUser
 

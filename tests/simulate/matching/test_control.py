@@ -13,8 +13,6 @@ from usergap.dialogues import Message
 from usergap.errors import InputError
 from usergap.profiles.seeds import hashed, seeds_in
 from usergap.simulate.assistants.scripted import ScriptedAssistant
-from usergap.simulate.control import guidance
-from usergap.simulate.controls_report import plan_report
 from usergap.simulate.loop import Rules
 from usergap.simulate.making import Workshop
 from usergap.simulate.matching.control import (
@@ -29,8 +27,10 @@ from usergap.simulate.matching.session import Session
 from usergap.simulate.matching.target import KINDS, REMARKS
 from usergap.simulate.participant import Conversation, Phase
 from usergap.simulate.registry import make_control
-from usergap.simulate.runner import simulate_async
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.running.runner import simulate_async
+from usergap.simulate.scenarios.scenario import Scenario
+from usergap.simulate.steering.control import guidance
+from usergap.simulate.steering.controls_report import plan_report
 from usergap.simulate.users.chat import ChatUser
 from usergap.testing.orders import read_orders
 

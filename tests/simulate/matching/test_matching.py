@@ -13,7 +13,7 @@ from usergap.cli import app
 from usergap.errors import InputError
 from usergap.formats import read, write
 from usergap.formats.samples import sample
-from usergap.simulate.scenario import read_scenarios, scenario_lines
+from usergap.simulate.scenarios.scenario import read_scenarios, scenario_lines
 from usergap.testing import FakeServer, ObeyingUser
 
 from .made_targets import scenarios

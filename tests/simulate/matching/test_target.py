@@ -10,7 +10,7 @@ from usergap.errors import InputError
 from usergap.formats.samples import sample
 from usergap.profiles import measure_corpus, write_profile
 from usergap.simulate.matching.target import KINDS, REMARKS, Target, labels_plan, read_target
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.scenarios.scenario import Scenario
 from usergap.simulate.seeds import Seeds
 
 from .made_targets import target

@@ -18,8 +18,8 @@ from usergap.simulate.persona import GENERIC_PERSONA
 from usergap.simulate.persona_agent.episodes import parts_of
 from usergap.simulate.persona_agent.fitting import LOSS, REWRITE, SUMMARY, gate
 from usergap.simulate.registry import make_user
-from usergap.simulate.runner import simulate_async
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.running.runner import simulate_async
+from usergap.simulate.scenarios.scenario import Scenario
 from usergap.testing import FakeServer, Reply
 
 from .people import history, talk

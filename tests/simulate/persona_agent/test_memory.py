@@ -16,7 +16,7 @@ from usergap.simulate.persona_agent.control import Remembering, Self
 from usergap.simulate.persona_agent.episodes import by_user, episodes_of, parts_of, user_of
 from usergap.simulate.persona_agent.memory import Memory, read_now
 from usergap.simulate.persona_agent.retrieval import Index
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.scenarios.scenario import Scenario
 
 from .people import history, talk
 

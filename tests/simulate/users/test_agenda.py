@@ -12,13 +12,13 @@ from usergap.simulate.agenda.deriving import wants
 from usergap.simulate.agenda.policy import Act, Kind
 from usergap.simulate.agenda.wording import say
 from usergap.simulate.assistants.scripted import ScriptedAssistant
-from usergap.simulate.goal import Goal
 from usergap.simulate.loop import Rules
 from usergap.simulate.making import Workshop
 from usergap.simulate.participant import END_TOKEN, Conversation, Phase
 from usergap.simulate.registry import make_user
-from usergap.simulate.runner import simulate_async
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.running.runner import simulate_async
+from usergap.simulate.scenarios.goal import Goal
+from usergap.simulate.scenarios.scenario import Scenario
 from usergap.simulate.users.agenda import AgendaUser
 
 LINES = (

@@ -18,8 +18,8 @@ from usergap.simulate.examples import MOST_WORDS, Examples
 from usergap.simulate.loop import Rules
 from usergap.simulate.making import Workshop
 from usergap.simulate.registry import make_user
-from usergap.simulate.runner import simulate_async
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.running.runner import simulate_async
+from usergap.simulate.scenarios.scenario import Scenario
 from usergap.testing import FakeServer
 
 

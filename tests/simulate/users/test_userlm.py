@@ -10,7 +10,7 @@ from usergap.simulate.loop import Rules
 from usergap.simulate.making import Workshop
 from usergap.simulate.participant import END_TOKEN
 from usergap.simulate.registry import make_user
-from usergap.simulate.runner import simulate_async
+from usergap.simulate.running.runner import simulate_async
 from usergap.testing import FakeServer
 
 from ..talks import SCENARIO

@@ -12,7 +12,7 @@ from typing import Final
 
 from usergap.dialogues import Dialogue
 from usergap.probes.personas import is_generic, persona_of
-from usergap.simulate.recorded_values import recorded_values
+from usergap.simulate.steering.recorded_values import recorded_values
 
 FEWEST: Final = 10
 _NAMED: Final = re.compile(r"\s*([^\W\d][\w -]{0,30}?)\s*[:=]\s*(\S.*?)\s*")

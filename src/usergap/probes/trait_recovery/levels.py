@@ -8,7 +8,7 @@ from typing import Final
 
 from usergap.dialogues import Dialogue
 from usergap.probes.personas import persona_of
-from usergap.simulate.recorded_values import recorded_values
+from usergap.simulate.steering.recorded_values import recorded_values
 
 TRAITS: Final = (
     "openness",

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from usergap.simulate.goal import Goal
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.scenarios.goal import Goal
+from usergap.simulate.scenarios.scenario import Scenario
 
 Form = Literal["verb", "noun", "sentence"]
 _LEAD = re.compile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from usergap.dialogues import Dialogue
 from usergap.errors import InputError
-from usergap.simulate.recorded_values import Reading, recorded_values
+from usergap.simulate.steering.recorded_values import Reading, recorded_values
 
 PRESENT, ABSENT = "present", "absent"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from usergap.simulate.kind import Kind, Making, Spec
-from usergap.simulate.trait_steering import Lines, TraitSteering, asked_levels
+from usergap.simulate.steering.traits import Lines, TraitSteering, asked_levels
 
 NAME = "big_five"
 LINES: Lines = {

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from usergap.errors import InputError
-from usergap.simulate.allotment import Variable
-from usergap.simulate.control import NOTHING, Guidance
 from usergap.simulate.controls.big_five import LINES as PERSONALITY
 from usergap.simulate.diasynth.characteristics import CHARACTERISTICS, OPENING, TITLES
 from usergap.simulate.diasynth.plan import Layers, Plan, Planned, coverage_plan, parse_plan
 from usergap.simulate.kind import Kind, Making, Spec, read_text
 from usergap.simulate.participant import Conversation, Settings
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.scenarios.scenario import Scenario
+from usergap.simulate.steering.allotment import Variable
+from usergap.simulate.steering.control import NOTHING, Guidance
 
 NAME = "diasynth"
 

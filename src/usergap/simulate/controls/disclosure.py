@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 
 from usergap.errors import InputError
-from usergap.simulate.control import NOTHING, Guidance
 from usergap.simulate.kind import Kind, Making, Spec
 from usergap.simulate.participant import Conversation, Settings
 from usergap.simulate.persona import GENERIC_PERSONA
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.scenarios.scenario import Scenario
+from usergap.simulate.steering.control import NOTHING, Guidance
 
 _BREAK = re.compile(r"(?<=[.!?])\s+|\s*[;\n]\s*|,\s+(?:and\s+)?")
 _EDGES = " .;,"

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from usergap.errors import InputError
-from usergap.simulate.allotment import Variable
-from usergap.simulate.control import NOTHING, Guidance
 from usergap.simulate.kind import Kind, Making, Spec, read_text
 from usergap.simulate.participant import Conversation, Settings
-from usergap.simulate.scenario import Scenario
-from usergap.simulate.situations import SITUATIONS
+from usergap.simulate.scenarios.scenario import Scenario
+from usergap.simulate.steering.allotment import Variable
+from usergap.simulate.steering.control import NOTHING, Guidance
+from usergap.simulate.steering.situations import SITUATIONS
 
 ANY = "any"
 """Stands in a file of situations for every emotion."""

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from usergap.errors import InputError
-from usergap.simulate.control import NOTHING, Guidance, drawn
 from usergap.simulate.friction.goal import content_words
 from usergap.simulate.friction.operators import OPERATORS, Operator
 from usergap.simulate.kind import Kind, Making, Spec
 from usergap.simulate.participant import Conversation, Settings
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.scenarios.scenario import Scenario
+from usergap.simulate.steering.control import NOTHING, Guidance, drawn
 
 RATE = 0.1
 KEEP = "What you want stays the same."

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from usergap.errors import InputError
-from usergap.simulate.allotment import Variable
-from usergap.simulate.control import NOTHING, Guidance
 from usergap.simulate.diasynth.rouge import rouge_l
 from usergap.simulate.kind import Kind, Making, Spec, read_text
 from usergap.simulate.participant import Conversation, Settings
-from usergap.simulate.prompt_set import PROMPTS
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.scenarios.scenario import Scenario
+from usergap.simulate.steering.allotment import Variable
+from usergap.simulate.steering.control import NOTHING, Guidance
+from usergap.simulate.steering.prompt_set import PROMPTS
 
 _RULE = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
 

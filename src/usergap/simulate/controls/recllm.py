@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from usergap.dialogues.cleaning import safe_repr
 from usergap.errors import InputError
-from usergap.simulate.allotment import Variable
-from usergap.simulate.control import Guidance, drawn
 from usergap.simulate.kind import Kind, Making, Spec, read_text
 from usergap.simulate.participant import Conversation, Settings
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.scenarios.scenario import Scenario
+from usergap.simulate.steering.allotment import Variable
+from usergap.simulate.steering.control import Guidance, drawn
 
 Lines = Mapping[str, Mapping[str, str]]
 """The sentence for the prompt by variable and value."""

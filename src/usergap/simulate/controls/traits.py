@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from usergap.simulate.friction.rewriting import Rule, after, before
 from usergap.simulate.kind import Kind, Making, Spec
-from usergap.simulate.trait_steering import Lines, RuledTraits, asked_levels
+from usergap.simulate.steering.traits import Lines, RuledTraits, asked_levels
 
 NAME = "traits"
 LINES: Lines = {

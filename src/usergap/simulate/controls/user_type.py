@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from usergap.errors import InputError
-from usergap.simulate.allotment import Variable
-from usergap.simulate.control import NOTHING, Guidance
 from usergap.simulate.kind import Kind, Making, Spec
 from usergap.simulate.participant import Conversation, Settings
-from usergap.simulate.scenario import Scenario
-from usergap.simulate.user_types import TYPES
+from usergap.simulate.scenarios.scenario import Scenario
+from usergap.simulate.steering.allotment import Variable
+from usergap.simulate.steering.control import NOTHING, Guidance
+from usergap.simulate.steering.user_types import TYPES
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,10 @@ from usergap.simulate.diasynth.questions import (
 from usergap.simulate.diasynth.subtopics import distinct
 from usergap.simulate.diasynth.topics import BUILT_IN, PERSONAS, TOPICS
 from usergap.simulate.prompts import PROMPT_VERSION
-from usergap.simulate.scenario import MAX_WORDS, Scenario
-from usergap.simulate.scenario_checks import Told, personas_objection
-from usergap.simulate.scenario_prompt import ask_personas
-from usergap.simulate.scenario_writer import Ask, Open, valid_answers
+from usergap.simulate.scenarios.checks import Told, personas_objection
+from usergap.simulate.scenarios.prompt import ask_personas
+from usergap.simulate.scenarios.scenario import MAX_WORDS, Scenario
+from usergap.simulate.scenarios.writer import Ask, Open, valid_answers
 
 SUBTOPICS, CANDIDATES = 5, 5
 """Subtopics a topic, and personas a scenario, of which a run draws one."""

@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass, field
 
 from usergap.dialogues.cleaning import safe_repr
 from usergap.errors import InputError
-from usergap.simulate.allotment import allotted
 from usergap.simulate.controls.big_five import LINES as PERSONALITY
 from usergap.simulate.diasynth.characteristics import CHARACTERISTICS
-from usergap.simulate.trait_steering import LEVELS
+from usergap.simulate.steering.allotment import allotted
+from usergap.simulate.steering.traits import LEVELS
 
 
 @dataclass(frozen=True)

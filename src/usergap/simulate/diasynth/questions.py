@@ -8,9 +8,9 @@ from typing import Any
 from usergap.annotators.llm.fence import quoted
 from usergap.simulate.controls.big_five import LINES as PERSONALITY
 from usergap.simulate.diasynth.characteristics import CHARACTERISTICS, TITLES
-from usergap.simulate.scenario import MAX_WORDS, Scenario
-from usergap.simulate.scenario_checks import Told
-from usergap.simulate.scenario_prompt import Question, question
+from usergap.simulate.scenarios.checks import Told
+from usergap.simulate.scenarios.prompt import Question, question
+from usergap.simulate.scenarios.scenario import MAX_WORDS, Scenario
 
 LONGEST_STEP = 30
 LONGEST_TEXT = 240

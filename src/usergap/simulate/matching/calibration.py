@@ -22,7 +22,7 @@ from usergap.simulate.matching.correction import Correction
 from usergap.simulate.matching.donors import donors, random_numbers
 from usergap.simulate.matching.rates import Rates, mismatch
 from usergap.simulate.matching.target import FEWEST, Target, labels_plan
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.scenarios.scenario import Scenario
 
 ROUNDS = 3
 SHARE = 0.5

@@ -8,15 +8,15 @@ from functools import cached_property
 
 from usergap.errors import InputError
 from usergap.profiles.seeds import HASH
-from usergap.simulate.control import Guidance
 from usergap.simulate.made import fingerprint
 from usergap.simulate.matching.correction import NONE, Correction, corrected
 from usergap.simulate.matching.donors import donors
 from usergap.simulate.matching.session import Session, session
 from usergap.simulate.matching.target import FEWEST, Target
 from usergap.simulate.participant import END_TOKEN, Conversation, Phase, Settings
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.scenarios.scenario import Scenario
 from usergap.simulate.seeds import Seeds
+from usergap.simulate.steering.control import Guidance
 
 GOAL_STAYS = "The lines below say how this person writes; what they want stays as it is."
 REMARK_LINES = {

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from usergap.simulate.matching.target import Target
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.scenarios.scenario import Scenario
 
 TRIES = 64
 FEWEST_IN_DOMAIN = 5

@@ -17,10 +17,10 @@ from usergap.simulate.matching.control import Match
 from usergap.simulate.matching.target import read_target
 from usergap.simulate.participant import Assistant, UserSimulator
 from usergap.simulate.persona import PersonaKind
-from usergap.simulate.progress import Progress
-from usergap.simulate.runner import simulate_async
-from usergap.simulate.scenario import Scenario, scenario_lines
-from usergap.simulate.steered import with_controls
+from usergap.simulate.running.progress import Progress
+from usergap.simulate.running.runner import simulate_async
+from usergap.simulate.scenarios.scenario import Scenario, scenario_lines
+from usergap.simulate.steering.steered import with_controls
 
 
 @dataclass(frozen=True)

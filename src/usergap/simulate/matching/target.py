@@ -15,7 +15,7 @@ from usergap.dimensions.feedback import FEEDBACK
 from usergap.dimensions.identity import IDENTITY
 from usergap.errors import InputError
 from usergap.profiles.seeds import hashed
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.scenarios.scenario import Scenario
 from usergap.simulate.seeds import Seeds
 
 if TYPE_CHECKING:

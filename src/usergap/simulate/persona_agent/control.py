@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from usergap.dialogues import Dialogue
-from usergap.simulate.allotment import Variable
-from usergap.simulate.control import NOTHING, Guidance
 from usergap.simulate.made import fingerprint
 from usergap.simulate.participant import Conversation, Settings
 from usergap.simulate.persona_agent.memory import Memory, read_now
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.scenarios.scenario import Scenario
 from usergap.simulate.seeds import Seeds
+from usergap.simulate.steering.allotment import Variable
+from usergap.simulate.steering.control import NOTHING, Guidance
 
 
 @dataclass(frozen=True)

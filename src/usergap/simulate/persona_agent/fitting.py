@@ -33,7 +33,7 @@ from usergap.simulate.persona_agent.episodes import (
     parts_of,
 )
 from usergap.simulate.persona_agent.memory import Memory
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.scenarios.scenario import Scenario
 from usergap.simulate.users.chat import ChatUser
 
 SUMMARY = """Below is what one person wrote to a chatbot. Say in at most five sentences what is

@@ -9,7 +9,7 @@ from functools import cached_property
 from usergap.dialogues import Message
 from usergap.simulate.persona_agent.episodes import Episode
 from usergap.simulate.persona_agent.retrieval import Index
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.scenarios.scenario import Scenario
 
 MOST_WORDS = 60
 _LEAD = "What this person wrote earlier in like places; write as they do, not what they wrote:"

@@ -6,10 +6,10 @@ from dataclasses import asdict, dataclass, field
 from typing import ClassVar
 
 from usergap.llm import Message
-from usergap.simulate.control import Control, guidance
 from usergap.simulate.kind import Kind, Making, Spec
 from usergap.simulate.model import START, Model, Sampling, history
 from usergap.simulate.participant import END_TOKEN, Conversation, Family, Phase, Settings
+from usergap.simulate.steering.control import Control, guidance
 
 PROMPT = """You play a user who writes to a chatbot. You are never the chatbot.
 Who you are: {persona}

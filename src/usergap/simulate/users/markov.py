@@ -13,11 +13,11 @@ from usergap.errors import InputError
 from usergap.simulate.kind import Kind, Making, Spec, real_dialogues
 from usergap.simulate.made import fingerprint
 from usergap.simulate.participant import END_TOKEN, Conversation, Family, Phase, Settings
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.scenarios.scenario import Scenario
 from usergap.simulate.seeds import Seeds
 
 LONGEST = 200
-_Table = dict[tuple[str, ...], list[str | None]]
+Table = dict[tuple[str, ...], list[str | None]]
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ class MarkovUser:
     turns can repeat real ones word for word, so its parents are barred from comparison.
     """
 
-    openings: _Table = field(repr=False)
-    later: _Table = field(repr=False)
+    openings: Table = field(repr=False)
+    later: Table = field(repr=False)
     lengths: tuple[int, ...] = field(repr=False)
     order: int
     parents: tuple[str, ...]
@@ -45,12 +45,12 @@ class MarkovUser:
         """Counts words after ``order`` words. Raises InputError without a turn of words."""
         if order < 1:
             raise InputError(f"order: expected 1 or more, found {order}")
-        openings: _Table = defaultdict(list)
-        later: _Table = defaultdict(list)
+        openings: Table = defaultdict(list)
+        later: Table = defaultdict(list)
         used = [d for d in dialogues if any(turn.text.split() for turn in d.turns)]
         for dialogue in used:
             for number, turn in enumerate(dialogue.turns):
-                _count(turn.text.split(), order, later if number else openings)
+                count_words(turn.text.split(), order, later if number else openings)
         if not openings:
             raise InputError("markov: expected real dialogues with user text, found none")
         tables = dict(openings), dict(later or openings)
@@ -70,23 +70,26 @@ class MarkovUser:
         turns = conversation.user_turns
         if conversation.phase is Phase.MAY_STOP and rng.random() < self._hazard(turns):
             return END_TOKEN
-        return self._write(self.later if turns else self.openings, rng)
+        return write_words(self.later if turns else self.openings, self.order, rng)
 
     def _hazard(self, turns: int) -> float:
         """The share of real dialogues with ``turns`` turns or more that ended there."""
         reached = [length for length in self.lengths if length >= turns]
         return sum(length == turns for length in reached) / len(reached) if reached else 1.0
 
-    def _write(self, table: _Table, rng: random.Random) -> str:
-        words: list[str] = []
-        state: tuple[str, ...] = ()
-        while len(words) < LONGEST and (word := rng.choice(table[state])) is not None:
-            words.append(word)
-            state = (*state, word)[-self.order :]
-        return " ".join(words)
+
+def write_words(table: Table, order: int, rng: random.Random) -> str:
+    """A text whose words follow one another as they were counted, 200 words at most."""
+    words: list[str] = []
+    state: tuple[str, ...] = ()
+    while len(words) < LONGEST and (word := rng.choice(table[state])) is not None:
+        words.append(word)
+        state = (*state, word)[-order:]
+    return " ".join(words)
 
 
-def _count(words: Sequence[str], order: int, table: _Table) -> None:
+def count_words(words: Sequence[str], order: int, table: Table) -> None:
+    """Add to a table what follows every ``order`` words of a text; None is its end."""
     state: tuple[str, ...] = ()
     for word in words:
         table[state].append(word)

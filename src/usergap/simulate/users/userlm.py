@@ -12,11 +12,11 @@ from dataclasses import asdict, dataclass, field
 from typing import ClassVar
 
 from usergap.llm import Message
-from usergap.simulate.control import Control, guidance
 from usergap.simulate.guardrails import Guardrails
 from usergap.simulate.kind import Kind, Making, Spec
 from usergap.simulate.model import LocalModel, Model, Sampling, history
 from usergap.simulate.participant import END_TOKEN, Conversation, Family, Settings
+from usergap.simulate.steering.control import Control, guidance
 
 INTENT = "You are a user who talks to a chatbot. What you want: {scenario}"
 TOP_P = 0.8

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from usergap.annotators import Annotator
 from usergap.dialogues import Dialogue
-from usergap.simulate.scenario import MAX_WORDS, Scenario
+from usergap.simulate.scenarios.scenario import MAX_WORDS, Scenario
 
 EXTRACTIVE = "extractive"
 TURNS_READ = 3

@@ -14,13 +14,13 @@ import pytest
 from usergap.errors import EnvironmentFailure, InputError
 from usergap.formats import read
 from usergap.simulate.assistants.function import CallableAssistant
-from usergap.simulate.runner import finished_to_file, journal_of, run_to_file
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.running.runner import finished_to_file, journal_of, run_to_file
+from usergap.simulate.scenarios.scenario import Scenario
 from usergap.simulate.stop import StopReason
 
-from .run_slowly import RULES, SCENARIOS, Drawing, answer, run
+from ..run_slowly import RULES, SCENARIOS, Drawing, answer, run
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def to_file(output, user=None, scenarios=SCENARIOS, assistant=None, way=run_to_file, **options):
@@ -152,8 +152,8 @@ def test_a_disk_that_is_full_loses_no_finished_turn(tmp_path, monkeypatch):
 MEASURE = """
 import asyncio, resource, sys
 from usergap.simulate.loop import Rules
-from usergap.simulate.runner import run_to_file
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.running.runner import run_to_file
+from usergap.simulate.scenarios.scenario import Scenario
 from usergap.simulate.assistants.scripted import ScriptedAssistant
 
 class User:

@@ -11,17 +11,17 @@ from usergap.annotators import Annotator
 from usergap.dialogues import Dialogue, Message
 from usergap.dialogues.cleaning import clean_text
 from usergap.llm import Ending, Request, Result
-from usergap.simulate.extractive import Extraction
 from usergap.simulate.prompts import PROMPT_VERSION
-from usergap.simulate.scenario import Scenario
-from usergap.simulate.scenario_checks import (
+from usergap.simulate.scenarios.checks import (
     Told,
     personas_objection,
     public_words,
     scenario_objection,
     told_by,
 )
-from usergap.simulate.scenario_prompt import Question, ask_personas, ask_scenario, read_answer
+from usergap.simulate.scenarios.extractive import Extraction
+from usergap.simulate.scenarios.prompt import Question, ask_personas, ask_scenario, read_answer
+from usergap.simulate.scenarios.scenario import Scenario
 
 Ask = Callable[[Sequence[Request]], Sequence[Result]]
 """Requests in, one result each out, in order: an endpoint or a local model."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from usergap.annotators import shipped_annotator
 from usergap.dialogues import Dialogue, Message
 from usergap.formats import read
-from usergap.simulate.scenario_checks import (
+from usergap.simulate.scenarios.checks import (
     LONGEST_RUN,
     Told,
     _spaced,

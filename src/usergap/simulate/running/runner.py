@@ -12,13 +12,13 @@ from usergap.dialogues import Dialogue
 from usergap.errors import InputError
 from usergap.formats import write
 from usergap.formats.write import SUFFIXES
-from usergap.simulate.journal import Journal
 from usergap.simulate.loop import Counts, Rules
 from usergap.simulate.participant import Assistant, UserSimulator
 from usergap.simulate.persona import PersonaKind
-from usergap.simulate.progress import Meter
-from usergap.simulate.run import Failure, Report, Run
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.running.journal import Journal
+from usergap.simulate.running.progress import Meter
+from usergap.simulate.running.run import Failure, Report, Run
+from usergap.simulate.scenarios.scenario import Scenario
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from usergap.annotators import Annotation, shipped_annotator
 from usergap.dialogues import Dialogue, Message
 from usergap.formats import read
-from usergap.simulate.extractive import extract, extract_scenarios
-from usergap.simulate.scenario import MAX_WORDS, read_scenarios, scenario_lines
+from usergap.simulate.scenarios.extractive import extract, extract_scenarios
+from usergap.simulate.scenarios.scenario import MAX_WORDS, read_scenarios, scenario_lines
 
 
 @dataclass

@@ -17,12 +17,12 @@ from usergap.llm import Client, Endpoint
 from usergap.simulate.assistants.chat import ChatAssistant
 from usergap.simulate.loop import Rules
 from usergap.simulate.model import EndpointModel
-from usergap.simulate.runner import run_to_file
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.running.runner import run_to_file
+from usergap.simulate.scenarios.scenario import Scenario
 from usergap.simulate.users.chat import ChatUser
 from usergap.testing import FakeServer, Reply
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_refusals_lose_nothing_and_slots_are_lent(tmp_path):

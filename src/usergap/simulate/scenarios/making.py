@@ -11,10 +11,10 @@ from usergap.annotators.llm.asking import EndpointAsker, LocalAsker
 from usergap.dialogues import Dialogue
 from usergap.errors import InputError
 from usergap.llm import Ceilings, Endpoint, Policy, Price, Progress, Spent
-from usergap.simulate.extractive import Extraction, extract_scenarios
 from usergap.simulate.making import LOCAL
-from usergap.simulate.order import Reach
-from usergap.simulate.scenario_writer import PERSONAS, Ask, write_scenarios
+from usergap.simulate.running.order import Reach
+from usergap.simulate.scenarios.extractive import Extraction, extract_scenarios
+from usergap.simulate.scenarios.writer import PERSONAS, Ask, write_scenarios
 
 
 @dataclass(frozen=True)

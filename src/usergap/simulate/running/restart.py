@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from usergap.errors import InputError
-from usergap.simulate.journal import FORMAT
+from usergap.simulate.running.journal import FORMAT
 
 
 def rounds_of(journal: Path) -> Path:

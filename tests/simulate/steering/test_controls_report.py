@@ -13,8 +13,13 @@ from usergap.errors import InputError
 from usergap.simulate.controls.big_five import big_five
 from usergap.simulate.controls.friction import Friction
 from usergap.simulate.controls.prompts import Prompts
-from usergap.simulate.controls_report import controls_report, evenness, pair_coverage, plan_report
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.scenarios.scenario import Scenario
+from usergap.simulate.steering.controls_report import (
+    controls_report,
+    evenness,
+    pair_coverage,
+    plan_report,
+)
 
 
 def dialogue(number, **controls):

@@ -14,10 +14,10 @@ from usergap.simulate.controls.friction import Friction
 from usergap.simulate.loop import Rules
 from usergap.simulate.participant import END_TOKEN
 from usergap.simulate.persona import PersonaKind
-from usergap.simulate.run import settings_fingerprint
-from usergap.simulate.runner import simulate_async
-from usergap.simulate.scenario import Scenario
-from usergap.simulate.steered import SteeredUser, takes_guidance, with_controls
+from usergap.simulate.running.run import settings_fingerprint
+from usergap.simulate.running.runner import simulate_async
+from usergap.simulate.scenarios.scenario import Scenario
+from usergap.simulate.steering.steered import SteeredUser, takes_guidance, with_controls
 from usergap.simulate.users.chat import ChatUser
 
 SCENARIO = Scenario("s1", "learn how keels work", personas=("a baker from Oslo, 54",))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from usergap.simulate.slots import lent, slot
+from usergap.simulate.running.slots import lent, slot
 
 
 def at_work(lends):

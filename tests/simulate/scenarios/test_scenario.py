@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from usergap.errors import EnvironmentFailure, InputError
-from usergap.simulate.goal import Goal
-from usergap.simulate.scenario import Scenario, read_scenarios, scenario_lines
+from usergap.simulate.scenarios.goal import Goal
+from usergap.simulate.scenarios.scenario import Scenario, read_scenarios, scenario_lines
 
 WORD = st.text(st.characters(categories=("L", "N", "P")), min_size=1, max_size=8)
 TEXT = st.lists(WORD, min_size=1, max_size=19).map(" ".join)

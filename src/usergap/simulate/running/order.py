@@ -11,18 +11,18 @@ from typing import Any
 
 from usergap.errors import EnvironmentFailure, InputError
 from usergap.llm import Ceilings, Policy, Price, SharedCeilings, Spent
-from usergap.simulate.control import Control
 from usergap.simulate.loop import Rules
 from usergap.simulate.making import Workshop
 from usergap.simulate.matching.matching import Matching, Setting, matched
 from usergap.simulate.participant import Assistant, UserSimulator
 from usergap.simulate.persona import PersonaKind
-from usergap.simulate.progress import Progress
 from usergap.simulate.registry import make_assistant, make_control, make_user
-from usergap.simulate.restart import rounds_of
-from usergap.simulate.runner import Summary, finished_to_file, run_to_file
-from usergap.simulate.scenario import Scenario
-from usergap.simulate.steered import with_controls
+from usergap.simulate.running.progress import Progress
+from usergap.simulate.running.restart import rounds_of
+from usergap.simulate.running.runner import Summary, finished_to_file, run_to_file
+from usergap.simulate.scenarios.scenario import Scenario
+from usergap.simulate.steering.control import Control
+from usergap.simulate.steering.steered import with_controls
 
 Report = Callable[[Progress, Spent], None]
 

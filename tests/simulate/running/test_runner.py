@@ -16,11 +16,11 @@ import pytest
 from usergap.errors import EnvironmentFailure, InputError
 from usergap.simulate.assistants.function import CallableAssistant
 from usergap.simulate.persona import PersonaKind
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.scenarios.scenario import Scenario
 
-from .run_slowly import SCENARIOS, Drawing, run
+from ..run_slowly import SCENARIOS, Drawing, run
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def said(simulation):
@@ -116,7 +116,7 @@ def test_a_line_cut_in_two_is_asked_again(tmp_path):
 
 def test_two_runs_do_not_share_a_journal(tmp_path):
     async def answer(_):
-        from usergap.simulate.journal import Journal
+        from usergap.simulate.running.journal import Journal
 
         async with Journal(tmp_path / "j", fingerprint="x", created=""):
             return "never"

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from usergap.errors import InputError
-from usergap.simulate.goal import Goal
-from usergap.simulate.scenario import Scenario, read_scenarios, scenario_lines
+from usergap.simulate.scenarios.goal import Goal
+from usergap.simulate.scenarios.scenario import Scenario, read_scenarios, scenario_lines
 
 GOAL = Goal((("party size", "four"), ("time", "seven")), ("price", "address"))
 

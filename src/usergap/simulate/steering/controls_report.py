@@ -11,10 +11,10 @@ from typing import Any
 
 from usergap.dialogues import Dialogue
 from usergap.errors import InputError
-from usergap.simulate.control import Control
-from usergap.simulate.recorded_values import Reading, recorded_values
-from usergap.simulate.scenario import Scenario
-from usergap.simulate.steered import planned
+from usergap.simulate.scenarios.scenario import Scenario
+from usergap.simulate.steering.control import Control
+from usergap.simulate.steering.recorded_values import Reading, recorded_values
+from usergap.simulate.steering.steered import planned
 
 NONE = "(none)"
 """Stands for a turn without a value, or with an empty list of them."""

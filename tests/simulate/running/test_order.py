@@ -12,10 +12,10 @@ from usergap.llm import Ceilings, Price
 from usergap.simulate.controls.friction import KIND
 from usergap.simulate.kind import parse_spec
 from usergap.simulate.making import Workshop
-from usergap.simulate.order import Order, Reach, carry_out, cast_of
-from usergap.simulate.restart import discard, rounds_of
+from usergap.simulate.running.order import Order, Reach, carry_out, cast_of
+from usergap.simulate.running.restart import discard, rounds_of
 
-from .run_slowly import SCENARIOS, Drawing
+from ..run_slowly import SCENARIOS, Drawing
 
 HERE, THERE = Reach("http://127.0.0.1:9/v1"), Reach("http://127.0.0.1:8/v1")
 

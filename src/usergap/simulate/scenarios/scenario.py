@@ -10,8 +10,8 @@ from typing import Any
 
 from usergap.dialogues.cleaning import safe_repr
 from usergap.errors import InputError
-from usergap.simulate.goal import Goal, goal_record, parse_goal
-from usergap.simulate.scenario_yaml import yaml_rows
+from usergap.simulate.scenarios.goal import Goal, goal_record, parse_goal
+from usergap.simulate.scenarios.yaml_files import yaml_rows
 
 MAX_WORDS = 19
 """A scenario has fewer than 20 words (realsim, arXiv 2605.02624)."""

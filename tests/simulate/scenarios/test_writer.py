@@ -10,13 +10,13 @@ import pytest
 
 pytest.importorskip("aiohttp", reason="needs aiohttp (extra llm)")
 
-from tests.simulate.test_extractive import Judge, said
+from tests.simulate.scenarios.test_extractive import Judge, said
 from usergap.errors import EnvironmentFailure, InputError
 from usergap.llm import Ceilings, Price
-from usergap.simulate.order import Reach
-from usergap.simulate.scenario import read_scenarios, scenario_lines
-from usergap.simulate.scenario_making import Making, make_scenarios
-from usergap.simulate.scenario_prompt import TURNS_SHOWN
+from usergap.simulate.running.order import Reach
+from usergap.simulate.scenarios.making import Making, make_scenarios
+from usergap.simulate.scenarios.prompt import TURNS_SHOWN
+from usergap.simulate.scenarios.scenario import read_scenarios, scenario_lines
 from usergap.testing import Call, FakeServer, Obeying, Reply
 
 DIALOGUES = [
@@ -46,7 +46,7 @@ def model(call, wants=lambda _: "understand what keeps a vessel upright", people
 
 @pytest.fixture(autouse=True)
 def _judge(monkeypatch):
-    making = import_module("usergap.simulate.scenario_making")
+    making = import_module("usergap.simulate.scenarios.making")
     monkeypatch.setattr(making, "shipped_annotator", lambda _: Judge())
 
 

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from usergap.dialogues import Dialogue
-from usergap.simulate.scenario import MAX_WORDS
+from usergap.simulate.scenarios.scenario import MAX_WORDS
 
 PUBLIC = 5
 """A name in the text of so many dialogues is a subject, not a person's detail."""

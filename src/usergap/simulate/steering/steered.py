@@ -8,7 +8,6 @@ from typing import Any, Protocol, cast, runtime_checkable
 
 from usergap.dialogues.endings import strip_end_tokens
 from usergap.errors import InputError
-from usergap.simulate.control import Control, guidance, states_of
 from usergap.simulate.guardrails import Guardrails
 from usergap.simulate.participant import (
     END_TOKEN,
@@ -17,8 +16,9 @@ from usergap.simulate.participant import (
     Settings,
     UserSimulator,
 )
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.scenarios.scenario import Scenario
 from usergap.simulate.seeds import Seeds, seeds_of
+from usergap.simulate.steering.control import Control, guidance, states_of
 
 
 @runtime_checkable

@@ -16,15 +16,15 @@ from pathlib import Path
 from usergap.dialogues import Dialogue, Message
 from usergap.errors import EnvironmentFailure, InputError
 from usergap.llm import Ending
-from usergap.simulate.journal import Journal
 from usergap.simulate.loop import Counts, Outcome, Rules, Start, converse
 from usergap.simulate.made import checked_facts, dialogue_of, fingerprint
 from usergap.simulate.model import NoAnswerError
 from usergap.simulate.participant import Assistant, UserSimulator
 from usergap.simulate.persona import PersonaKind, persona_of
-from usergap.simulate.progress import Meter, Progress
-from usergap.simulate.scenario import Scenario, scenario_record
-from usergap.simulate.slots import slot
+from usergap.simulate.running.journal import Journal
+from usergap.simulate.running.progress import Meter, Progress
+from usergap.simulate.running.slots import slot
+from usergap.simulate.scenarios.scenario import Scenario, scenario_record
 from usergap.simulate.stop import StopReason
 from usergap.version import __version__
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from usergap.errors import InputError
-from usergap.simulate.allotment import Variable
-from usergap.simulate.control import NOTHING, Guidance, drawn
 from usergap.simulate.friction.goal import content_words
 from usergap.simulate.friction.rewriting import Rule
 from usergap.simulate.kind import Spec
 from usergap.simulate.participant import Conversation, Settings
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.scenarios.scenario import Scenario
+from usergap.simulate.steering.allotment import Variable
+from usergap.simulate.steering.control import NOTHING, Guidance, drawn
 
 LEVELS = ("low", "high")
 VARY, OFF = "vary", "no"

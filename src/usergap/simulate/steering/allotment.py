@@ -6,7 +6,7 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from usergap.simulate.scenario import Scenario
+from usergap.simulate.scenarios.scenario import Scenario
 
 
 def allotted(name: str, values: Sequence[str], ids: Sequence[str], seed: int) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""Running: many conversations at once, kept in a journal and resumed."""

@@ -1,0 +1,1 @@
+"""Scenarios: what simulated users want, from real dialogues, by a model or by hand."""

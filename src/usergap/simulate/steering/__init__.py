@@ -1,0 +1,1 @@
+"""Steering: controls, what they draw and record, and users that obey them."""
