@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.ledger.samples import dialogue, dialogues, ledger_of, sql
 from usergap.errors import UsergapError
-from usergap.ledger import Ledger, Verification, verify
+from usergap.ledger import Ledger, Verification, verification, verify
 
 
 def checked(path: Path, anchor: tuple[int, str] | None = None) -> Verification:
@@ -116,6 +116,15 @@ def test_a_row_put_in_past_the_ledger_is_named(tmp_path: Path) -> None:
     assert [problem.first for problem in checked(path).problems] == [4, 4]
     sql(path, "UPDATE entries SET number = -3 WHERE number = 4")
     assert -3 in [problem.first for problem in checked(path).problems]
+
+
+def test_where_much_is_broken_the_rest_is_counted(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(verification, "KEPT", 3)
+    path = ledger_of(tmp_path / "l", 9)
+    sql(path, "UPDATE entries SET content = zeroblob(32)")
+    found = checked(path)
+    assert [problem.first for problem in found.problems] == [1, 2, 3]
+    assert (found.more, found.whole) == (6, False)
 
 
 def test_an_edited_head_is_found(tmp_path: Path) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 import zlib
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
@@ -16,23 +18,34 @@ from usergap.errors import InputError
 from usergap.ledger.entry import body_of, body_tags, chained, content_of, sample_key
 from usergap.ledger.tags import Conflict, known, merged, provenance_of
 
-SEEN = "CREATE TEMP TABLE seen (key BLOB PRIMARY KEY, times INTEGER NOT NULL) WITHOUT ROWID"
-"""How often a file held the same id and words so far; on disk, so that memory stays bounded."""
+SEEN = "CREATE TEMP TABLE seen (sample BLOB PRIMARY KEY, times INTEGER NOT NULL) WITHOUT ROWID"
+"""How often a file held samples that were known before, or that it holds again; on disk, so
+that memory stays bounded. What is in the log by this call and not here was held once."""
 
 _TIMES = (
-    "INSERT INTO seen VALUES (?, 1) ON CONFLICT DO UPDATE SET times = times + 1 RETURNING times"
+    "INSERT INTO seen VALUES (?, ?) ON CONFLICT DO UPDATE SET times = times + 1 RETURNING times"
 )
 _LATEST = "SELECT number, body FROM entries WHERE sample = ? ORDER BY amends DESC LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What holds for all dialogues of one call: tags told, the file, and how to take them."""
+    """What holds for all dialogues of one call: tags told, the file, and how to take them.
+
+    ``own`` are the places in the log that this call wrote, as first and last numbers: other
+    writers' lie between them.
+    """
 
     tags: Mapping[str, Any]
     file: str
     with_text: bool
     amend: bool
+    own: list[tuple[int, int]] = field(default_factory=list)
+
+    def wrote(self, number: int) -> bool:
+        """Whether this call wrote an entry."""
+        place = bisect_right(self.own, (number, sys.maxsize)) - 1
+        return place >= 0 and number <= self.own[place][1]
 
 
 def write_batch(
@@ -44,17 +57,26 @@ def write_batch(
     otherwise, sqlite3.Error where the file fails.
     """
     number, before = db.execute("SELECT entries, hash FROM head").fetchone()
+    start = number
     counts: Counter[str] = Counter()
     entries: list[tuple[object, ...]] = []
     texts: list[tuple[bytes, bytes]] = []
+    new: set[bytes] = set()
     for dialogue in batch:
         text = content_of(dialogue)
         content = sha256(text).digest()
         if telling.with_text:
             texts.append((content, zlib.compress(text)))
-        times = db.execute(_TIMES, (sample_key(content, dialogue.id, 0),)).fetchone()[0]
-        sample = sample_key(content, dialogue.id, times)
+        times, sample = 1, sample_key(content, dialogue.id, 1)
         last = db.execute(_LATEST, (sample,)).fetchone()
+        if last or sample in new:
+            again = not last or telling.wrote(last[0])
+            times = db.execute(_TIMES, (sample, 2 if again else 1)).fetchone()[0]
+            if times > 1:
+                sample = sample_key(content, dialogue.id, times)
+                last = db.execute(_LATEST, (sample,)).fetchone()
+        else:
+            new.add(sample)
         provenance = _told(dialogue, telling, last)
         if provenance is None:
             counts["known"] += 1
@@ -67,6 +89,8 @@ def write_batch(
     db.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)", entries)
     db.executemany("INSERT OR IGNORE INTO texts VALUES (?, ?)", texts)
     db.execute("UPDATE head SET entries = ?, hash = ?", (number, before))
+    if entries:
+        telling.own.append((start + 1, number))
     return counts
 
 
