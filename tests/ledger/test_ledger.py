@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import zlib
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tests.ledger.samples import CLOCK, dialogue, dialogues, ledger_of, names, s
 from usergap.dialogues import NOT_RECORDED, Dialogue, Message, Provenance
 from usergap.errors import EnvironmentFailure, InputError
 from usergap.ledger import Ledger, verify
+from usergap.ledger.entry import content_of
 from usergap.ledger.ledger import BATCH
 
 
@@ -147,17 +149,25 @@ def test_find_knows_a_dialogue_by_id_and_words(ledger: Ledger) -> None:
     assert ledger.find(dialogue("d2"), occurrence=2) is None
 
 
+def on_disk(ledger: Ledger) -> bytes:
+    """The bytes of the ledger's files."""
+    return b"".join(one.read_bytes() for one in sorted(ledger.path.parent.iterdir()))
+
+
 def test_text_is_kept_only_where_asked_for_and_can_be_forgotten(ledger: Ledger) -> None:
     said = "a very private sentence"
     ledger.add([dialogue("a", said)])
     (row,) = ledger.rows()
     assert ledger.text(row) is None
     ledger.add([dialogue("a", said)], with_text=True)
+    held = zlib.compress(content_of(dialogue("a", said)))
+    assert held in on_disk(ledger)
     messages, context_length = ledger.text(row) or ((), -1)
     assert (messages[0].content, context_length) == (said, 0)
     assert verify(ledger).whole
     assert ledger.forget_texts() == 1
     assert ledger.text(row) is None
+    assert held not in on_disk(ledger)
 
 
 def test_without_text_no_word_reaches_the_file(tmp_path: Path) -> None:
@@ -264,6 +274,28 @@ def test_where_nothing_can_be_made_it_says_so(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be made"):
         Ledger(tmp_path / "file" / "l", make=True)
     assert [one.name for one in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"), [(28, EnvironmentFailure), (5, EnvironmentFailure), (13, InputError)]
+)
+def test_whose_fault_it_is_that_nothing_can_be_made(tmp_path, monkeypatch, number, kind) -> None:
+    def fail(*_: object) -> int:
+        raise OSError(number, "no")
+
+    monkeypatch.setattr("os.open", fail)
+    with pytest.raises(kind, match="l: cannot be made: no"):
+        Ledger(tmp_path / "l", make=True)
+
+
+def test_a_file_system_without_links_will_do(tmp_path: Path, monkeypatch) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", fail)
+    ledger_of(tmp_path / "l", 2)
+    assert list(names(tmp_path / "l")) == ["d1", "d2"]
+    assert [one.name for one in tmp_path.iterdir()] == ["l"]
 
 
 def test_a_ledger_in_a_folder_that_cannot_be_written_can_be_verified(

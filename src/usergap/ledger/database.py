@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import sqlite3
@@ -18,6 +19,7 @@ WAIT = 120.0
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
+_MACHINE = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 _SCHEMA = """
 CREATE TABLE entries (
     number INTEGER PRIMARY KEY,
@@ -55,16 +57,28 @@ def make_database(path: Path, start: bytes) -> None:
             db.execute("COMMIT")
         finally:
             db.close()
-        with suppress(FileExistsError):  # another writer was first
-            path.hardlink_to(draft)
+        _name(draft, path)
     except OSError as error:
-        raise InputError(f"{path}: cannot be made: {error.strerror or error}") from None
+        kind = EnvironmentFailure if error.errno in _MACHINE else InputError
+        raise kind(f"{path}: cannot be made: {error.strerror or error}") from None
     except sqlite3.Error as error:
         raise explained(path, error) from None
     finally:
         for rest in ("", "-wal", "-shm"):
             with suppress(OSError):
                 draft.with_name(draft.name + rest).unlink()
+
+
+def _name(draft: Path, path: Path) -> None:
+    """Give the draft its name, unless another writer was first."""
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without links
+        if path.exists():
+            return
+        draft.rename(path)
 
 
 def open_database(path: Path) -> sqlite3.Connection:

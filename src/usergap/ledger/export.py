@@ -26,7 +26,7 @@ NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which samples may leave, and in which clothes.
+    """Which samples may leave, and how the metadata calls them.
 
     ``only`` keeps samples with these tags; ``require`` are the tags that each must carry
     (None: what METHODS demands, by origin; empty: none). ``texts`` gives stored words away.
