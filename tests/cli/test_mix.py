@@ -1,4 +1,5 @@
 import json
+import random
 from dataclasses import replace
 
 import pytest
@@ -102,3 +103,18 @@ def test_an_audit_ranks_teachers_and_says_what_numbers_depend_on(tmp_path, capsy
     assert run(["mix", "audit", *both, *named, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert [one["teacher"] for one in told["teachers"]] == ["gold", "bad"]
+
+
+def test_collapse_alarms_by_its_exit_code(tmp_path, capsys):
+    rng = random.Random(1)
+    weights = [1 / (i + 1) for i in range(2000)]
+    texts = [
+        " ".join(rng.choices([f"w{i}" for i in range(2000)], weights, k=9)) for _ in range(300)
+    ]
+    path = tmp_path / "real.jsonl"
+    write([dialogue(f"d{i}", text) for i, text in enumerate(texts)], path)
+    assert run(["mix", "collapse", str(path), "--chains", "3"]) == 1
+    assert "tail since generation 2: -" in capsys.readouterr().out
+    assert run(["mix", "collapse", str(path), "--chains", "3", "--fresh", "0.7"]) == 0
+    assert run(["mix", "collapse", *[str(path)] * 4, "--json"]) == 0
+    assert run(["mix", "collapse"]) == 2

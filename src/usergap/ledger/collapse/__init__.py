@@ -1,0 +1,1 @@
+"""Generations of a generator that learns from its own output: does the variety of people last?"""
