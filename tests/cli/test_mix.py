@@ -8,7 +8,7 @@ from tests.ledger.mixing.made import dialogue, real, synthetic
 from tests.ledger.sweep.made import side
 from usergap.annotators.sidecar import write_sidecar
 from usergap.cli.app import run
-from usergap.formats import write
+from usergap.formats import read, write
 
 
 @pytest.fixture
@@ -118,3 +118,12 @@ def test_collapse_alarms_by_its_exit_code(tmp_path, capsys):
     assert run(["mix", "collapse", str(path), "--chains", "3", "--fresh", "0.7"]) == 0
     assert run(["mix", "collapse", *[str(path)] * 4, "--json"]) == 0
     assert run(["mix", "collapse"]) == 2
+
+
+def test_augment_writes_variants_with_their_parents(files, capsys):
+    out = files / "more.jsonl"
+    arguments = ["mix", "augment", str(files / "real.jsonl"), "-o", str(out), "--rule", "typos"]
+    assert run(arguments) == 0
+    assert "typos: " in capsys.readouterr().out
+    assert all(len(one.provenance.parents) == 1 for one in read(out))
+    assert run([*arguments, "--rule", "shout"]) == 2

@@ -4,7 +4,7 @@ from usergap.dialogues import Corpus, Dialogue, Message, Provenance
 
 
 def dialogue(name, text="", **more):
-    words = text or " ".join(f"{name}{i}" for i in range(20))
+    words = text or " ".join(f"{name}word{i}" for i in range(20))
     said = (Message("user", words), Message("assistant", "a reply"))
     return Dialogue(name, said, **more)
 

@@ -1,0 +1,1 @@
+"""New dialogues from old ones by rules, kept only where the annotator hears the same labels."""
