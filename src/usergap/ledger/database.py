@@ -161,7 +161,7 @@ def _address(path: Path) -> str:
 
 def explained(path: Path, error: sqlite3.Error) -> UsergapError:
     """What sqlite met, in one line that names the file and the way out."""
-    told = str(error)
+    told = " ".join(str(error).split())
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
         return EnvironmentFailure(
