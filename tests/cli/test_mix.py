@@ -127,3 +127,8 @@ def test_augment_writes_variants_with_their_parents(files, capsys):
     assert "typos: " in capsys.readouterr().out
     assert all(len(one.provenance.parents) == 1 for one in read(out))
     assert run([*arguments, "--rule", "shout"]) == 2
+
+
+def test_the_hidden_trait_says_what_filters_cannot_do(capsys):
+    assert run(["mix", "hidden-trait", "--runs", "2"]) == 0
+    assert "no text filter clears data" in capsys.readouterr().out

@@ -8,14 +8,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from usergap.cli import mix_audit, mix_augment, mix_collapse, mix_overlap, mix_sweep
+from usergap.cli import (
+    mix_audit,
+    mix_augment,
+    mix_collapse,
+    mix_hidden_trait,
+    mix_overlap,
+    mix_sweep,
+)
 from usergap.cli.options import Strict, one_of
 from usergap.errors import InputError
 
 if TYPE_CHECKING:
     from usergap.ledger.mixing.mix import Mix
 
-PARTS = (mix_overlap, mix_sweep, mix_audit, mix_collapse, mix_augment)
+PARTS = (mix_overlap, mix_sweep, mix_audit, mix_collapse, mix_augment, mix_hidden_trait)
 HELP = """Mix real and synthetic dialogues into a training set, and check such sets.
 
 \b
