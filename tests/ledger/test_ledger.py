@@ -258,6 +258,13 @@ def test_a_truncated_file_is_one_line(tmp_path: Path, kept: float) -> None:
     assert trouble.value.exit_code == 3
 
 
+def test_a_closed_ledger_is_not_called_damaged(tmp_path: Path) -> None:
+    ledger = Ledger(ledger_of(tmp_path / "l", 1))
+    ledger.close()
+    with pytest.raises(EnvironmentFailure, match=r"cannot be used: .* closed"):
+        ledger.head()
+
+
 def test_a_full_disk_is_one_line_and_loses_nothing(tmp_path: Path) -> None:
     path = ledger_of(tmp_path / "l", 10)
     with Ledger(path) as ledger:

@@ -7,7 +7,7 @@ import os
 import secrets
 import sqlite3
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from usergap.errors import EnvironmentFailure, InputError, UsergapError
@@ -16,6 +16,9 @@ APPLICATION_ID = 0x7573676C  # "usgl"
 VERSION = 1
 WAIT = 120.0
 """Seconds that a writer waits for another one; a batch takes a fraction of a second."""
+
+TROUBLE = (sqlite3.Error, UnicodeDecodeError)
+"""What a call of sqlite raises; its words about a damaged file may themselves be damaged."""
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
@@ -88,25 +91,26 @@ def open_database(path: Path) -> sqlite3.Connection:
     is damaged.
     """
     _look(path)
-    try:
-        db = sqlite3.connect(_address(path), uri=True, timeout=WAIT, isolation_level=None)
-        db.execute("PRAGMA synchronous = FULL")
-        db.execute("PRAGMA temp_store = FILE")
-        db.execute("PRAGMA wal_autocheckpoint = 16000")  # pages: a page is copied back less often
-        db.execute("PRAGMA cache_size = -65536")
-        owner = db.execute("PRAGMA application_id").fetchone()[0]
-        version = db.execute("PRAGMA user_version").fetchone()[0]
-    except sqlite3.Error as error:
-        raise explained(path, error) from None
-    if owner != APPLICATION_ID:
-        db.close()
-        raise InputError(f"{path}: expected a ledger of usergap, found another database")
-    if version != VERSION:
-        db.close()
-        raise InputError(
-            f"{path}: expected ledger version {VERSION}, found {version}: use the usergap that "
-            "made it, or name another file"
-        )
+    with ExitStack() as stack:
+        try:
+            db = sqlite3.connect(_address(path), uri=True, timeout=WAIT, isolation_level=None)
+            stack.callback(db.close)
+            db.execute("PRAGMA synchronous = FULL")
+            db.execute("PRAGMA temp_store = FILE")
+            db.execute("PRAGMA wal_autocheckpoint = 16000")  # pages: one is copied back less often
+            db.execute("PRAGMA cache_size = -65536")
+            owner = db.execute("PRAGMA application_id").fetchone()[0]
+            version = db.execute("PRAGMA user_version").fetchone()[0]
+        except TROUBLE as error:
+            raise explained(path, error) from None
+        if owner != APPLICATION_ID:
+            raise InputError(f"{path}: expected a ledger of usergap, found another database")
+        if version != VERSION:
+            raise InputError(
+                f"{path}: expected ledger version {VERSION}, found {version}: use the usergap that "
+                "made it, or name another file"
+            )
+        stack.pop_all()
     return db
 
 
@@ -159,10 +163,12 @@ def _address(path: Path) -> str:
     return f"{resolved.as_uri()}?mode={'ro&immutable=1' if fixed else 'rw'}"
 
 
-def explained(path: Path, error: sqlite3.Error) -> UsergapError:
+def explained(path: Path, error: Exception) -> UsergapError:
     """What sqlite met, in one line that names the file and the way out."""
     told = " ".join(str(error).split())
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    # without a code: text that is no UTF-8, or a call of ours that sqlite does not take
+    unknown = 0 if isinstance(error, sqlite3.ProgrammingError) else sqlite3.SQLITE_CORRUPT
+    code = getattr(error, "sqlite_errorcode", unknown) & 0xFF
     if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
         return EnvironmentFailure(
             f"{path}: the ledger is damaged or was truncated ({told}): put its backup there; "

@@ -23,7 +23,7 @@ from typing import Any, Self
 from usergap.dialogues import NOT_RECORDED, Dialogue, Message
 from usergap.errors import EnvironmentFailure
 from usergap.ledger.adding import SEEN, Telling, write_batch
-from usergap.ledger.database import explained, make_database, open_database
+from usergap.ledger.database import TROUBLE, explained, make_database, open_database
 from usergap.ledger.entry import (
     START,
     Row,
@@ -215,7 +215,7 @@ class Ledger:
     def _explained(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.Error as error:
+        except TROUBLE as error:
             raise explained(self.path, error) from None
 
     def _damaged(self, what: str) -> EnvironmentFailure:
