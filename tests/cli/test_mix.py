@@ -83,6 +83,9 @@ def test_a_sweep_prints_scores_slopes_and_what_they_depend_on(tmp_path, capsys):
         "conditional on generator mine"
     )
     assert run([*arguments, "--ratios", "0,x"]) == 2
+    assert run([*arguments, "--error", "0.2,0.1,0.3"]) == 0
+    assert "error ε = 0.200 [0.100, 0.300]" in capsys.readouterr().out
+    assert run([*arguments, "--error", "0.2"]) == 2
 
 
 def test_an_audit_ranks_teachers_and_says_what_numbers_depend_on(tmp_path, capsys):
@@ -100,8 +103,12 @@ def test_an_audit_ranks_teachers_and_says_what_numbers_depend_on(tmp_path, capsy
     assert "conditional on generator bad, error ε = 0." in out
     assert "behind gold by 0." in out
     assert "mirage, spread of turn lengths" in out
-    assert run(["mix", "audit", *both, *named, "--json"]) == 0
+    more = ["--second", str(tmp_path / "bad.tsv"), "--json"]
+    assert run(["mix", "audit", *both, *named, *more]) == 0
     told = json.loads(capsys.readouterr().out)
+    # "bad" says no_feedback throughout: it differs from gold on every other turn
+    other = sum(row.labels["feedback"] != ("no_feedback",) for row in rows) / len(rows)
+    assert told["gray_zone"]["share"]["value"] == pytest.approx(other)
     assert [one["teacher"] for one in told["teachers"]] == ["gold", "bad"]
 
 

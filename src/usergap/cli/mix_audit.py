@@ -39,6 +39,9 @@ def audit(
         list[str] | None, typer.Option(metavar="NAME=TSV", help="Its labels of the turns. Repeat.")
     ] = None,
     dimension: Annotated[str, typer.Option(help="intent or feedback.")] = "feedback",
+    second: Annotated[
+        Path | None, typer.Option(metavar="TSV", help="A second annotator: the gray zone.")
+    ] = None,
     synthetic: Annotated[str | None, typer.Option(metavar="FILE", help="For the mirage.")] = None,
     seed: Annotated[int, typer.Option(help="Of resampling.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
@@ -47,7 +50,7 @@ def audit(
     from usergap.annotators.offline import shipped_annotator
     from usergap.annotators.sidecar import sidecar_annotator
     from usergap.cli.loading import Loading
-    from usergap.ledger.generator_audit.gold import audited
+    from usergap.ledger.generator_audit.gold import audited, gray
     from usergap.ledger.generator_audit.mirage import mirage
     from usergap.ledger.sweep.conditional import conditional
 
@@ -64,12 +67,17 @@ def audit(
         if synthetic
         else ()
     )
+    zone = None
+    if second is not None:
+        both = sidecar_annotator(gold), sidecar_annotator(second)
+        zone = gray(people.dialogues, *both, dimension)
     clauses = [conditional(one.teacher, one.error) for one in found]
     if as_json:
         told = {
             "teachers": [
                 asdict(one) | {"conditional": c} for one, c in zip(found, clauses, strict=True)
             ],
+            "gray_zone": asdict(zone) if zone else None,
             "mirage": [asdict(one) for one in signs],
         }
         typer.echo(json.dumps(told, indent=1))
@@ -86,6 +94,10 @@ def audit(
             )
         for name, turns, error in one.styles:
             typer.echo(f"  {name:<26}{turns:>6} error  {_shown(error)}")
+    if zone is not None:
+        typer.echo(
+            f"gray zone: annotators differ on {_shown(zone.share)} of {zone.turns} real turns"
+        )
     for sign in signs:
         typer.echo(f"mirage, {sign.title}: {_shown(sign.index)}")
 

@@ -51,6 +51,9 @@ def sweep(
     generator: Annotated[
         str | None, typer.Option(help="Its name. Default: as the file says.")
     ] = None,
+    error: Annotated[
+        str | None, typer.Option(metavar="ε,LOW,HIGH", help="The generator's, from mix audit.")
+    ] = None,
     seed: Annotated[int, typer.Option(help="Of the first repetition.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
@@ -79,7 +82,7 @@ def sweep(
         size=size,
     )
     names = sorted({each.simulator for each in made if each.simulator})
-    clause = conditional(generator or ", ".join(names) or made.name, None)
+    clause = conditional(generator or ", ".join(names) or made.name, _error(error))
     found = swept(
         people.dialogues,
         made.dialogues,
@@ -99,6 +102,17 @@ def _shares(text: str, option: str) -> tuple[float, ...]:
         raise InputError(
             f"{option}: expected numbers with commas between, found {text!r}"
         ) from None
+
+
+def _error(text: str | None) -> Estimate | None:
+    from usergap.annotators.validation.agreement_intervals import Estimate
+
+    if text is None:
+        return None
+    values = _shares(text, "--error")
+    if len(values) != 3 or not 0 <= values[1] <= values[0] <= values[2] <= 1:
+        raise InputError(f"--error: expected a share and its interval, found {text!r}")
+    return Estimate(*values)
 
 
 def _lines(found: Sweep) -> list[str]:

@@ -75,6 +75,7 @@ def test_the_manifest_traces_every_sample(tmp_path):
     assert written == {(row["id"], row["content"]) for row in found["samples"]}
     assert {row["file"] for row in found["samples"]} == {"real", "synth"}
     assert found["train"]["ratio"] == 0.5
+    assert found["conditional"] == ["conditional on generator synth, error ε not measured"]
     assert "r3 " not in told.read_text("utf-8")
 
 

@@ -10,10 +10,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from usergap.dialogues import Corpus, Dialogue
+from usergap.dialogues import NOT_RECORDED, Corpus, Dialogue
 from usergap.formats import write
 from usergap.ledger.entry import content_of
 from usergap.ledger.mixing.mix import Mix, Sample
+from usergap.ledger.sweep.conditional import conditional
 from usergap.version import __version__
 from usergap.writing import write_text
 
@@ -46,6 +47,7 @@ def manifest(made: Mix, corpora: Sequence[Corpus]) -> dict[str, Any]:
             for corpus in corpora
         ],
         "train": {"real": sides["real"], "synthetic": sides["synthetic"], "ratio": made.ratio},
+        "conditional": [conditional(name, None) for name in _generators(made)],
         "held_out": {"real": len(made.held_out)},
         "barred_from_held_out": made.barred,
         "left_out": [
@@ -67,6 +69,17 @@ def write_mix(made: Mix, corpora: Sequence[Corpus], path: Path) -> tuple[Path, P
     write((one.dialogue for one in made.held_out), held_out)
     write_text(told, json.dumps(manifest(made, corpora), indent=1, ensure_ascii=False) + "\n")
     return path, held_out, told
+
+
+def _generators(made: Mix) -> list[str]:
+    """Names of what made the synthetic samples, as they state or as their file is called."""
+    names = set()
+    for one in made.train:
+        stated = one.dialogue.provenance
+        if stated and stated.origin == "synthetic":
+            known = stated.generator if stated.generator != NOT_RECORDED else None
+            names.add(known or one.dialogue.simulator or one.file)
+    return sorted(names)
 
 
 def _row(one: Sample) -> dict[str, Any]:
