@@ -16,6 +16,7 @@ from usergap.cli import (
     convert,
     demo,
     diff,
+    gate,
     ledger,
     measure,
     mix,
@@ -44,7 +45,7 @@ app = typer.Typer(
 
 VERBS = (
     compare, measure, references, check, convert, annotate, diff, power, scenarios, topics,
-    simulate, controls, probe, ledger, mix, demo,
+    simulate, controls, probe, ledger, mix, gate, demo,
 )  # fmt: skip
 for verb in VERBS:
     verb.add_to(app)
