@@ -41,7 +41,8 @@ def test_what_is_not_a_probe_or_lacks_a_side_is_told(tmp_path, capsys):
     assert "REAL and at least one SIM" in capsys.readouterr().err
 
 
-def test_a_survey_s_answers_need_no_dialogues(tmp_path, capsys):
+def test_a_survey_s_answers_need_no_dialogues(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "160")  # wide enough to keep a title in one line
     answers = tmp_path / "survey.csv"
     rows = [
         f"p{i},{origin},all,q{item},{(i + item) % (5 if origin == 'real' else 2)}"

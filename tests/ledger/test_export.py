@@ -122,7 +122,7 @@ def test_exact_duplicates_are_told(tmp_path: Path) -> None:
 def test_the_official_library_reads_the_croissant(ledger: Ledger, tmp_path: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its dependencies' own
-        mlc = pytest.importorskip("mlcroissant", reason="needs mlcroissant (extra test)")
+        mlc = pytest.importorskip("mlcroissant", reason="needs mlcroissant (extra dev)")
         for texts in (False, True):
             folder = tmp_path / f"out{texts}"
             wanted = Wanted("Sea: \"one\" | two", "A test.", "https://example.org/d", texts=texts,
@@ -160,7 +160,7 @@ def test_the_croissant_tells_the_hash_of_the_file(ledger: Ledger, tmp_path: Path
 
 
 def test_the_official_library_reads_the_card(ledger: Ledger, tmp_path: Path) -> None:
-    hub = pytest.importorskip("huggingface_hub", reason="needs huggingface-hub (extra test)")
+    hub = pytest.importorskip("huggingface_hub", reason="needs huggingface-hub (extra dev)")
     logging.getLogger("huggingface_hub").setLevel(logging.ERROR)
     export(ledger, tmp_path / "out", Wanted('Sea: "one" # two\n---'))
     card = hub.DatasetCard.load(tmp_path / "out" / CARD)

@@ -48,6 +48,8 @@ def test_a_key_that_is_not_there_is_told_at_once(monkeypatch):
 
 
 def test_a_model_is_loaded_when_it_is_asked_and_not_before():
+    pytest.importorskip("torch", reason="needs torch (extra local)")
+    pytest.importorskip("transformers", reason="needs transformers (extra local)")
     model = tools_from(reference_model="hf:/no/such/folder").language_model
     with pytest.raises(EnvironmentFailure, match="/no/such/folder"):
         model.mean_logprobs(["a"])

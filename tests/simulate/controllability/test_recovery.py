@@ -8,9 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.kernel_ridge import KernelRidge
-from sklearn.preprocessing import KernelCenterer
 
 from usergap.simulate.controllability.recovery import (
     CHUNK,
@@ -19,6 +16,10 @@ from usergap.simulate.controllability.recovery import (
     similarities,
     subset,
 )
+
+text = pytest.importorskip("sklearn.feature_extraction.text", reason="scikit-learn is the oracle")
+ridge = pytest.importorskip("sklearn.kernel_ridge")
+preprocessing = pytest.importorskip("sklearn.preprocessing")
 
 WORDS = st.sampled_from(["aa", "bb", "cc", "dd", "ee", "ff"])
 TEXTS = st.lists(st.lists(WORDS, max_size=6).map(" ".join), min_size=6, max_size=20)
@@ -79,7 +80,7 @@ def test_similarities_agree_with_scikit_learn(texts):
     if not any(texts):
         assert not similarities(texts).any()
         return
-    theirs = TfidfVectorizer(binary=True, ngram_range=(1, 2)).fit_transform(texts)
+    theirs = text.TfidfVectorizer(binary=True, ngram_range=(1, 2)).fit_transform(texts)
     assert np.allclose(similarities(texts), (theirs @ theirs.T).toarray())
 
 
@@ -92,8 +93,8 @@ def test_the_hat_agrees_with_scikit_learn(texts, drawn):
     gram = similarities(texts)
     for each in (0, 1):
         out, kept = fold == each, fold != each
-        centre = KernelCenterer().fit(gram[np.ix_(kept, kept)])
-        theirs = KernelRidge(alpha=1.0, kernel="precomputed")
+        centre = preprocessing.KernelCenterer().fit(gram[np.ix_(kept, kept)])
+        theirs = ridge.KernelRidge(alpha=1.0, kernel="precomputed")
         theirs.fit(centre.transform(gram[np.ix_(kept, kept)]), one_hot[kept])
         assert np.allclose(
             ours[out], theirs.predict(centre.transform(gram[np.ix_(out, kept)])), atol=1e-9
