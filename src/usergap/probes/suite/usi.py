@@ -44,10 +44,9 @@ def run(material: Material) -> Measured:
         for name, h, m in zip(FEATURES, real, simulated, strict=True)
         if np.isfinite(h) and np.isfinite(m)
     )
-    apart = min(rows, key=lambda row: row[3])
-    seen = (
-        f"farthest apart: {apart[0]}, {apart[2]:.2g} in simulated dialogues, {apart[1]:.2g} in real"
-    )
+    common = [row for row in rows if max(row[1:3]) >= SEEN] or rows
+    apart = min(common, key=lambda row: row[3])
+    seen = f"farthest apart: {apart[0]}, {apart[2]:.2g} simulated against {apart[1]:.2g} real"
     heads = ("feature", "real", "simulated", "agreement")
     return Measured(tuple(figures), seen, (Table("Fingerprints", heads, rows),))
 
