@@ -68,5 +68,15 @@ def test_the_persona_s_effect_is_on_minus_off_over_the_same_scenarios():
     assert not [name for name in found["plain"] if "persona" in name]
 
 
+def test_turns_that_tell_are_shown_where_simulated_users_tell_more():
+    tools = Tools(annotator=Spelled())
+    silent, talking = users("r", "show me", "go on"), users("s", "?", "I sail", "I am old")
+    (found,) = run_probes([probe_named("disclosure")], silent, {"bot": talking}, tools=tools)
+    assert {(q.side, q.turn, q.text) for q in found.measured.quotes} == {("bot", 2, "I sail")}
+    assert len({q.dialogue for q in found.measured.quotes}) == 6
+    (found,) = run_probes([probe_named("disclosure")], talking, {"bot": silent}, tools=tools)
+    assert not found.measured.quotes
+
+
 def test_turns_that_nobody_could_judge_leave_it_undefined():
     assert "could be judged" in run(users("r", "?"), bot=users("s", "I sail"))["bot"]

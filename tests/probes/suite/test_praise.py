@@ -49,6 +49,16 @@ def test_each_kind_is_a_share_of_judged_turns():
     assert figures["praise.complaint"].value == pytest.approx(-25)
     assert figures["praise.praise"].verdict is Verdict.DIFFERS
     assert found.measured.seen.startswith("50 of 100 simulated turns are turns that praise")
+    (first, *further) = found.measured.quotes
+    assert (first.dialogue, first.turn, first.text) == ("s0", 1, "explicit_positive")
+    assert len(further) == 5  # six dialogues, a turn each
+
+
+def test_only_what_simulated_users_do_more_often_is_shown():
+    found = run(("explicit_positive",), ("no_feedback", "explicit_negative"))
+    assert {quote.text for quote in found.measured.quotes} == {"explicit_negative"}
+    assert {quote.turn for quote in found.measured.quotes} == {2}
+    assert not run(("explicit_positive",), ("no_feedback",)).measured.quotes
 
 
 def test_turns_that_nobody_could_judge_leave_it_undefined():

@@ -12,18 +12,17 @@ from typing import Final
 import numpy as np
 
 from usergap.annotators import Annotation
-from usergap.dialogues import Dialogue
 from usergap.probes.figures import figure
 from usergap.probes.finding import Figure, Level, Measured
 from usergap.probes.inference import Floats
+from usergap.probes.labelled_turns import labelled_turns
 from usergap.probes.material import Material
+from usergap.probes.personas import named
 from usergap.probes.probe import Probe
 from usergap.probes.statistics import mean_difference
 
 MARGIN: Final = 0.05
 """Five dialogues, or turns, in a hundred."""
-GENERIC: Final = frozenset({"", "a human user", "a user", "user", "none"})
-"""Personas that say nothing."""
 
 
 def run(material: Material) -> Measured:
@@ -73,7 +72,9 @@ def run(material: Material) -> Measured:
         f"simulated users tell something about themselves in {100 * rates[1]:.0f} % of turns,"
         f" real ones in {100 * rates[0]:.0f} %"
     )
-    return Measured(tuple(figures), seen)
+    more = "tells of oneself"
+    shown = labelled_turns(material, "identity", lambda unit: bool(unit - {"none"}), more)
+    return Measured(tuple(figures), seen, quotes=shown if rates[1] > rates[0] else ())
 
 
 def _telling(found: Annotation) -> list[bool]:
@@ -82,15 +83,11 @@ def _telling(found: Annotation) -> list[bool]:
     return [bool(set(given) - {"none"}) for given in labels if given is not None]
 
 
-def _has_persona(dialogues: tuple[Dialogue, ...]) -> bool:
-    return any((d.persona or "").strip().lower() not in GENERIC for d in dialogues)
-
-
 def _persona_effect(material: Material) -> list[Figure]:
     """Turns that tell of oneself, persona on minus off; none without both arms."""
-    if not _has_persona(material.simulated):
+    if not named(material.simulated):
         return []
-    plain = {name: d for name, d in material.others.items() if d and not _has_persona(d)}
+    plain = {name: d for name, d in material.others.items() if d and not named(d)}
     found = []
     for name, off in plain.items():
         arms = Material(

@@ -11,6 +11,7 @@ import numpy as np
 
 from usergap.probes.figures import figure
 from usergap.probes.finding import Level, Measured
+from usergap.probes.labelled_turns import labelled_turns
 from usergap.probes.material import Material
 from usergap.probes.probe import Probe
 from usergap.probes.statistics import mean_difference
@@ -35,11 +36,13 @@ def run(material: Material) -> Measured:
     known = bool(judged[made].sum() and judged[~made].sum())
     material.need(known, "a side has no turn that could be judged")
     figures = []
-    told = []
+    told: list[tuple[str, float, float]] = []
+    more: dict[str, float] = {}
     for name, (title, labels) in KINDS.items():
         held = np.array([sum(bool(each & labels) for each in given) for given in units], float)
         real, simulated = (100 * float(held[s].sum() / judged[s].sum()) for s in (~made, made))
         told.append((title, simulated, real))
+        more[name] = simulated - real
         figures.append(
             figure(
                 material,
@@ -55,7 +58,14 @@ def run(material: Material) -> Measured:
         )
     title, simulated, real = max(told, key=lambda each: abs(each[1] - each[2]))
     seen = f"{simulated:.0f} of 100 simulated turns are {title}, {real:.0f} of 100 real ones"
-    return Measured(tuple(figures), seen)
+    kind = max(more, key=more.__getitem__)  # what is missing cannot be shown
+    title, labels = KINDS[kind]
+    shown = (
+        labelled_turns(material, "feedback", lambda unit: bool(unit & labels), title)
+        if more[kind] > 0
+        else ()
+    )
+    return Measured(tuple(figures), seen, quotes=shown)
 
 
 PROBE = Probe(
