@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from usergap.compare import Verdict
+from usergap.dialogues import Dialogue
 from usergap.probes import probe_named, run_probes
-from usergap.probes.suite.messiness import SIGNS
+from usergap.probes.suite.messiness import SIGNS, unrelated
 
 from ..talks import many, talk
 
@@ -41,6 +42,31 @@ def test_rates_are_per_turn_and_signed():
     assert figures["messiness.filler"].verdict is Verdict.CLOSE
     assert found.verdict is Verdict.DIFFERS
     assert "in 0 of 100 turns of simulated users, in 50 of real ones" in found.measured.seen
+
+
+def test_a_turn_that_takes_up_nothing_is_counted_by_hand():
+    # the opening has nothing before it; "boats" is taken up; "it" alone is no content word
+    followed = talk("a", "Show me boats.", "Are the boats red?", "it is", answer="Many are red.")
+    assert unrelated(followed) == (0, 1)
+    wandering = talk("b", "Show me boats.", "My cousin plays chess.", "Chess again.", answer="Red.")
+    assert unrelated(wandering) == (1, 2)
+
+
+def test_what_stood_in_the_context_was_said_before():
+    messages = talk("a", "Show me boats.", "More boats.").messages
+    assert unrelated(Dialogue(id="a", messages=messages, context_length=2)) == (0, 1)
+    assert unrelated(Dialogue(id="a", messages=messages[2:], context_length=0)) == (0, 0)
+
+
+def test_digressions_are_a_figure_beside_and_no_headline():
+    real = many("r", 10, "Show me boats.", "My cousin plays chess.")
+    (found,) = run_probes(
+        [probe_named("messiness")], real, {"bot": many("s", 10, "Show me boats.", "More boats.")}
+    )
+    (one,) = [f for f in found.measured.figures if f.name == "messiness.unrelated"]
+    assert one.value == -100
+    assert one.beside[-1].value == 100
+    assert not one.headline
 
 
 def test_another_language_leaves_it_undefined():

@@ -13,6 +13,8 @@ from typing import Final
 
 import numpy as np
 
+from usergap.dialogues import Dialogue
+from usergap.probes.consistency_judges.recitation import content_words
 from usergap.probes.figures import figure
 from usergap.probes.finding import Figure, Level, Measured, Table
 from usergap.probes.material import Material
@@ -95,6 +97,7 @@ def run(material: Material) -> Measured:
                 scale=100.0,
             )
         )
+    figures.append(_off_topic(material))
     told = max(rows, key=lambda row: abs(row[2] - row[1]))
     seen = (
         f"a turn {told[0]} in {told[2]:.0f} of 100 turns of simulated users, in {told[1]:.0f} of"
@@ -102,6 +105,44 @@ def run(material: Material) -> Measured:
     )
     table = Table("Share of user turns, in %", ("a turn …", "real", "simulated"), tuple(rows))
     return Measured(tuple(figures), seen=seen, tables=(table,))
+
+
+def unrelated(dialogue: Dialogue) -> tuple[int, int]:
+    """Turns without a content word of anything said before them, and turns that could have one.
+
+    A stand-in for off-topic turns that needs no model: a turn that stays on topic in other
+    words counts too, so it compares sides and is no rate of digressions.
+    """
+    before: set[str] = set()
+    off = judged = 0
+    for place, message in enumerate(dialogue.messages):
+        words = content_words(message.content)
+        if message.role == "user" and place >= dialogue.context_length and before and words:
+            judged += 1
+            off += before.isdisjoint(words)
+        if message.role in ("user", "assistant"):
+            before |= words
+    return off, judged
+
+
+def _off_topic(material: Material) -> Figure:
+    """Beside the signs, and not judged with them: it is the crudest."""
+    counts = np.array([unrelated(dialogue) for dialogue in material.dialogues], float)
+    off, judged = counts[:, 0], counts[:, 1]
+    real = ~material.items.simulated
+    known = float(judged[real].sum())
+    return figure(
+        material,
+        mean_difference(off, judged),
+        name="messiness.unrelated",
+        title="a later turn takes up no word of what was said before (off-topic)",
+        unit="points of 100 later turns",
+        null=0.0,
+        margin=MARGIN,
+        beside=(Level("real", 100 * float(off[real].sum()) / known),) if known else (),
+        scale=100.0,
+        headline=False,
+    )
 
 
 PROBE = Probe(
