@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from usergap.simulate.participant import Conversation, Settings
+from usergap.simulate.participant import END_TOKEN, Conversation, Settings
 from usergap.simulate.scenarios.scenario import Scenario
 
 
@@ -26,6 +26,17 @@ class Guidance:
     prompt: str | None = None
     persona: str | None = None
     ends: bool = False
+
+    def system(self, prompt: str, conversation: Conversation) -> str:
+        """A user's own prompt, or the one in its place, with persona and scenario filled in."""
+        text = prompt if self.prompt is None else self.prompt
+        persona = conversation.persona if self.persona is None else self.persona
+        text = text.replace("{persona}", persona)
+        return text.replace("{scenario}", conversation.scenario.text)
+
+    def ended(self, said: str) -> str:
+        """What was said, with the end token where the user stops with it."""
+        return f"{said} {END_TOKEN}" if self.ends and END_TOKEN not in said else said
 
 
 NOTHING = Guidance()

@@ -60,16 +60,12 @@ class ChatUser:
     async def reply(self, conversation: Conversation) -> str:
         """The model's next message; raises NoAnswerError, and UsergapError for a lost model."""
         told = guidance(self.controls, conversation)
-        system = self.prompt if told.prompt is None else told.prompt
-        persona = conversation.persona if told.persona is None else told.persona
-        system = system.replace("{persona}", persona)
-        system = system.replace("{scenario}", conversation.scenario.text)
+        system = told.system(self.prompt, conversation)
         parts = [system, *told.lines, "" if told.ends else _PHASES[conversation.phase]]
         head = Message("system", "\n".join(part for part in parts if part))
         # Endpoints want a message to answer.
         turns = history(conversation, flip=self.flip) or [Message("user", START)]
-        said = await self.model.say([head, *turns], self.sampling, conversation.seed)
-        return f"{said} {END_TOKEN}" if told.ends and END_TOKEN not in said else said
+        return told.ended(await self.model.say([head, *turns], self.sampling, conversation.seed))
 
 
 async def _make(spec: Spec, making: Making) -> ChatUser:

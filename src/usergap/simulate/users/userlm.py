@@ -15,7 +15,7 @@ from usergap.llm import Message
 from usergap.simulate.guardrails import Guardrails
 from usergap.simulate.kind import Kind, Making, Spec
 from usergap.simulate.model import LocalModel, Model, Sampling, history
-from usergap.simulate.participant import END_TOKEN, Conversation, Family, Settings
+from usergap.simulate.participant import Conversation, Family, Settings
 from usergap.simulate.steering.control import Control, guidance
 
 INTENT = "You are a user who talks to a chatbot. What you want: {scenario}"
@@ -64,17 +64,14 @@ class UserLM:
     async def reply(self, conversation: Conversation) -> str:
         """The model's next message; raises NoAnswerError, and UsergapError for a lost model."""
         told = guidance(self.controls, conversation)
-        intent = self.intent if told.prompt is None else told.prompt
-        persona = conversation.persona if told.persona is None else told.persona
-        intent = intent.replace("{persona}", persona)
-        intent = intent.replace("{scenario}", conversation.scenario.text)
+        intent = told.system(self.intent, conversation)
         head = Message("system", "\n".join([intent, *told.lines]))
         messages = [head, *history(conversation, flip=False)]
         if isinstance(self.model, LocalModel):
             said = await self.model.say(messages, self.sampling, conversation.seed, role="user")
         else:
             said = await self.model.say(messages, self.sampling, conversation.seed)
-        return f"{said} {END_TOKEN}" if told.ends and END_TOKEN not in said else said
+        return told.ended(said)
 
 
 async def _make(spec: Spec, making: Making) -> UserLM:
