@@ -6,9 +6,9 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from usergap.errors import EnvironmentFailure
 from usergap.formats import readers
 from usergap.formats.format import Format, Record
+from usergap.plugins import installed
 
 GROUP = "usergap.formats"
 
@@ -23,22 +23,11 @@ def formats() -> tuple[Format, ...]:
         import_module(f"{readers.__name__}.{module.name}").FORMAT
         for module in iter_modules(readers.__path__)
     ]
-    return (*_installed(), *sorted(own, key=lambda kind: (kind.order, kind.name)))
+    return (*sorted(installed(GROUP, Format), key=_place), *sorted(own, key=_place))
 
 
-def _installed() -> list[Format]:
-    from importlib.metadata import entry_points  # slow to import, and only reading needs it
-
-    found: list[Format] = []
-    for point in entry_points(group=GROUP):
-        loaded = point.load()
-        if not isinstance(loaded, Format):
-            raise EnvironmentFailure(
-                f"entry point {point.name} ({point.value}): expected a Format, found"
-                f" {type(loaded).__name__}"
-            )
-        found.append(loaded)
-    return sorted(found, key=lambda kind: (kind.order, kind.name))
+def _place(kind: Format) -> tuple[int, str]:
+    return kind.order, kind.name
 
 
 def recognise(record: Record) -> Format | None:

@@ -7,6 +7,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from usergap.errors import EnvironmentFailure, InputError
+from usergap.plugins import installed
 from usergap.probes import suite
 from usergap.probes.probe import Probe
 
@@ -49,7 +50,7 @@ def probes() -> dict[str, Probe]:
         if not module.ispkg
     ]
     found = {probe.id: probe for probe in sorted(own, key=lambda probe: PROBES.index(probe.id))}
-    for probe in _installed():
+    for probe in sorted(installed(GROUP, Probe), key=lambda probe: probe.id):
         if probe.id in found:
             raise EnvironmentFailure(f"entry point {probe.id}: that name is taken")
         found[probe.id] = probe
@@ -69,18 +70,3 @@ def probes_named(names: str) -> list[Probe]:
     if names.strip() == "all":
         return list(probes().values())
     return [probe_named(name) for name in dict.fromkeys(each.strip() for each in names.split(","))]
-
-
-def _installed() -> list[Probe]:
-    from importlib.metadata import entry_points  # slow to import
-
-    found: list[Probe] = []
-    for point in entry_points(group=GROUP):
-        loaded = point.load()
-        if not isinstance(loaded, Probe):
-            raise EnvironmentFailure(
-                f"entry point {point.name} ({point.value}): expected a Probe, found"
-                f" {type(loaded).__name__}"
-            )
-        found.append(loaded)
-    return sorted(found, key=lambda probe: probe.id)

@@ -18,7 +18,7 @@ def mean_difference(values: ArrayLike, sizes: ArrayLike | None = None) -> Statis
     n = np.ones_like(x) if sizes is None else np.asarray(sizes, float)
 
     def statistic(real: Floats, simulated: Floats) -> Floats:
-        return _ratio(simulated @ x, simulated @ n) - _ratio(real @ x, real @ n)
+        return ratio(simulated @ x, simulated @ n) - ratio(real @ x, real @ n)
 
     return statistic
 
@@ -29,7 +29,7 @@ def simulated_mean(values: ArrayLike, sizes: ArrayLike | None = None) -> Statist
     n = np.ones_like(x) if sizes is None else np.asarray(sizes, float)
 
     def statistic(_real: Floats, simulated: Floats) -> Floats:
-        return _ratio(simulated @ x, simulated @ n)
+        return ratio(simulated @ x, simulated @ n)
 
     return statistic
 
@@ -41,8 +41,8 @@ def log_sd_ratio(values: ArrayLike) -> Statistic:
 
     def variance(weights: Floats) -> Floats:
         n = weights.sum(axis=1)
-        mean = _ratio(weights @ centred, n)
-        return _ratio(weights @ centred**2, n) - mean**2
+        mean = ratio(weights @ centred, n)
+        return ratio(weights @ centred**2, n) - mean**2
 
     def statistic(real: Floats, simulated: Floats) -> Floats:
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -61,7 +61,7 @@ def auroc(scores: ArrayLike) -> Statistic:
         r = np.add.reduceat(real[:, order], starts, axis=1)
         s = np.add.reduceat(simulated[:, order], starts, axis=1)
         below = np.cumsum(r, axis=1) - 0.5 * r
-        return _ratio((s * below).sum(axis=1), r.sum(axis=1) * s.sum(axis=1))
+        return ratio((s * below).sum(axis=1), r.sum(axis=1) * s.sum(axis=1))
 
     return statistic
 
@@ -87,6 +87,7 @@ def debiased_tvd(counts: Floats, half: ArrayLike) -> Statistic:
     return statistic
 
 
-def _ratio(above: Floats, below: Floats) -> Floats:
+def ratio(above: Floats, below: Floats) -> Floats:
+    """Above / below; NaN where nothing is below."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(below > 0, above / np.where(below > 0, below, 1.0), np.nan)

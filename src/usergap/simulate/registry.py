@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import Any
 
 from usergap.errors import EnvironmentFailure, InputError
+from usergap.plugins import installed
 from usergap.simulate import assistants, controls, users
 from usergap.simulate.kind import Kind, Making, parse_spec
 from usergap.simulate.participant import Assistant, UserSimulator
@@ -78,29 +79,8 @@ def _kinds(package: ModuleType, group: str) -> dict[str, Kind]:
         found = import_module(f"{package.__name__}.{module.name}")
         own += getattr(found, "KINDS", ()) or [found.KIND]
     kinds = {kind.name: kind for kind in sorted(own, key=lambda kind: kind.name)}
-    for kind in _installed(group):
+    for kind in sorted(installed(group, Kind), key=lambda kind: kind.name):
         if kind.name in kinds:
             raise EnvironmentFailure(f"entry point {kind.name}: that name is taken")
         kinds[kind.name] = kind
     return kinds
-
-
-def _installed(group: str) -> list[Kind]:
-    from importlib.metadata import entry_points  # slow to import
-
-    found: list[Kind] = []
-    for point in entry_points(group=group):
-        try:
-            loaded = point.load()
-        except Exception as error:  # noqa: BLE001 - another distribution's code
-            raise EnvironmentFailure(
-                f"entry point {point.name} ({point.value}): cannot be loaded:"
-                f" {type(error).__name__}: {error}"
-            ) from None
-        if not isinstance(loaded, Kind):
-            raise EnvironmentFailure(
-                f"entry point {point.name} ({point.value}): expected a Kind, found"
-                f" {type(loaded).__name__}"
-            )
-        found.append(loaded)
-    return sorted(found, key=lambda kind: kind.name)

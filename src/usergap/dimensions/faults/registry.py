@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import import_module
-from importlib.metadata import entry_points
 from types import MappingProxyType
 
 from usergap.dimensions.faults.fault import Fault
 from usergap.errors import EnvironmentFailure
+from usergap.plugins import installed
 
 KINDS = (
     "role_flip",
@@ -32,11 +32,8 @@ def faults() -> Mapping[str, Fault]:
     Raises EnvironmentFailure for an entry point that is no Fault or has a taken id.
     """
     found = {name: import_module(f"usergap.dimensions.faults.{name}").FAULT for name in KINDS}
-    for point in entry_points(group=GROUP):
-        fault = point.load()
-        if not isinstance(fault, Fault) or fault.id in found:
-            raise EnvironmentFailure(
-                f"entry point {point.name} of {GROUP}: expected a Fault with an id of its own"
-            )
+    for fault in installed(GROUP, Fault):
+        if fault.id in found:
+            raise EnvironmentFailure(f"entry point {fault.id} of {GROUP}: that id is taken")
         found[fault.id] = fault
     return MappingProxyType(found)

@@ -19,6 +19,7 @@ from usergap.probes.fingerprints.lexicon import ENGLISH
 from usergap.probes.inference import Floats, Statistic
 from usergap.probes.material import Material
 from usergap.probes.probe import Probe
+from usergap.probes.statistics import ratio
 
 MARGIN: Final = 0.071
 """What people fall short of 100 among themselves in the paper (100 - 92.9)."""
@@ -82,7 +83,7 @@ def _mean_dice(above: Floats, below: Floats) -> Statistic:
     """The mean over features of the agreement of both sides' means."""
 
     def statistic(real: Floats, simulated: Floats) -> Floats:
-        each = dice(*(_divide(w @ above, w @ below) for w in (real, simulated)))
+        each = dice(*(ratio(w @ above, w @ below) for w in (real, simulated)))
         known = np.isfinite(each)
         total = np.where(known, each, 0.0).sum(axis=1)
         return np.where(known.any(axis=1), total / np.maximum(known.sum(axis=1), 1), np.nan)
@@ -90,12 +91,8 @@ def _mean_dice(above: Floats, below: Floats) -> Statistic:
     return statistic
 
 
-def _divide(above: Floats, below: Floats) -> Floats:
-    return np.where(below > 0, above / np.where(below > 0, below, 1), np.nan)
-
-
 def _means(above: Floats, below: Floats) -> Floats:
-    return _divide(above.sum(axis=0), below.sum(axis=0))
+    return ratio(above.sum(axis=0), below.sum(axis=0))
 
 
 PROBE = Probe(
