@@ -31,7 +31,10 @@ ROOMS = (
     "api",
     "cli",
 )
-HEAVY = ("numpy", "scipy", "pyarrow", "sklearn", "torch", "transformers", "jinja2", "rich")
+HEAVY = (
+    "numpy", "scipy", "pyarrow", "sklearn", "torch", "transformers", "trl", "peft", "accelerate",
+    "datasets", "jinja2", "rich",
+)  # fmt: skip
 
 
 def imported_rooms(path: Path) -> set[str]:

@@ -1,0 +1,1 @@
+"""User simulators that are trained; heavy libraries load when training begins."""
