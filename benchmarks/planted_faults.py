@@ -1,8 +1,9 @@
 """Faults planted into dialogues that have none: one operator a kind, in many wordings.
 
 Each operator takes a dialogue and a random generator and gives the dialogue with one fault
-of its kind. Wordings come in two sets: ``SEEN`` was at hand when the rules were tuned,
-``HELD_OUT`` was written beside it and looked at by no rule. Operators without wordings
+of its kind. Wordings come in sets: ``SEEN`` was at hand when the rules were first tuned, and
+``FORMERLY_HELD_OUT`` was held out then and has been used since. ``HELD_OUT`` was written before
+the rules of today and is looked at by none of them. Operators without wordings
 (loops, repeats, leaks) draw where and how much, which no rule is told either.
 """
 
@@ -21,7 +22,8 @@ Wordings = dict[str, list[str]]
 _FILE = Path(__file__).with_name("planted_wordings.json")
 _SETS = json.loads(_FILE.read_text("utf-8"))
 SEEN: Wordings = _SETS["seen"]
-HELD_OUT: Wordings = _SETS["held_out"]
+FORMERLY_HELD_OUT: Wordings = _SETS["held_out"]
+HELD_OUT: Wordings = FORMERLY_HELD_OUT | _SETS["fresh"]
 
 
 def _spots(dialogue: Dialogue) -> list[int]:
