@@ -35,6 +35,10 @@ def test_copies_of_the_own_scenario_are_told_from_those_of_others():
     assert figures["memorisation.pair"].value == pytest.approx(25)
     assert figures["memorisation.others"].value == pytest.approx(25)
     assert figures["memorisation.others"].verdict is Verdict.DIFFERS
+    # people have no pair that they could copy: a level, neither tested nor judged
+    pair = figures["memorisation.pair"]
+    assert (pair.p, pair.null, pair.verdict) == (None, None, Verdict.UNDEFINED)
+    assert pair.low < 25 < pair.high
     assert "24 of 48 simulated turns" in found.measured.seen
     assert {quote.shows for quote in found.measured.quotes} == {"copies its pair"}
 

@@ -3,7 +3,8 @@
 A run of 8 words that also stands in a real user's messages is a copy (the length that
 n-gram contamination checks use, 8 to 13; the short end finds more). People share stock
 phrases too: so copies from OTHER dialogues are held against what real users share among
-each other. A copy of the simulator's own scenario's real dialogue has no such excuse.
+each other. A copy of the simulator's own scenario's real dialogue has no such excuse; how
+many there are is told without a test, because people have no pair that they could copy.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Final
 import numpy as np
 
 from usergap.dialogues import Dialogue
-from usergap.probes.figures import figure
+from usergap.probes.figures import figure, level
 from usergap.probes.finding import Measured, Quote
 from usergap.probes.material import Material
 from usergap.probes.probe import Probe
@@ -67,16 +68,13 @@ def run(material: Material) -> Measured:
     ]
     if set(material.items.block[made].tolist()) & set(material.items.block[~made].tolist()):
         figures.append(
-            figure(
+            level(
                 material,
                 simulated_mean(own, turns),
                 name="memorisation.pair",
                 title=f"simulated turns with a run of {RUN} words of their own real dialogue",
-                unit="points of 100 turns",
-                null=0.0,
-                margin=MARGIN,
+                unit="of 100 turns",
                 scale=100.0,
-                headline=False,
             )
         )
     copied = int((own + foreign)[made].sum())
@@ -113,7 +111,7 @@ PROBE = Probe(
     title="Memorisation",
     question="Do simulated users repeat what real people wrote?",
     citation="n-gram overlap as in contamination checks (8 to 13 words)",
-    version="1",
+    version="2",
     run=run,
     lever="simulate with scenarios by a model instead of extractive ones; fewer examples",
 )
