@@ -60,6 +60,11 @@ def strip_end_tokens(
 
 
 def _strip(text: str, inside: re.Pattern[str], tokens: Sequence[str]) -> str | None:
+    for token in tokens:
+        if token and token in text:
+            break
+    else:
+        return text
     cut = text
     # Removing one token may join the halves of another.
     while any(token and token in cut for token in tokens):

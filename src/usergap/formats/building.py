@@ -24,6 +24,7 @@ NO_ID = "dialogues without an id"
 DETECTED = "languages detected"
 ASSUMED = "languages assumed from the other dialogues"
 UNDETERMINED = "languages not determined"
+_TEXT_FIELDS = frozenset(TEXT_FIELDS)
 
 
 @dataclass
@@ -44,13 +45,13 @@ class Builder:
         """Add the draft's dialogue, or log why it cannot be used."""
         changes: Counter[str] = Counter()
         messages = [_clean(message, changes) for message in draft.messages]
-        fields: dict[str, Any] = {
-            name: clean_text(str(value), changes) if name in TEXT_FIELDS and value else value
-            for name, value in draft.fields.items()
-        }
-        for name in TEXT_FIELDS:
-            if name in fields and not str(fields[name] or "").strip():
-                del fields[name]
+        fields: dict[str, Any] = {}
+        for name, value in draft.fields.items():
+            if name in _TEXT_FIELDS:
+                value = clean_text(str(value), changes) if value else ""
+                if not value or value.isspace():
+                    continue
+            fields[name] = value
         messages, context_length, ended = self._without_end_tokens(
             messages, draft.context_length, log
         )
@@ -59,11 +60,13 @@ class Builder:
             blank = f"{len(said)} without a word" if said else f"none among {len(messages)}"
             log.drop(line, "messages", "at least one message of the user", Said(blank))
             return
-        log.notes.update(draft.notes)
-        log.notes.update(changes)
-        for change in (CONTROL, SURROGATE):
-            if changes[change]:
-                log.repair(line, "text", "printable text", Said(f"{changes[change]} {change}"))
+        if draft.notes:
+            log.notes.update(draft.notes)
+        if changes:
+            log.notes.update(changes)
+            for change in (CONTROL, SURROGATE):
+                if changes[change]:
+                    log.repair(line, "text", "printable text", Said(f"{changes[change]} {change}"))
         _count(messages, context_length, log.notes)
         fields["id"] = self._unique_id(fields.get("id"), messages, line, log)
         told = fields.get("language")

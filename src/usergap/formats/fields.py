@@ -22,7 +22,8 @@ COLUMNS = (
     "provenance",
 )  # fmt: skip
 COERCED = "fields of another type, taken as text"
-_PROVENANCE = {field.name for field in dataclass_fields(Provenance)}
+_PROVENANCE = tuple(sorted(field.name for field in dataclass_fields(Provenance)))
+_NO_TEXT = ("parents", "seed")
 _ORIGINS = {"real": "real", "human": "real", "synthetic": "synthetic", "simulated": "synthetic"}
 _FAMILIES = ("generator", "rule", "simulation")
 
@@ -67,6 +68,11 @@ def pick(
     for field, keys in names.items():
         for key in keys:
             value = record.get(key)
+            if value is None:
+                continue
+            if type(value) is str and value and not value.isspace():  # nearly every one
+                found[field] = value
+                break
             text = text_field(value, key)
             if text is not None:
                 found[field] = text
@@ -87,7 +93,7 @@ def _plain(value: object) -> bool:
 
 def rest(record: Mapping[str, Any], used: Iterable[str]) -> dict[str, Any]:
     """What else the record says, for ``Dialogue.extra``."""
-    names = set(used)
+    names = used if isinstance(used, frozenset) else frozenset(used)
     return {str(key): value for key, value in record.items() if key not in names}
 
 
@@ -96,13 +102,15 @@ def parse_provenance(value: object) -> Provenance | None:
     value = json_value(value)
     if value is None or value == "":
         return None
-    if not isinstance(value, Mapping):
+    if type(value) is not dict and not isinstance(value, Mapping):
         raise BadRowError("provenance", "an object", value)
-    known: dict[str, Any] = {
-        name: _stated(name, value[name])
-        for name in sorted(_PROVENANCE & value.keys())
-        if value[name] is not None and value[name] != ""
-    }
+    known: dict[str, Any] = {}
+    for name in _PROVENANCE:
+        item = value.get(name)
+        if item is None or item == "":
+            continue
+        plain = type(item) is str and name not in _NO_TEXT and not item.isspace()
+        known[name] = item if plain else _stated(name, item)
     origin = known.get("origin", "not recorded")
     if origin != "not recorded":
         if origin not in _ORIGINS:

@@ -29,6 +29,8 @@ _ROLES: dict[str, Role] = {
 def parse_role(value: object, field: str, roles: Mapping[str, Role] | None = None) -> Role:
     """The role behind a file's word for it, case ignored."""
     if isinstance(value, str):
+        if roles is None and value in _ROLES:
+            return _ROLES[value]
         word = value.strip().lower()
         role = (roles or {}).get(word) or _ROLES.get(word)
         if role:
@@ -102,7 +104,7 @@ def _message(
     content_key: str,
     roles: Mapping[str, Role] | None,
 ) -> Message:
-    if not isinstance(item, Mapping):
+    if type(item) is not dict and not isinstance(item, Mapping):
         raise BadRowError(field, f"an object with {role_key} and {content_key}", item)
     role = parse_role(item.get(role_key), f"{field}.{role_key}", roles)
     content = item.get(content_key)

@@ -60,7 +60,7 @@ def _records(
         for item in inside:
             log.rows += 1
             record = _renamed(item, columns) if value is read else item
-            if isinstance(record, Mapping):
+            if type(record) is dict or isinstance(record, Mapping):
                 yield line, record
             elif looks_like_messages(record):
                 yield line, {"messages": record}
@@ -87,6 +87,8 @@ def _inside(value: Any) -> list[Any]:
 
 def _renamed(record: Any, columns: Mapping[str, str]) -> Any:
     """The record under our names; itself (the same object) where nothing is to rename."""
+    if not columns:
+        return record
     theirs = set(columns.values())
     if not isinstance(record, dict) or theirs.isdisjoint(record):
         return record

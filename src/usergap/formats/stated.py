@@ -22,6 +22,7 @@ _KEYS = {
     "assistant_model": ("assistant_model", "model"),
 }
 _OTHER = ("messages", "provenance", "context_length", "ended", "extra")
+_USED = frozenset((*_OTHER, *(key for keys in _KEYS.values() for key in keys)))
 
 
 def stated(record: Record, messages: tuple[Message, ...], notes: Counter[str]) -> Draft:
@@ -32,7 +33,7 @@ def stated(record: Record, messages: tuple[Message, ...], notes: Counter[str]) -
         fields["provenance"] = provenance
     if _ended(record.get("ended")):
         fields["ended"] = True
-    extra = rest(record, [*_OTHER, *(key for keys in _KEYS.values() for key in keys)])
+    extra = rest(record, _USED)
     inside = json_value(record.get("extra"))
     if isinstance(inside, dict):
         extra = {**inside, **extra}
