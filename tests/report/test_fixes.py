@@ -12,6 +12,7 @@ from usergap.compare import Verdict
 from usergap.compare.comparison import Evidence
 from usergap.probes.finding import Figure, Finding, Measured, Quote
 from usergap.report import fixes, render_fixes, write_report
+from usergap.report.fixes import kept_apart
 from usergap.report.page import render_html
 
 from .example_comparisons import comparison, row
@@ -69,6 +70,56 @@ def test_only_what_differs_enters(verdict):
     assert fixes(only("turns", verdict=verdict)) == ()
     assert fixes(only(), [finding(20.0, 1.0, 40.0, verdict=verdict)]) == ()
     assert fixes(only(), [finding(20.0, 1.0, 40.0, figure_verdict=verdict)]) == ()
+
+
+def test_one_quantity_under_two_names_is_one_entry():
+    # both probes measure the same spread; the second has a smaller gap of its own beside it
+    praise = finding(20.0, 16.0, 24.0)
+    own = replace(praise.measured.figures[0], name="own", title="own gap", value=6.0)
+    other = replace(
+        praise,
+        probe="endings",
+        title="Endings",
+        measured=replace(praise.measured, figures=(praise.measured.figures[0], own)),
+    )
+    found = fixes(only(), [praise, other])
+    assert [(fix.title, fix.size) for fix in found] == [("Praise", 4.0), ("Endings", 1.2)]
+    assert "own gap, and 1 more" in found[1].of
+    again = replace(praise, probe="endings", title="Endings")
+    assert [fix.title for fix in fixes(only(), [praise, again])] == ["Praise"]
+
+
+def test_what_the_largest_figure_looks_like_is_said():
+    praise = finding(20.0, 16.0, 24.0)
+    figure = replace(praise.measured.figures[0], seen="thanks in every turn")
+    measured = replace(praise.measured, figures=(figure,))
+    (fix,) = fixes(only(), [replace(praise, measured=measured)])
+    assert fix.seen == "thanks in every turn"
+
+
+def test_validity_is_kept_apart_from_the_ranked_gaps():
+    apart = replace(finding(20.0, 16.0, 24.0), probe="validity", title="Validity")
+    assert fixes(only(), [apart]) == ()
+    ((told, reason),) = kept_apart([apart, finding(20.0, 16.0, 24.0)])
+    assert told is apart
+    assert "Kept apart from realism" in reason
+    page = Page(render_html(only("turns"), findings=[apart]))
+    (box,) = [tag for tag in page.named("aside") if "apart" in tag.attributes.get("class", "")]
+    assert "they praise" in box.text
+    assert "SimEval-IR" in box.text
+    assert not any("Validity" in item.text for item in page.named("ol"))
+    out = io.StringIO()
+    render_fixes(only("turns"), Console(file=out, width=300), [apart])
+    ranked, beside = out.getvalue().split("Validity of bot: differs")
+    assert ranked.count("margins") == 1
+    assert "SimEval-IR" in beside
+
+
+def test_what_is_apart_and_undefined_is_not_told():
+    apart = replace(finding(20.0, 16.0, 24.0), probe="validity", measured=None)
+    assert kept_apart([apart]) == ()
+    page = Page(render_html(only("turns", verdict=Verdict.CLOSE), findings=[apart]))
+    assert "fix-first" not in {tag.attributes["id"] for tag in page.named("section")}
 
 
 def test_intervals_that_overlap_are_a_tie():

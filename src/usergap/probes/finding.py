@@ -30,7 +30,8 @@ class Figure:
 
     ``low`` and ``high``: 95 % interval, whole dialogue groups resampled. ``null``: the
     value if simulated users were like real ones; ``margin``: how far from it still
-    counts as close. ``headline`` figures decide the finding's verdict.
+    counts as close. ``headline`` figures decide the finding's verdict. ``seen`` says in
+    plain words what this very figure looks like to a reader of transcripts.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Figure:
     verdict: Verdict = Verdict.UNDEFINED
     reason: str = ""
     headline: bool = True
+    seen: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ class Probe:
     from; ``lever`` what in ``usergap simulate`` acts on a gap that it finds. ``run``
     measures one simulator against the real users; it raises UndefinedMeasureError
     where the material does not allow it, which ends up in the finding's reason. Some look
-    at simulated dialogues alone: they do not need real ones.
+    at simulated dialogues alone: they do not need real ones. ``apart``: why it is no gap
+    in realism, and so is not ranked among them.
     """
 
     id: str
@@ -28,3 +29,4 @@ class Probe:
     run: Callable[[Material], Measured] = field(repr=False)
     lever: str = ""
     needs_real: bool = True
+    apart: str = ""

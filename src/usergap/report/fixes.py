@@ -2,8 +2,11 @@
 
 A measure's size is (distance − floor) / margin: how many times what counts as close lies
 between simulated users and a second sample of real ones. A probe's is |value − null| /
-margin. The margin is the only unit that distances, rates and areas share; it is a
-convention, so the order is one too, and sizes whose intervals overlap are told as ties.
+margin of its largest figure: figures of probes are signed, so their null is where two samples
+of real users fall on average, and nothing is left to subtract. The margin is the only unit
+that distances, rates and areas share; it is a convention, so the order is one too, and sizes
+whose intervals overlap are told as ties. What is no gap in realism (validity) is never ranked
+among them: see ``kept_apart``.
 """
 
 from __future__ import annotations
@@ -55,12 +58,7 @@ def fixes(comparison: Comparison, findings: Sequence[Finding] = ()) -> tuple[Fix
         for row in headline_rows(comparison)
         if row.verdict is Verdict.DIFFERS
     ]
-    found += [
-        fix
-        for finding in findings
-        if finding.verdict is Verdict.DIFFERS
-        and (fix := _of_finding(finding, comparison.simulators)) is not None
-    ]
+    found += _of_findings(findings, comparison.simulators)
     names = list(dict.fromkeys((*comparison.simulators, *(f.simulator for f in findings))))
     ordered: list[Fix] = []
     for name in names:
@@ -115,7 +113,20 @@ def _mean(side: Mapping[str, Any]) -> float:
     return known(side).get("mean", 0.0)
 
 
-def _of_finding(finding: Finding, names: Sequence[str]) -> Fix | None:
+def _of_findings(findings: Sequence[Finding], names: Sequence[str]) -> list[Fix]:
+    told: set[tuple[str, float, float, float]] = set()
+    found = []
+    for finding in findings:
+        if finding.verdict is Verdict.DIFFERS and not apart(finding):
+            fix = _of_finding(finding, names, told)
+            found += [] if fix is None else [fix]
+    return found
+
+
+def _of_finding(
+    finding: Finding, names: Sequence[str], told: set[tuple[str, float, float, float]]
+) -> Fix | None:
+    """The largest figure that no probe before has told (``told``: what was) of the simulator."""
     from usergap.probes.registry import probes
 
     if finding.measured is None:
@@ -125,9 +136,11 @@ def _of_finding(finding: Finding, names: Sequence[str]) -> Fix | None:
         for figure in finding.measured.figures
         if figure.headline and figure.verdict is Verdict.DIFFERS
     ]
-    if not judged:
+    fresh = [each for each in judged if _told(finding.simulator, each[1]) not in told]
+    if not fresh:
         return None
-    size, figure = max(judged, key=lambda pair: -1.0 if pair[0] is None else pair[0])
+    size, figure = max(fresh, key=lambda pair: -1.0 if pair[0] is None else pair[0])
+    told.update(_told(finding.simulator, each) for _, each in judged)
     ends = [_size(figure, end) for end in (figure.low, figure.high)]
     sizes = sorted(end for end in ends if end is not None)
     turns = [
@@ -142,7 +155,7 @@ def _of_finding(finding: Finding, names: Sequence[str]) -> Fix | None:
         size=size,
         low=sizes[0] if sizes else None,
         high=sizes[-1] if sizes else None,
-        seen=finding.measured.seen,
+        seen=figure.seen or finding.measured.seen,
         doubts=() if figure.margin else ("no margin: its size cannot be ranked",),
         lever=_spelled(probe.lever if probe is not None else ""),
         anchor=anchor("quotes", finding.probe, finding.simulator, names) if turns else "",
@@ -151,10 +164,29 @@ def _of_finding(finding: Finding, names: Sequence[str]) -> Fix | None:
     )
 
 
+def _told(simulator: str, figure: Figure) -> tuple[str, float, float, float]:
+    """One quantity under two names has one value, null and margin."""
+    return simulator, figure.value or 0.0, figure.null or 0.0, figure.margin or 0.0
+
+
 def _size(figure: Figure, value: float | None) -> float | None:
     if value is None or figure.null is None or not figure.margin:
         return None
     return abs(value - figure.null) / figure.margin
+
+
+def apart(finding: Finding) -> str:
+    """Why a finding is no gap in realism; "" where it is one."""
+    from usergap.probes.registry import probes
+
+    probe = probes().get(finding.probe)
+    return "" if probe is None else probe.apart
+
+
+def kept_apart(findings: Sequence[Finding]) -> tuple[tuple[Finding, str], ...]:
+    """Findings that are not ranked, each with the reason; those that found nothing are left out."""
+    told = ((finding, apart(finding)) for finding in findings if finding.measured is not None)
+    return tuple((finding, reason) for finding, reason in told if reason)
 
 
 def _spelled(lever: str) -> str:

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from usergap.compare import Comparison
 from usergap.probes.finding import Finding
-from usergap.report.fixes import Fix, fixes
+from usergap.report.fixes import Fix, fixes, kept_apart
 from usergap.report.hostile import one_line, shorten
 from usergap.report.numbers import significant
 from usergap.report.terminal import plain_for
@@ -20,7 +20,7 @@ FIRST = 3
 def render_fixes(
     comparison: Comparison, console: Console, findings: Sequence[Finding] = ()
 ) -> None:
-    """Print the largest gaps of each simulator with the lever for each; nothing without any."""
+    """Print the largest gaps of each simulator with their levers, and what is kept apart."""
     plain = plain_for(console)
     found = fixes(comparison, findings)
     for name in dict.fromkeys(fix.simulator for fix in found):
@@ -29,7 +29,12 @@ def render_fixes(
         console.print(Text(plain(title), style="bold"))
         for place, fix in enumerate(own[:FIRST], 1):
             console.print(Text(plain(f"{place}. {_told(fix)}")))
-    if found:
+    beside = kept_apart(findings)
+    for finding, reason in beside:
+        told = finding.measured.seen if finding.measured else finding.reason
+        said = f"{finding.title} of {finding.simulator}: {finding.verdict.value}, {told}. {reason}"
+        console.print(Text(plain(one_line(said))))
+    if found or beside:
         console.print()
 
 

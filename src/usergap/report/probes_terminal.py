@@ -59,13 +59,18 @@ def render_summary(findings: Sequence[Finding], console: Console) -> None:
     plain = plain_for(console)
     for name in dict.fromkeys(finding.simulator for finding in findings):
         console.print(Text(plain(f"Probes of {one_line(name)}"), style="bold"))
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        grid.add_column(no_wrap=True)
+        grid.add_column(no_wrap=True)
+        grid.add_column(overflow="fold")
         for finding in (f for f in findings if f.simulator == name):
             told = finding.measured.seen if finding.measured else ""
-            told = one_line(told or finding.reason)
-            line = Text(plain(f"{finding.title:16} "))
-            line.append(f"{finding.verdict.value:12}", style=STYLES[finding.verdict])
-            line.append(plain(told))
-            console.print(line)
+            grid.add_row(
+                Text(plain(one_line(finding.title))),
+                Text(finding.verdict.value, style=STYLES[finding.verdict]),
+                Text(plain(one_line(told or finding.reason))),
+            )
+        console.print(grid)
         console.print()
 
 

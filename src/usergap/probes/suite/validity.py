@@ -171,11 +171,12 @@ def _level(statistic: agreement.Agreement, people: tuple[Floats, Floats]) -> tup
 
 PROBE = Probe(
     id="validity",
-    title="Validity (apart from realism)",
+    title="Validity",
     question="Do simulated users score the same systems as people do?",
     citation="ChatBench; SimulatorArena; SimEval-IR on why it is no realism",
     version="1",
     run=run,
     lever="simulate --match, --control friction; then score the same systems again",
     needs_real=False,
+    apart=APART,
 )

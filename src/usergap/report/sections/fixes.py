@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from usergap.compare import Comparison
 from usergap.probes.finding import Finding
 from usergap.report.charts.size_bar import size_bar
-from usergap.report.fixes import Fix, fixes
+from usergap.report.fixes import Fix, fixes, kept_apart
 from usergap.report.numbers import significant
 from usergap.report.section import Section
 from usergap.report.sides import colours
+from usergap.report.wording import CLASSES
 
 SHOWN = 5
 """Entries of a simulator before the fold."""
@@ -20,9 +21,10 @@ SHOWN = 5
 def fix_first(
     comparison: Comparison, findings: Sequence[Finding] = (), *, text: bool = True
 ) -> Section | None:
-    """An ordered list a simulator; None where nothing differs."""
+    """An ordered list a simulator, and what is kept apart; None where there is neither."""
     found = fixes(comparison, findings)
-    if not found:
+    beside = kept_apart(findings)
+    if not found and not beside:
         return None
     own = colours(comparison)
     largest = max((fix.high or fix.size or 0.0 for fix in found), default=1.0) or 1.0
@@ -39,7 +41,8 @@ def fix_first(
                 "further": rows[SHOWN:],
             }
         )
-    context = {"blocks": blocks, "probed": bool(findings), "shown": SHOWN}
+    apart = [_apart(finding, reason, own) for finding, reason in beside]
+    context = {"blocks": blocks, "probed": bool(findings), "shown": SHOWN, "apart": apart}
     return Section("fix-first", "What to fix first", "fixes.html.j2", context)
 
 
@@ -57,6 +60,19 @@ def _row(fix: Fix, largest: float, colour: int, text: bool) -> dict[str, Any]:
         "anchor": fix.anchor if text else "",
         "turns": fix.turns if text else (),
         "more": fix.more,
+    }
+
+
+def _apart(finding: Finding, reason: str, own: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "title": finding.title,
+        "name": finding.simulator,
+        "colour": own.get(finding.simulator, 1),
+        "verdict": finding.verdict.value,
+        "class_": CLASSES[finding.verdict],
+        "seen": finding.measured.seen if finding.measured else finding.reason,
+        "reason": reason,
+        "anchor": f"probe-{finding.probe}",
     }
 
 
