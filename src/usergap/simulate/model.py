@@ -126,11 +126,26 @@ class LocalModel:
             )
             return said.strip()
 
+        if role == "user":
+            prompt, plain = user_prompt(self.model, messages)
+            return first_message(generated(prompt)) if plain else generated(prompt)
         for tried in (list(messages), folded(messages)):
             with contextlib.suppress(ValueError):  # no template, or one that refuses
-                own = role == "assistant"
-                return generated(tried if own else self.model.opened(tried, role))
+                return generated(tried)
         return first_message(generated(transcript(messages, role)))
+
+
+def user_prompt(model: CausalModel, messages: Sequence[Message]) -> tuple[str, bool]:
+    """The text after which the user's next message follows, and whether it is a transcript.
+
+    One for simulating and for training, so that a model is asked as it was taught. The
+    chat template opens the user's turn; where it takes no system message, that opens the first
+    other one; a model without a template is given a transcript.
+    """
+    for tried in (list(messages), folded(messages)):
+        with contextlib.suppress(ValueError):  # no template, or one that refuses
+            return model.opened(tried, "user"), False
+    return transcript(messages, "user"), True
 
 
 def history(conversation: Conversation, *, flip: bool) -> list[Message]:

@@ -46,7 +46,7 @@ class CausalModel:
         stops = {t: (word, word in kept) for word in (*ends, *kept) for t in self._token(word)}
         answers: list[str] = []
         for start in range(0, len(prompts), batch_size):
-            ids = [self._spell(p)[-room:] for p in prompts[start : start + batch_size]]
+            ids = [self.spell(p)[-room:] for p in prompts[start : start + batch_size]]
             tokens, mask = self._padded(ids, left=True)
             ways: dict[str, Any] = {"do_sample": temperature > 0}
             if temperature > 0:
@@ -65,6 +65,19 @@ class CausalModel:
             answers += [self._read(row, stops) for row in new]
         return answers
 
+    def spell(self, prompt: Prompt) -> list[int]:
+        """The tokens that a prompt is given to the model as.
+
+        Raises ValueError for messages that the chat template refuses, or where there is none.
+        """
+        if isinstance(prompt, str):
+            begun = prompt.startswith(self._tokenizer.bos_token or "\0")
+            ids = list(self._tokenizer(prompt, add_special_tokens=not begun)["input_ids"])
+        else:
+            said = [{"role": m.role, "content": m.content} for m in prompt]
+            ids = self._ids(self._templated(said, add_generation_prompt=True))
+        return ids or [self._tokenizer.pad_token_id]
+
     def opened(self, messages: Sequence[Message], role: str) -> str:
         """The text that the chat template spells up to the words of a next message of ``role``.
 
@@ -73,6 +86,16 @@ class CausalModel:
         said = [{"role": m.role, "content": m.content} for m in messages]
         text = self._templated([*said, {"role": role, "content": _MARK}])
         return text.rpartition(_MARK)[0]
+
+    def closed(self, role: str) -> str:
+        """The text that the chat template spells after the words of a message of ``role``.
+
+        Empty without a template, or with one that refuses a message of ``role`` alone.
+        """
+        try:
+            return self._templated([{"role": role, "content": _MARK}]).rpartition(_MARK)[2]
+        except ValueError:
+            return ""
 
     def _templated(self, said: list[dict[str, str]], **options: bool) -> str:
         try:
@@ -142,15 +165,6 @@ class CausalModel:
 
     def _ids(self, text: str) -> list[int]:
         return list(self._tokenizer(text, add_special_tokens=False)["input_ids"]) if text else []
-
-    def _spell(self, prompt: Prompt) -> list[int]:
-        if isinstance(prompt, str):
-            begun = prompt.startswith(self._tokenizer.bos_token or "\0")
-            ids = list(self._tokenizer(prompt, add_special_tokens=not begun)["input_ids"])
-        else:
-            said = [{"role": m.role, "content": m.content} for m in prompt]
-            ids = self._ids(self._templated(said, add_generation_prompt=True))
-        return ids or [self._tokenizer.pad_token_id]
 
     def _padded(self, ids: list[list[int]], *, left: bool) -> tuple[Any, Any]:
         torch, _ = libraries()

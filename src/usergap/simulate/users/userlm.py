@@ -16,7 +16,7 @@ from usergap.simulate.guardrails import Guardrails
 from usergap.simulate.kind import Kind, Making, Spec
 from usergap.simulate.model import LocalModel, Model, Sampling, history
 from usergap.simulate.participant import Conversation, Family, Settings
-from usergap.simulate.steering.control import Control, guidance
+from usergap.simulate.steering.control import NOTHING, Control, Guidance, guidance
 
 INTENT = "You are a user who talks to a chatbot. What you want: {scenario}"
 TOP_P = 0.8
@@ -64,14 +64,23 @@ class UserLM:
     async def reply(self, conversation: Conversation) -> str:
         """The model's next message; raises NoAnswerError, and UsergapError for a lost model."""
         told = guidance(self.controls, conversation)
-        intent = told.system(self.intent, conversation)
-        head = Message("system", "\n".join([intent, *told.lines]))
-        messages = [head, *history(conversation, flip=False)]
+        messages = asked(self.intent, conversation, told)
         if isinstance(self.model, LocalModel):
             said = await self.model.say(messages, self.sampling, conversation.seed, role="user")
         else:
             said = await self.model.say(messages, self.sampling, conversation.seed)
         return told.ended(said)
+
+
+def asked(intent: str, conversation: Conversation, told: Guidance = NOTHING) -> list[Message]:
+    """The messages that a user model is shown, in training too: intent, then what was said.
+
+    An ``intent`` without words is left out.
+    """
+    lines = [told.system(intent, conversation), *told.lines]
+    head = "\n".join(line for line in lines if line.strip())
+    said = history(conversation, flip=False)
+    return [Message("system", head), *said] if head else said
 
 
 async def _make(spec: Spec, making: Making) -> UserLM:
