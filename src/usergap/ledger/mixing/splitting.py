@@ -64,7 +64,7 @@ def split(
     own = group[len(anchors) :]
     families = {key for each in synthetic for key in _family(each)}
     parents = {g for g, each in zip(own, real, strict=True) if _names(each) & families}
-    chosen = _chosen(own, barred, parents, round(share * len(real)), seed)
+    chosen = drawn_groups(own, barred, parents, round(share * len(real)), seed)
     held_out = tuple(place for place, number in enumerate(own) if number in chosen)
     if share > 0 and not held_out:
         raise InputError(
@@ -91,14 +91,14 @@ def groups_of(dialogues: Sequence[Dialogue], threshold: float = THRESHOLD) -> li
     return connected_groups(near, *keys)
 
 
-def _chosen(
-    group: Sequence[int], barred: set[int], parents: set[int], wanted: int, seed: int
+def drawn_groups(
+    group: Sequence[int], barred: set[int], last: set[int], wanted: int, seed: int
 ) -> set[int]:
-    """Groups in random order, those without children first, while they fit what is wanted."""
+    """Groups in random order, ``last`` at the end, as long as they fit into ``wanted`` rows."""
     size = Counter(group)
     order = sorted(number for number in size if number not in barred)
     random.Random(seed).shuffle(order)
-    order.sort(key=lambda number: number in parents)
+    order.sort(key=lambda number: number in last)
     chosen: set[int] = set()
     for number in order:
         if size[number] <= wanted:

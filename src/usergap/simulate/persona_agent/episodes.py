@@ -40,11 +40,16 @@ class Episode:
         return sum(message.role == "user" for message in self.before)
 
 
-def user_of(dialogue: Dialogue) -> str | None:
-    """Whose dialogue it is: a user id that the file records, else the persona."""
+def recorded_user(dialogue: Dialogue) -> str | None:
+    """The user id that the file records of a dialogue."""
     known = (dialogue.extra.get(name) for name in USER_FIELDS)
     named = next((value for value in known if isinstance(value, str | int) and value != ""), None)
-    return dialogue.persona if named is None else str(named)
+    return None if named is None else str(named)
+
+
+def user_of(dialogue: Dialogue) -> str | None:
+    """Whose dialogue it is: a user id that the file records, else the persona."""
+    return recorded_user(dialogue) or dialogue.persona
 
 
 def by_user(dialogues: Sequence[Dialogue]) -> dict[str, list[Dialogue]]:
