@@ -33,7 +33,7 @@ ROOMS = (
 )
 HEAVY = (
     "numpy", "scipy", "pyarrow", "sklearn", "torch", "transformers", "trl", "peft", "accelerate",
-    "datasets", "jinja2", "rich",
+    "datasets", "jinja2", "rich", "sqlalchemy", "starlette", "uvicorn",
 )  # fmt: skip
 
 

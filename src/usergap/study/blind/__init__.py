@@ -1,0 +1,1 @@
+"""The blind human test: can people tell simulated users from real ones?"""

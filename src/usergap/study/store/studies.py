@@ -1,0 +1,67 @@
+"""Studies and their items."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Engine, Row, select
+
+from usergap.errors import InputError
+from usergap.study.records import Item, Study
+from usergap.study.store import tables as t
+from usergap.study.store.writing import writing
+
+
+class Studies:
+    """What was set up to be asked."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def add(self, study: Study) -> None:
+        """Raises InputError where the name is taken."""
+        with writing(self._engine) as connection:
+            if connection.execute(select(t.studies).filter_by(id=study.id)).first():
+                raise InputError(f"study {study.id}: expected a new name, found one in use")
+            connection.execute(
+                t.studies.insert().values(
+                    id=study.id, kind=study.kind, title=study.title, seed=study.seed,
+                    created=study.created, settings=dict(study.settings),
+                )
+            )  # fmt: skip
+            rows = [
+                {
+                    "study": study.id, "number": item.number, "shown": dict(item.shown),
+                    "truth": dict(item.truth), "attention": item.attention,
+                }
+                for item in study.items
+            ]  # fmt: skip
+            connection.execute(t.items.insert(), rows)
+
+    def names(self) -> list[str]:
+        """Names of all studies, oldest first."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(t.studies.c.id).order_by(t.studies.c.created))
+            return list(rows.scalars())
+
+    def get(self, name: str) -> Study:
+        """Raises InputError where there is none of that name."""
+        with self._engine.connect() as connection:
+            row = connection.execute(select(t.studies).filter_by(id=name)).first()
+            if row is None:
+                raise InputError(f"study: expected one of {self.names()}, found {name!r}")
+            found = connection.execute(
+                select(t.items).filter_by(study=name).order_by(t.items.c.number)
+            )
+            items = tuple(_item(one) for one in found)
+        return Study(row.id, row.kind, row.title, row.seed, row.created, row.settings, items)
+
+    def item(self, study: str, number: int) -> Item:
+        """One item of a study."""
+        with self._engine.connect() as connection:
+            row = connection.execute(select(t.items).filter_by(study=study, number=number)).one()
+        return _item(row)
+
+
+def _item(row: Row[Any]) -> Item:
+    return Item(row.number, row.shown, row.truth, row.attention)

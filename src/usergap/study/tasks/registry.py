@@ -1,0 +1,27 @@
+"""Tasks by name: ours, and those of the entry point ``usergap.studies``."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from usergap import plugins
+from usergap.errors import InputError
+from usergap.study.tasks import pairs, single
+from usergap.study.tasks.task import Task
+
+GROUP = "usergap.studies"
+OURS = (pairs.TASK, single.TASK)
+
+
+@lru_cache(maxsize=1)
+def tasks() -> dict[str, Task]:
+    """All tasks."""
+    return {task.name: task for task in (*OURS, *plugins.installed(GROUP, Task))}
+
+
+def task_named(name: str) -> Task:
+    """Raises InputError for a name that no task has."""
+    try:
+        return tasks()[name]
+    except KeyError:
+        raise InputError(f"task: expected one of {', '.join(tasks())}; found {name!r}") from None

@@ -1,0 +1,1 @@
+"""The web app of studies: pages, sessions, and what keeps them safe."""

@@ -1,0 +1,56 @@
+"""The app: routes, errors and middleware. Pages are in ``pages/``, one file each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from usergap.errors import InputError
+from usergap.study.web.headers import SafeHeaders
+from usergap.study.web.pages import joining, rating
+from usergap.study.web.site import Site, site_of
+
+PAGES = (joining, rating)
+
+
+def create_app(
+    site: Site, *, hosts: Sequence[str] = ("localhost", "127.0.0.1", "[::1]")
+) -> Starlette:
+    """The app of a site; ``hosts``: names under which it answers (against DNS rebinding)."""
+    static = StaticFiles(directory=Path(__file__).parent / "static")
+    routes = [route for page in PAGES for route in page.ROUTES]
+    app = Starlette(
+        routes=[Mount("/static", static), Route("/health", _health), *routes],
+        middleware=[
+            Middleware(SafeHeaders),
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts)),
+        ],
+        exception_handlers={HTTPException: _known, InputError: _refused},
+    )
+    app.state.site = site
+    return app
+
+
+def _health(_request: Request) -> Response:
+    return PlainTextResponse("ok")
+
+
+def _known(request: Request, trouble: Exception) -> Response:
+    status = getattr(trouble, "status_code", 500)
+    text = {404: "There is no such page.", 405: "That cannot be done here."}.get(
+        status, getattr(trouble, "detail", "")
+    )
+    return site_of(request).message(text, status=status)
+
+
+def _refused(request: Request, trouble: Exception) -> Response:
+    return site_of(request).message(str(trouble), status=400)

@@ -1,0 +1,81 @@
+// Keys, and an answer that cannot be lost: it is kept in this browser until the server has it.
+"use strict";
+(() => {
+  const trouble = document.getElementById("trouble");
+  const item = () => document.getElementById("item");
+  const form = () => document.querySelector("#item form[hx-post]");
+  let again = 0;
+  let wait = 1000;
+
+  const say = (text) => {
+    trouble.textContent = text;
+    trouble.hidden = !text;
+  };
+  const place = () => "usergap:" + (item()?.dataset.pending ?? "");
+
+  const keep = () => {
+    const fields = [...new FormData(form())].filter(([name]) => name !== "token");
+    localStorage.setItem(place(), JSON.stringify(fields));
+  };
+  const forget = (where) => localStorage.removeItem(where);
+
+  const fill = () => {
+    const kept = localStorage.getItem(place());
+    if (!kept || !form()) return false;
+    for (const [name, value] of JSON.parse(kept)) {
+      for (const field of form().elements) {
+        if (field.name !== name || field.type === "hidden") continue;
+        if (field.type === "radio" || field.type === "checkbox") {
+          if (field.value === value) field.checked = true;
+        } else field.value = value;
+      }
+    }
+    return true;
+  };
+
+  const retry = () => {
+    clearTimeout(again);
+    say("Not saved yet: no connection. Your answer is kept in this browser; trying again.");
+    again = setTimeout(() => form()?.requestSubmit(), wait);
+    wait = Math.min(wait * 2, 15000);
+  };
+
+  let sent = "";
+  document.addEventListener("htmx:beforeRequest", () => {
+    sent = place();
+    keep();
+  });
+  document.addEventListener("htmx:sendError", retry);
+  document.addEventListener("htmx:timeout", retry);
+  document.addEventListener("htmx:responseError", (event) => {
+    const status = event.detail.xhr.status;
+    if (status >= 500 || status === 429) return retry();
+    say("Not saved. Please reload the page; your answer is kept in this browser.");
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.xhr.status < 300) forget(sent);
+    wait = 1000;
+    say("");
+    item()?.focus({ preventScroll: true });
+  });
+  window.addEventListener("online", () => {
+    if (!trouble.hidden) form()?.requestSubmit();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !form()) return;
+    if (event.target.matches("textarea,input[type=text],select,summary,a")) return;
+    if (event.key === "Enter") {
+      event.preventDefault();
+      form().requestSubmit();
+      return;
+    }
+    const field = form().querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    if (field) field.click();
+  });
+
+  document.addEventListener("DOMContentLoaded", () => {
+    if (fill()) form().requestSubmit();
+  });
+  if (document.readyState !== "loading" && form() && fill()) form().requestSubmit();
+})();
