@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from usergap.probes.chance import against_chance, p_above
+from usergap.probes.chance import against_chance, at_edge, p_above
 from usergap.probes.finding import Figure
 
 
@@ -32,3 +32,17 @@ def test_the_interval_reaches_to_chance_unless_p_excludes_it(p, low, high, found
 def test_a_figure_without_a_value_stays_so():
     none = Figure("a", "a", "x", None, reason="too few")
     assert against_chance(none, 0.5, 0.5) == none
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "found"),
+    [
+        (0.0, 0.0, 0.0, (0.0, 100 * (1 - 0.025 ** (1 / 9)))),
+        (100.0, 100.0, 100.0, (100 * 0.025 ** (1 / 9), 100.0)),
+        (0.0, 0.0, 4.0, (0.0, 4.0)),
+        (50.0, 50.0, 50.0, (50.0, 50.0)),
+    ],
+)
+def test_a_share_at_its_edge_has_the_exact_interval(value, low, high, found):
+    told = at_edge(Figure("a", "a", "%", value, low, high), 9, 100.0)
+    assert (told.low, told.high) == pytest.approx(found)

@@ -1,4 +1,4 @@
-"""Figures of one side that are held against chance: accuracies and areas of classifiers."""
+"""What resampling alone leaves out: chance of a classifier, and shares at their edge."""
 
 from __future__ import annotations
 
@@ -30,3 +30,19 @@ def against_chance(figure: Figure, p: float, chance: float) -> Figure:
     if p >= ONE_SIDED:
         low = min(low, chance)
     return replace(figure, low=low, high=high, p=p)
+
+
+def at_edge(figure: Figure, groups: int, top: float = 1.0) -> Figure:
+    """A share of 0 or all, which no resample leaves, with the exact interval of its groups.
+
+    Clopper and Pearson's: what has not been seen in n groups has a share of 1 - .025^(1/n) at
+    most. Other figures stay as they are.
+    """
+    if figure.value is None or figure.low != figure.high or not groups:
+        return figure
+    reach = top * (1 - ONE_SIDED ** (1 / groups))
+    if figure.value <= 0:
+        return replace(figure, high=reach)
+    if figure.value >= top:
+        return replace(figure, low=top - reach)
+    return figure

@@ -8,7 +8,15 @@ from usergap.compare import Verdict
 from usergap.compare.verdicts import ALPHA
 from usergap.errors import UndefinedMeasureError
 from usergap.probes.finding import Figure, Level
-from usergap.probes.inference import SPLITS, Floats, Items, Statistic, estimate, one_sided
+from usergap.probes.inference import (
+    SPLITS,
+    Floats,
+    Interval,
+    Items,
+    Statistic,
+    estimate,
+    one_sided,
+)
 from usergap.probes.material import Material
 
 
@@ -27,6 +35,8 @@ def figure(
     scale: float = 1.0,
     splits: bool = True,
     permuted: Floats | None = None,
+    interval: Interval = "percentile",
+    seen: str = "",
 ) -> Figure:
     """A figure of a statistic that is ``null`` where both sides are alike.
 
@@ -43,6 +53,7 @@ def figure(
             replicates=material.replicates,
             splits=SPLITS if splits else 0,
             permuted=permuted,
+            interval=interval,
         )
     except UndefinedMeasureError as reason:
         return Figure(name, title, unit, None, reason=str(reason), headline=headline)
@@ -65,6 +76,7 @@ def figure(
         verdict=verdict,
         reason=reason_,
         headline=headline,
+        seen=seen,
     )
 
 
@@ -78,8 +90,9 @@ def level(
     items: Items | None = None,
     beside: Sequence[Level] = (),
     scale: float = 1.0,
+    interval: Interval = "percentile",
 ) -> Figure:
-    """A figure of the simulated side alone, with its interval; it is never judged."""
+    """A figure without a null, of the simulated side or both, with its interval; never judged."""
     try:
         found = one_sided(
             items or material.items,
@@ -87,6 +100,7 @@ def level(
             seed=material.seed,
             name=name,
             replicates=material.replicates,
+            interval=interval,
         )
     except UndefinedMeasureError as reason:
         return Figure(name, title, unit, None, reason=str(reason), headline=False)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,9 @@ ALPHA = 0.05
 FEWEST_GROUPS = 5
 SPLITS = 60
 CHUNK = 100
+NORMAL = 1.959964
+"""Standard errors on each side of a 95 % interval."""
+Interval = Literal["percentile", "normal"]
 
 
 @dataclass(frozen=True)
@@ -66,14 +70,18 @@ def estimate(
     replicates: int = 500,
     splits: int = SPLITS,
     permuted: Floats | None = None,
+    interval: Interval = "percentile",
 ) -> Estimate:
     """The statistic on the sample, its 95 % interval, permutation p and real-against-real level.
 
     The interval is the percentile bootstrap over blocks (Efron 1979), for statistics that
     are smooth at ``null``: signed differences, ratios, areas under curves; not distances,
-    which cannot fall below their null. Where the permutation test does not reject, the
-    interval reaches to the null: for rare events the percentile interval alone covered it in
-    78 % of real-against-real splits. p = (1 + #{|T* - null| >= |T - null|}) / (1 + B).
+    which cannot fall below their null. ``interval="normal"`` takes only its standard error from
+    the resamples, for statistics that a resample shifts (noise is added to the noise of the
+    sample: what is below a distance's floor counts twice). Where the permutation test does not
+    reject, the interval reaches to the null: for rare events the percentile interval alone
+    covered it in 78 % of real-against-real splits.
+    p = (1 + #{|T* - null| >= |T - null|}) / (1 + B).
     ``permuted``: values under ``deals`` of the sides, where the statistic itself depends on them
     (a classifier is fitted anew). Raises UndefinedMeasureError for fewer than 5 groups on a
     side or a value that is not finite.
@@ -92,7 +100,7 @@ def estimate(
     drawn = drawn[np.isfinite(drawn)]
     if drawn.size < replicates / 2:
         raise UndefinedMeasureError("most resamples give no value: too little was seen")
-    low, high = np.quantile(drawn, (0.025, 0.975))
+    low, high = _ends(value, drawn, interval)
     if permuted is None:
         permuted = permutations(items, statistic, replicates, seed, name)
     permuted = permuted[np.isfinite(permuted)]
@@ -108,11 +116,18 @@ def estimate(
 
 
 def one_sided(
-    items: Items, statistic: Statistic, *, seed: int, name: str, replicates: int = 500
+    items: Items,
+    statistic: Statistic,
+    *,
+    seed: int,
+    name: str,
+    replicates: int = 500,
+    interval: Interval = "percentile",
 ) -> Estimate:
-    """A statistic of the simulated side alone: its value and 95 % percentile interval.
+    """A statistic that is described, not tested: its value and 95 % interval.
 
-    There is no null, hence no p. Raises UndefinedMeasureError as ``estimate`` does.
+    There is no null, hence no p; ``interval`` as in ``estimate``. Raises UndefinedMeasureError
+    as ``estimate`` does.
     """
     groups = items.groups()
     if groups[1] < FEWEST_GROUPS:
@@ -125,8 +140,17 @@ def one_sided(
     drawn = drawn[np.isfinite(drawn)]
     if not np.isfinite(value) or drawn.size < replicates / 2:
         raise UndefinedMeasureError("the sample gives no value")
-    low, high = np.quantile(drawn, (0.025, 0.975))
+    low, high = _ends(value, drawn, interval)
     return Estimate(value, float(low), float(high), None, None, groups)
+
+
+def _ends(value: float, drawn: Floats, interval: Interval) -> tuple[float, float]:
+    """The 95 % interval from a value and its resamples."""
+    if interval == "normal":
+        reach = NORMAL * float(drawn.std())
+        return value - reach, value + reach
+    low, high = np.quantile(drawn, (0.025, 0.975))
+    return float(low), float(high)
 
 
 def bootstrap(items: Items, statistic: Statistic, replicates: int, seed: int, name: str) -> Floats:

@@ -6,10 +6,13 @@ import random
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import wasserstein_distance
 
 from usergap.compare import Verdict
 from usergap.probes import probe_named, run_probes
-from usergap.probes.suite.surprise import _w1
+from usergap.probes.suite.surprise import steps, transport
 
 from ..talks import talk
 
@@ -48,8 +51,39 @@ def test_users_of_the_same_kind_do_not_differ():
     assert figures["surprise.area"].value == pytest.approx(0.5, abs=0.1)
 
 
+def w1(one, other):
+    values = np.array([*one, *other], float)
+    points, sums = steps(values, np.arange(values.size), values.size)
+    first, second = sums[: len(one)].sum(axis=0), sums[len(one) :].sum(axis=0)
+    return transport(first[None], second[None], points)[0]
+
+
 def test_the_distance_is_that_of_the_mean_for_a_shift():
-    assert _w1(np.array([1.0, 2, 5]), np.array([3.0, 4, 7])) == pytest.approx(2, abs=1e-12)
+    assert w1([1.0, 2, 5], [3.0, 4, 7]) == pytest.approx(2, abs=1e-12)
+
+
+@given(st.lists(st.integers(-9, 9), min_size=1), st.lists(st.integers(-9, 9), min_size=1))
+def test_the_distance_is_scipy_s(one, other):
+    assert w1(one, other) == pytest.approx(wasserstein_distance(one, other), abs=1e-9)
+
+
+def test_many_values_are_counted_on_steps_at_a_small_error():
+    rng = np.random.default_rng(0)
+    one, other = rng.normal(size=3000), 1.5 * rng.normal(size=2000) + 0.2
+    assert w1(one, other) == pytest.approx(wasserstein_distance(one, other), abs=0.01)
+
+
+def test_the_distance_stands_above_that_of_people_and_as_it_is():
+    _, far = run(users("s", 2, ["the"]))
+    assert far["surprise.distance"].low > 0
+    assert far["surprise.distance"].p < 0.05
+    _, near = run(users("s", 3, VARIED))
+    found, plain = near["surprise.distance"], near["surprise.w1"]
+    assert found.low <= 0 <= found.high
+    assert plain.value > 0  # people are some way from people
+    assert (plain.null, plain.verdict) == (None, Verdict.UNDEFINED)
+    assert 0 < plain.beside[0].low < plain.beside[0].high
+    assert plain.value < plain.beside[0].high  # two halves of people are farther apart
 
 
 def test_densities_are_densities():

@@ -2,19 +2,19 @@
 
 Survival over user turns with caps as censoring (Kaplan and Meier 1958); the stop hazard's
 dependence on what is said, against a baseline that knows the turn's number only; and, where
-replies to real contexts are at hand, termination as a decision: F1, the end rate one turn
-after the real end (K+1), and the premature end rate (UserLM, arXiv 2510.06552).
+replies to real contexts are at hand, termination as a decision: how often simulated users stop
+where people do, F1, the end rate one turn after the real end (K+1), and the premature end rate
+(UserLM, arXiv 2510.06552).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
 
-from usergap.dialogues import Dialogue
+from usergap.probes.chance import at_edge
 from usergap.probes.ending_models.last_turn import (
     content_features,
     crossfitted_loss,
@@ -27,9 +27,15 @@ from usergap.probes.ending_models.survival import (
     restricted_mean_difference,
     survival,
 )
-from usergap.probes.figures import figure
+from usergap.probes.ending_models.termination import (
+    after_end,
+    decisions,
+    excess_rate,
+    f1,
+    premature,
+)
+from usergap.probes.figures import figure, level
 from usergap.probes.finding import Curve, Figure, Level, Measured, Table
-from usergap.probes.inference import Floats
 from usergap.probes.material import Material
 from usergap.probes.probe import Probe
 from usergap.probes.statistics import log_sd_ratio, mean_difference
@@ -40,6 +46,9 @@ SPREAD_MARGIN: Final = math.log(1.15)
 """A spread within 15 % of that of real users."""
 GAIN_MARGIN: Final = 0.02
 """Nats a turn: what words tell of an end beyond the turn's number, about a fiftieth of a bit."""
+
+STOPS_MARGIN: Final = 0.05
+"""Five replies in a hundred."""
 
 
 def run(material: Material) -> Measured:
@@ -133,33 +142,52 @@ def _content_gain(material: Material, found: Lengths) -> Figure:
 
 
 def _termination(material: Material) -> list[Figure]:
-    """Decisions to stop on shared contexts; none where there are no reply sets."""
-    real, simulated = _by_context(material.real), _by_context(material.simulated)
-    shared = sorted(real.keys() & simulated.keys())
-    if not shared:
+    """Decisions to stop on shared contexts; none where there are no reply sets.
+
+    Beside each rate: what a user reaches who stops as often and does not look at the context,
+    and what people reach against one another where a context has several of their replies.
+    """
+    found = decisions(material.dialogues, material.items.simulated)
+    if found is None:
         return []
-    truth = np.array([real[c].ended or not real[c].turns for c in shared])
-    told = np.array([simulated[c].ended or not simulated[c].turns for c in shared])
-    hits = int((truth & told).sum())
-    f1 = 2 * hits / (truth.sum() + told.sum()) if truth.any() or told.any() else None
-    rates = {
-        "endings.f1": ("termination F1", f1),
-        "endings.after_end": ("ends one turn after the real end (K+1)", _share(told[truth])),
-        "endings.premature": ("ends where the real user went on", _share(told[~truth])),
-    }
-    return [
-        Figure(name, title, "share", value, headline=False,
-               reason="" if value is not None else "no such context")
-        for name, (title, value) in rates.items()
-    ]  # fmt: skip
-
-
-def _by_context(dialogues: tuple[Dialogue, ...]) -> Mapping[str, Dialogue]:
-    return {d.context_id: d for d in dialogues if d.context_id is not None}
-
-
-def _share(values: Floats) -> float | None:
-    return float(values.mean()) if values.size else None
+    t, s = found.by_context()
+    one = np.ones((1, t.size))
+    figures = [
+        figure(
+            material,
+            found.statistic(excess_rate),
+            items=found.items,
+            name="endings.stops",
+            title="stops in shared contexts, simulated - real",
+            unit="points of 100 replies",
+            null=0.0,
+            margin=STOPS_MARGIN,
+            scale=100.0,
+            beside=(Level("real", 100 * float(t.mean())),),
+        )
+    ]
+    blind = one * t.mean(), one * s.mean()
+    for rate, title, where in (
+        (f1, "termination F1", t > 0),
+        (after_end, "ends one turn after the real end (K+1)", t > 0),
+        (premature, "ends where the real user went on", t < 1),
+    ):
+        beside = [Level("chance", float(rate(*blind, one)[0]))]
+        people = found.among_people(rate)
+        if people is not None:
+            beside.insert(0, Level("real", people))
+        told = level(
+            material,
+            found.statistic(rate),
+            items=found.items,
+            name=f"endings.{rate.__name__}",
+            title=title,
+            unit="share",
+            beside=[each for each in beside if math.isfinite(each.value)],
+        )
+        held = np.isin(found.context, np.flatnonzero(where))
+        figures.append(at_edge(told, int(np.unique(found.items.block[held]).size)))
+    return figures
 
 
 def _curves(material: Material, sides: list[Lengths]) -> tuple[Curve, ...]:
@@ -181,7 +209,7 @@ PROBE = Probe(
     title="Endings",
     question="Do simulated users stop when, and as differently as, real ones do?",
     citation="Kaplan and Meier 1958; UserLM (arXiv 2510.06552); TREC user simulation",
-    version="1",
+    version="2",
     run=run,
     lever="simulate --match (turns and stopping), --min-turns, --max-turns",
 )

@@ -2,8 +2,9 @@
 
 Mean log-probability of each user turn, (1/|y|) Σ log p(yₜ | y₍<t₎), under a reference that
 saw neither side (the HumanLM authors' study): synthetic text lies in one narrow, high band,
-people's is lower and much wider. The built-in reference learns from real users' text, so
-with it the width tells more than the level.
+people's is lower and much wider. The distance of both distributions (Wasserstein 1) is never
+0, so its excess over two samples of people is held against 0. The built-in reference learns
+from real users' text, so with it the width tells more than the level.
 """
 
 from __future__ import annotations
@@ -12,14 +13,16 @@ import math
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from usergap.probes.figures import figure
-from usergap.probes.finding import Curve, Measured, Table
-from usergap.probes.inference import Floats
+from usergap.probes.excess import excess
+from usergap.probes.figures import figure, level
+from usergap.probes.finding import Curve, Figure, Level, Measured, Table
+from usergap.probes.inference import SPLITS, Floats, split_level
 from usergap.probes.language_models.reference import scored, turns_of
 from usergap.probes.material import Material
 from usergap.probes.probe import Probe
-from usergap.probes.statistics import auroc, log_sd_ratio, mean_difference
+from usergap.probes.statistics import auroc, log_sd_ratio, mean_difference, ratio
 
 AREA_MARGIN: Final = 0.05
 """A turn of each side is told apart by its surprise in 55 of 100 cases at most."""
@@ -27,7 +30,11 @@ SPREAD_MARGIN: Final = math.log(1.15)
 """A spread within 15 % of that of real users."""
 LEVEL_MARGIN: Final = 0.15
 """Nats a token: a seventh of the distance between domains of real users is not seen."""
+DISTANCE_MARGIN: Final = 0.15
+"""As for the level, which a mere shift would move as far."""
 POINTS = 80
+CELLS: Final = 400
+"""Steps on which the distance is taken where there are more different values."""
 
 
 def run(material: Material) -> Measured:
@@ -70,6 +77,7 @@ def run(material: Material) -> Measured:
             null=0.0,
             margin=LEVEL_MARGIN,
         ),
+        *_distance(material, values, np.asarray(turns.dialogue)[known]),
     )
     ratio = simulated.std() / real.std() if real.std() > 0 else float("nan")
     seen = (
@@ -77,11 +85,9 @@ def run(material: Material) -> Measured:
         if math.isfinite(ratio)
         else ""
     )
-    rows = [_row("real", real), _row(material.simulator, simulated)]
-    heads = ("side", "turns", "mean", "SD", "5 %", "25 %", "median", "75 %", "95 %", "W1 to real")
-    rows[0] += (0.0,)
-    rows[1] += (_w1(real, simulated),)
-    table = Table("Mean log-probability of turns, nats a token", heads, tuple(rows))
+    rows = (_row("real", real), _row(material.simulator, simulated))
+    heads = ("side", "turns", "mean", "SD", "5 %", "25 %", "median", "75 %", "95 %")
+    table = Table("Mean log-probability of turns, nats a token", heads, rows)
     curves = _densities({"real": real, material.simulator: simulated})
     return Measured(figures, seen, (table,), curves, notes=(f"Reference: {name}.",))
 
@@ -91,12 +97,61 @@ def _row(side: str, values: Floats) -> tuple[object, ...]:
     return (side, values.size, float(values.mean()), float(values.std()), *map(float, quantiles))
 
 
-def _w1(one: Floats, other: Floats) -> float:
-    """∫ |F - G|."""
-    both = np.sort(np.concatenate([one, other]))
-    f = np.searchsorted(np.sort(one), both[:-1], "right") / one.size
-    g = np.searchsorted(np.sort(other), both[:-1], "right") / other.size
-    return float(np.abs(f - g) @ np.diff(both))
+def _distance(material: Material, values: Floats, place: NDArray[np.int64]) -> list[Figure]:
+    """W1 to real users: its excess over two samples of people, and as it is."""
+    points, sums = steps(values, place, len(material.dialogues))
+
+    def w1(one: Floats, other: Floats) -> Floats:
+        return transport(one, other, points)
+
+    def plain(real: Floats, simulated: Floats) -> Floats:
+        return w1(simulated @ sums, real @ sums)
+
+    ids = [dialogue.id for dialogue in material.dialogues]
+    people = split_level(material.items, plain, SPLITS, material.seed, "surprise.w1")
+    return [
+        figure(
+            material,
+            excess(material.items, ids, sums, w1, seed=material.seed),
+            name="surprise.distance",
+            title="distance of distributions (W1) above that of two samples of people",
+            unit="nats a token",
+            null=0.0,
+            margin=DISTANCE_MARGIN,
+            headline=False,
+            interval="normal",
+        ),
+        level(
+            material,
+            plain,
+            name="surprise.w1",
+            title="distance of distributions (W1) to real users",
+            unit="nats a token",
+            beside=() if people is None else (Level("real against real", *people),),
+            interval="normal",
+        ),
+    ]
+
+
+def steps(values: Floats, place: NDArray[np.int64], count: int) -> tuple[Floats, Floats]:
+    """Points (k) and how many values each of ``count`` dialogues has at them (count × k).
+
+    The points are the values, or 400 quantiles of them, each value counted at the nearest
+    point below it.
+    """
+    points = np.unique(values)
+    if points.size > CELLS:
+        points = np.unique(np.quantile(values, np.linspace(0, 1, CELLS)))
+    cell = np.searchsorted(points, values, "right") - 1
+    sums = np.zeros((count, points.size))
+    np.add.at(sums, (place, cell), 1.0)
+    return points, sums
+
+
+def transport(one: Floats, other: Floats, points: Floats) -> Floats:
+    """W1 = ∫ |F - G| of two histograms (B × k) at ``points``; NaN where one is empty."""
+    f, g = (ratio(np.cumsum(h, axis=1), h.sum(axis=1, keepdims=True)) for h in (one, other))
+    return np.asarray(np.abs(f - g)[:, :-1] @ np.diff(points))
 
 
 def _densities(sides: dict[str, Floats]) -> tuple[Curve, ...]:
@@ -121,7 +176,7 @@ PROBE = Probe(
     title="Surprise",
     question="Is what simulated users write as unlikely, and as varied in it, as what people do?",
     citation="HumanLM authors' study of log-probabilities; Witten and Bell 1991 for the n-grams",
-    version="1",
+    version="2",
     run=run,
     lever="simulate --control prompts (many system prompts), higher temperature, a user model",
 )
