@@ -1,0 +1,1 @@
+"""Rewards for user simulators: one file a reward, one declared record each."""

@@ -1,0 +1,1 @@
+"""Reinforcement learning of user simulators by group-relative policy optimisation (GRPO)."""

@@ -1,0 +1,118 @@
+"""``grpo_curve``: the mean reward of each step while a policy learns a reward."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from usergap.errors import InputError
+from usergap.train.rewards.reward import Score
+from usergap.train.rl.advantages import Floats, group_advantages
+from usergap.train.rl.causal_policy import CausalPolicy
+from usergap.train.rl.curve import Curve
+from usergap.train.rl.drawing import Context, answered, candidates, chosen, scored
+from usergap.train.rl.grpo_update import Grpo, Moments, update
+from usergap.train.rl.ngram_policy import NgramPolicy
+
+Policy = NgramPolicy | CausalPolicy
+Report = Callable[[int, Mapping[str, float]], None]
+"""Called with the number of a step, from 1, and its figures."""
+
+
+def grpo_curve(
+    policy: Policy,
+    contexts: Sequence[Context],
+    references: Sequence[str | None],
+    reward: Score,
+    *,
+    steps: int,
+    group_size: int = 8,
+    contexts_per_step: int = 8,
+    seed: int = 0,
+    settings: Grpo | None = None,
+    personas: Sequence[str | None] | None = None,
+    checkpoints: Path | None = None,
+    checkpoint_every: int = 50,
+    on_step: Report | None = None,
+) -> Curve:
+    """Train ``policy`` for ``steps`` steps by GRPO and give the curve and the trained policy.
+
+    A step draws ``contexts_per_step`` contexts, writes ``group_size`` replies to each,
+    scores them by ``reward`` and learns from them; a reply whose reward is None is in no
+    mean, no advantage and no gradient. The same seed gives the same run. With a folder
+    ``checkpoints`` a run that was cut off goes on where it stopped, to the same end.
+    Raises InputError for sizes that cannot be.
+    """
+    tasks = candidates(contexts, references, personas)
+    _check(len(tasks), steps, group_size, contexts_per_step, seed)
+    settings = settings or Grpo()
+    if isinstance(policy, CausalPolicy):
+        from usergap.train.rl.trl_grpo import trl_curve  # it needs trl
+
+        return trl_curve(
+            policy, tasks, reward,
+            steps=steps, group_size=group_size, contexts_per_step=contexts_per_step, seed=seed,
+            settings=settings, checkpoints=checkpoints, checkpoint_every=checkpoint_every,
+            on_step=on_step,
+        )  # fmt: skip
+    moments = Moments.of(policy)
+    rows: list[tuple[float | None, int, float, float]] = []
+    for step in range(steps):
+        rng = np.random.default_rng([seed, step])
+        places = chosen(len(tasks), contexts_per_step, seed, step)
+        groups = [tasks[place] for place in places for _ in range(group_size)]
+        written = policy.write([answered(each) for each in groups], rng)
+        rewards = scored(groups, written.texts, reward, group_size)
+        advantages = group_advantages(rewards.reshape(-1, group_size)).ravel()
+        policy, moments, kl = update(policy, moments, written, advantages, settings)
+        known = rewards[np.isfinite(rewards)]
+        length = written.reply.size / len(groups)
+        missing = int(rewards.size - known.size)
+        rows.append((float(known.mean()) if known.size else None, missing, kl, length))
+        if on_step is not None:
+            on_step(step + 1, _figures(*rows[-1]))
+    found = tuple(zip(*rows, strict=True))
+    return Curve(found[0], found[1], found[2], found[3], policy)
+
+
+def sampled_rewards(
+    policy: Policy,
+    contexts: Sequence[Context],
+    references: Sequence[str | None],
+    reward: Score,
+    *,
+    group_size: int = 8,
+    seed: int = 0,
+    personas: Sequence[str | None] | None = None,
+) -> Floats:
+    """Rewards of ``group_size`` replies to each context (contexts × replies), NaN if missing.
+
+    Nothing is learnt: for held-out contexts, and for the headroom of the best of n.
+    """
+    tasks = candidates(contexts, references, personas)
+    groups = [each for each in tasks for _ in range(group_size)]
+    if isinstance(policy, CausalPolicy):
+        texts: Sequence[str] = policy.texts([each.context for each in groups], seed)
+    else:
+        rng = np.random.default_rng([seed, 0])
+        texts = policy.write([answered(each) for each in groups], rng).texts
+    return scored(groups, texts, reward, group_size).reshape(-1, group_size)
+
+
+def _figures(reward: float | None, missing: int, kl: float, length: float) -> Mapping[str, float]:
+    known = {} if reward is None else {"reward": reward}
+    return {**known, "missing": float(missing), "kl": kl, "length": length}
+
+
+def _check(tasks: int, steps: int, group_size: int, contexts_per_step: int, seed: int) -> None:
+    if not tasks:
+        raise InputError("grpo: expected contexts, found none")
+    if steps < 1 or contexts_per_step < 1 or seed < 0:
+        raise InputError(
+            "grpo: steps, contexts_per_step: expected 1 or more, seed 0 or more; found"
+            f" {steps}, {contexts_per_step}, {seed}"
+        )
+    if group_size < 2:
+        raise InputError(f"grpo: group_size: expected 2 or more to compare, found {group_size}")
