@@ -18,7 +18,15 @@ from usergap.formats import read as read
 from usergap.llm import Ceilings, Price, Spent, default_cache
 from usergap.llm import Progress as CallProgress
 from usergap.llm.sync import run_sync
-from usergap.probes import Finding, Tools, by_simulator, probes_named, run_probes, tools_from
+from usergap.probes import (
+    Finding,
+    Tools,
+    by_simulator,
+    probes_named,
+    run_probes,
+    tools_from,
+    without_seeds,
+)
 from usergap.profiles import (
     Plan,
     Profile,
@@ -167,21 +175,25 @@ def probe(
     probes that look at simulated dialogues alone; the others are undefined then.
     ``reference_model`` and ``judge`` are ``hf:PATH`` or models at ``base_url``, ``nli`` is
     ``hf:PATH``; ``tools`` takes objects instead. ``settings``: of single probes, as ``--set``.
+    Real dialogues that a simulator was made from are left out; ``left_out`` of the findings
+    says how many.
     Raises ``InputError``, also for a profile, which holds no text.
     """
     chosen = probes_named(name)
     made = tools or tools_from(
         reference_model=reference_model, judge=judge, nli=nli, base_url=base_url, key_env=key_env
     )
-    people = () if real is None else _corpus(real).dialogues
+    people = None if real is None else _corpus(real)
+    kept, sides, left_out = without_seeds(people, [_corpus(each) for each in simulated])
     return run_probes(
         chosen,
-        people,
-        by_simulator([_corpus(each) for each in simulated]),
+        kept,
+        by_simulator(sides),
         tools=made,
         settings=settings,
         seed=seed,
         replicates=replicates,
+        left_out=left_out,
     )
 
 

@@ -57,3 +57,22 @@ def test_a_survey_s_answers_need_no_dialogues(tmp_path, capsys, monkeypatch):
     assert "spread within a group" in told
     assert run(["probe", "messiness", "--set", f"stereotype.answers={answers}"]) == 2
     assert "REAL and at least one SIM" in capsys.readouterr().err
+
+
+def test_what_a_simulator_was_made_from_is_not_probed_and_the_number_told(tmp_path, capsys):
+    real = corpus(tmp_path / "real.jsonl", "r", ["maybe the red one.", "Show me the boats."])
+    rows = [
+        {
+            "id": f"s{i}",
+            "messages": [{"role": "user", "content": "Show me the red one."}],
+            "simulation": {"seeds": {"ids": ["r1", "r2"], "digest": "d"}},
+        }
+        for i in range(8)
+    ]
+    bot = tmp_path / "bot.jsonl"
+    bot.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    out = tmp_path / "found.json"
+    assert run(["probe", "messiness", real, str(bot), "-o", str(out)]) == 0
+    assert "2 of 8 real dialogues are left out" in capsys.readouterr().err
+    (found,) = json.loads(out.read_text("utf-8"))["findings"]
+    assert "2 of 8 real dialogues" in found["left_out"][0]

@@ -64,7 +64,7 @@ def probe(
     column: Columns = None,
 ) -> None:
     """Parse, delegate, print."""
-    from usergap.probes import by_simulator, probes, run_probes
+    from usergap.probes import by_simulator, probes, run_probes, without_seeds
 
     if name == "list":
         for known in probes().values():
@@ -80,7 +80,10 @@ def probe(
         raise InputError("probe: expected REAL and at least one SIM")
     loading = Loading(strict, assignments(column, "--column"))
     corpora = [loading.corpus(source) for source in given]
-    real, simulated = ((), corpora) if alone else (corpora[0].dialogues, corpora[1:])
+    people, others = (None, corpora) if alone else (corpora[0], corpora[1:])
+    real, simulated, left_out = without_seeds(people, others)
+    for note in left_out:
+        typer.echo(note, err=True)
     with watched() as told:
         findings = run_probes(
             chosen,
@@ -90,6 +93,7 @@ def probe(
             settings=settings,
             seed=seed,
             replicates=replicates,
+            left_out=left_out,
             progress=told,
         )
     show(findings)

@@ -6,6 +6,7 @@ from usergap.probes.material import Material, Tools
 from usergap.probes.probe import Probe
 from usergap.probes.registry import PROBES, probe_named, probes, probes_named
 from usergap.probes.running import by_simulator, run_probes
+from usergap.probes.seeds import without_seeds
 from usergap.probes.tool_specs import tools_from
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "probes_named",
     "run_probes",
     "tools_from",
+    "without_seeds",
 ]

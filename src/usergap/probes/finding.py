@@ -94,7 +94,10 @@ class Measured:
 
 @dataclass(frozen=True)
 class Finding:
-    """A probe's result for one simulator; ``verdict`` is that of its worst headline figure."""
+    """A probe's result for one simulator; ``verdict`` is that of its worst headline figure.
+
+    ``left_out``: sentences on dialogues that were not probed, for instance a simulator's seeds.
+    """
 
     probe: str
     title: str
@@ -104,6 +107,7 @@ class Finding:
     reason: str = ""
     seconds: float = 0.0
     version: str = ""
+    left_out: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """JSON values; quotes hold text and are left out."""

@@ -30,6 +30,7 @@ def run_probes(
     settings: Mapping[str, Any] | None = None,
     seed: int = 0,
     replicates: int = 500,
+    left_out: Sequence[str] = (),
     clock: Callable[[], float] = time.perf_counter,
     progress: Callable[[str], None] | None = None,
 ) -> tuple[Finding, ...]:
@@ -37,6 +38,7 @@ def run_probes(
 
     ``real`` may be empty: probes that need real dialogues are undefined then. With 20
     shared scenarios or more only those are compared, as in ``usergap.compare``.
+    ``left_out``: what ``without_seeds`` says, for the findings to carry.
     """
     found: list[Finding] = []
     everyone = {name: tuple(dialogues) for name, dialogues in simulated.items()}
@@ -59,7 +61,7 @@ def run_probes(
             if progress is not None:
                 progress(f"{probe.id} of {name}")
             found.append(_one(probe, material, clock))
-    return tuple(found)
+    return tuple(replace(finding, left_out=tuple(left_out)) for finding in found)
 
 
 def paired(real: Dialogues, simulated: Dialogues) -> tuple[Dialogues, Dialogues, Dialogues]:

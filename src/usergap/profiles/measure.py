@@ -80,15 +80,20 @@ def _run(
 
 def _numbered(table: pa.Table, dialogues: Sequence[Dialogue]) -> tuple[pa.Table, bool]:
     """The table with its numbers and groups, and whether a person's dialogues are one group."""
-    groups, joined = groups_of_people(
+    groups, joined = groups_of(dialogues)
+    numbers = pa.array(range(len(dialogues)), type=pa.int32())
+    table = table.set_column(0, "dialogue", numbers)
+    return table.set_column(1, "group", pa.array(groups, type=pa.int32())), joined
+
+
+def groups_of(dialogues: Sequence[Dialogue]) -> tuple[list[int], bool]:
+    """The number of each dialogue's group, and whether a person's dialogues are one group."""
+    return groups_of_people(
         [_person(dialogue) for dialogue in dialogues],
         [dialogue.conversation_id for dialogue in dialogues],
         [dialogue.scenario_id for dialogue in dialogues],
         [dialogue.context_id for dialogue in dialogues],
     )
-    numbers = pa.array(range(len(dialogues)), type=pa.int32())
-    table = table.set_column(0, "dialogue", numbers)
-    return table.set_column(1, "group", pa.array(groups, type=pa.int32())), joined
 
 
 def _person(dialogue: Dialogue) -> str | None:
