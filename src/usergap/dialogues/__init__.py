@@ -2,6 +2,7 @@
 
 from usergap.dialogues.corpus import Corpus, Reading, Remark
 from usergap.dialogues.grouping import connected_groups, groups_of_people
+from usergap.dialogues.ids import given_id
 from usergap.dialogues.model import NOT_RECORDED, Dialogue, Message, Provenance, Role, Turn
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "Role",
     "Turn",
     "connected_groups",
+    "given_id",
     "groups_of_people",
 ]

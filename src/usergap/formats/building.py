@@ -12,6 +12,7 @@ from typing import Any
 from usergap.dialogues import Dialogue, Message
 from usergap.dialogues.cleaning import CONTROL, SURROGATE, clean_text
 from usergap.dialogues.endings import END_TOKENS, TRAILING_END_TOKENS, strip_end_tokens
+from usergap.dialogues.ids import NumberedId
 from usergap.dialogues.language import detect_language, language_code
 from usergap.formats.fields import TEXT_FIELDS
 from usergap.formats.format import Draft, Log, Said
@@ -136,8 +137,9 @@ class Builder:
             while name == digest or name in self._ids:
                 self._hashes[digest] += 1
                 name = f"{digest}-{self._hashes[digest]}"
+            first = f"{digest}-1"
         else:
-            name = given
+            name = first = str(given)
             number = 1
             while name in self._ids:
                 number += 1
@@ -145,7 +147,7 @@ class Builder:
             if number > 1:
                 log.repair(line, "id", "an id that is used once", Said("a duplicate, now numbered"))
         self._ids.add(name)
-        return str(name)
+        return name if name == first else NumberedId(name, first)
 
 
 def _clean(message: Message, changes: Counter[str]) -> Message:

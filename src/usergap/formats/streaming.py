@@ -23,8 +23,9 @@ def stream(
     """The files of one place, each with its name and its dialogues as they are read.
 
     As ``read``, but only one dialogue is held at a time, so what needs all of them is left
-    out: ids stay as the file gives them, also where one stands twice (a dialogue without one
-    gets its content hash), and languages are not detected. ``remarks`` collects rows that
+    out: ids stay as the file gives them, also where one stands twice (`given_id` tells the same
+    of what ``read`` numbered; a dialogue without one gets its content hash), and languages are
+    not detected. ``remarks`` collects rows that
     were dropped or repaired. Raises as ``read`` does; a file without a dialogue at its end.
     """
     sources, _ = expand(source)

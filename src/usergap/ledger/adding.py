@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from usergap.dialogues import Dialogue, Provenance
+from usergap.dialogues import Dialogue, Provenance, given_id
 from usergap.errors import InputError
 from usergap.ledger.entry import body_of, body_tags, chained, content_of, sample_key
 from usergap.ledger.tags import Conflict, known, merged, provenance_of
@@ -63,17 +63,17 @@ def write_batch(
     texts: list[tuple[bytes, bytes]] = []
     new: set[bytes] = set()
     for dialogue in batch:
-        text = content_of(dialogue)
+        text, name = content_of(dialogue), given_id(dialogue.id)
         content = sha256(text).digest()
         if telling.with_text:
             texts.append((content, zlib.compress(text)))
-        times, sample = 1, sample_key(content, dialogue.id, 1)
+        times, sample = 1, sample_key(content, name, 1)
         last = db.execute(_LATEST, (sample,)).fetchone()
         if last or sample in new:
             again = not last or telling.wrote(last[0])
             times = db.execute(_TIMES, (sample, 2 if again else 1)).fetchone()[0]
             if times > 1:
-                sample = sample_key(content, dialogue.id, times)
+                sample = sample_key(content, name, times)
                 last = db.execute(_LATEST, (sample,)).fetchone()
         else:
             new.add(sample)
@@ -83,7 +83,7 @@ def write_batch(
             continue
         counts["amended" if last else "added"] += 1
         number, amends = number + 1, last[0] if last else 0
-        body = body_of(dialogue.id, provenance, telling.file, moment)
+        body = body_of(name, provenance, telling.file, moment)
         before = chained(before, number, content, times, amends, body)
         entries.append((number, sample, content, times, amends, body, before))
     db.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)", entries)

@@ -20,7 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from usergap.dialogues import NOT_RECORDED, Dialogue, Message
+from usergap.dialogues import NOT_RECORDED, Dialogue, Message, given_id
 from usergap.errors import EnvironmentFailure
 from usergap.ledger.adding import SEEN, Telling, write_batch
 from usergap.ledger.database import TROUBLE, explained, make_database, open_database
@@ -140,7 +140,8 @@ class Ledger:
 
     def find(self, dialogue: Dialogue, occurrence: int = 1) -> Row | None:
         """The row of a dialogue, known by its id and words; None where there is none."""
-        key = sample_key(sha256(content_of(dialogue)).digest(), dialogue.id, occurrence)
+        content = sha256(content_of(dialogue)).digest()
+        key = sample_key(content, given_id(dialogue.id), occurrence)
         return next(
             self._rows(f"{_ENTRIES} WHERE sample = ? ORDER BY amends DESC LIMIT 1", key), None
         )
