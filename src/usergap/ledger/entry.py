@@ -14,6 +14,7 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from json.encoder import encode_basestring, encode_basestring_ascii
 from typing import Any
 
 from usergap.dialogues import Dialogue, Message, Provenance
@@ -22,9 +23,10 @@ from usergap.ledger.tags import known
 START = sha256(b"usergap ledger 1").digest()
 """The hash before the first entry."""
 
-# One encoder for all: json.dumps makes a new one for each call that asks for a spelling.
-_SPELL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_SPELL_ASCII = json.JSONEncoder(separators=(",", ":")).encode
+# JSON without white space, put together here: json.dumps makes an encoder for each call,
+# which took a third of the time of adding.
+_spelled = encode_basestring
+_spelled_ascii = encode_basestring_ascii
 
 Stored = tuple[int, bytes, bytes, int, int, str, bytes]
 """An entry as the database holds it: number, sample, content, occurrence, amends, body, hash."""
@@ -54,8 +56,9 @@ class Row:
 
 def content_of(dialogue: Dialogue) -> bytes:
     """What was said, by whom, in one spelling; its SHA-256 is the content hash."""
-    said = [[message.role, message.content] for message in dialogue.messages]
-    return _SPELL([dialogue.context_length, said]).encode("utf-8", "surrogatepass")
+    said = [f"[{_spelled(m.role)},{_spelled(m.content)}]" for m in dialogue.messages]
+    text = f"[{dialogue.context_length},[{','.join(said)}]]"
+    return text.encode("utf-8", "surrogatepass")
 
 
 def messages_of(content: bytes) -> tuple[tuple[Message, ...], int]:
@@ -80,8 +83,17 @@ def chained(
 
 def body_of(dialogue: str, provenance: Provenance, file: str, added: str) -> str:
     """The rest of an entry as JSON; tags that are not recorded are not written."""
-    told = {"dialogue": dialogue, "file": file, "added": added, "tags": known(provenance)}
-    return _SPELL_ASCII(told)
+    tags = [f'"{name}":{_value(value)}' for name, value in known(provenance).items()]
+    place = f'{{"dialogue":{_spelled_ascii(dialogue)},"file":{_spelled_ascii(file)}'
+    return f'{place},"added":{_spelled_ascii(added)},"tags":{{{",".join(tags)}}}}}'
+
+
+def _value(value: object) -> str:
+    if isinstance(value, str):
+        return _spelled_ascii(value)
+    if isinstance(value, tuple):
+        return f"[{','.join(map(_spelled_ascii, value))}]"
+    return str(value) if type(value) is int else json.dumps(value)
 
 
 def body_tags(body: Mapping[str, Any]) -> Provenance:
