@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from usergap.dialogues import Dialogue
+from usergap.dialogues import Dialogue, given_id
 from usergap.dialogues.grouping import connected_groups
 from usergap.errors import InputError
 from usergap.ledger.mixing.near_duplicates import THRESHOLD, near_groups, nearest
@@ -62,7 +62,7 @@ def split(
         if marks(dialogue) & seeds.ids or (pair is not None and hashed(pair) in seeds.pairs):
             barred.add(number)
     own = group[len(anchors) :]
-    families = {key for each in synthetic for key in _family(each)}
+    families = set().union(*_lineages(synthetic))
     parents = {g for g, each in zip(own, real, strict=True) if _names(each) & families}
     chosen = drawn_groups(own, barred, parents, round(share * len(real)), seed)
     held_out = tuple(place for place, number in enumerate(own) if number in chosen)
@@ -71,7 +71,7 @@ def split(
             f"expected real dialogues to hold out, found {len(real)} of which "
             f"{sum(number in barred for number in own)} are anchors', seeds' or hang with them"
         )
-    left_out = _left_out(synthetic, [real[place] for place in held_out], threshold)
+    left_out = kin_of_held_out(synthetic, [real[place] for place in held_out], threshold)
     return Split(
         held_out,
         tuple(place for place, number in enumerate(own) if number not in chosen),
@@ -107,19 +107,43 @@ def drawn_groups(
     return chosen
 
 
-def _left_out(
-    synthetic: Sequence[Dialogue], held_out: Sequence[Dialogue], threshold: float
+def kin_of_held_out(
+    training: Sequence[Dialogue], held_out: Sequence[Dialogue], threshold: float = THRESHOLD
 ) -> dict[int, str]:
+    """Why dialogues, by place, must not be trained on beside ``held_out``.
+
+    They were made from one, directly or through others of ``training``, stand beside one in
+    a scenario, conversation or context, or are a near-duplicate.
+    """
     kept = {key: each.id for each in held_out for key in _names(each)}
     pool = shingles([compared_text(each) for each in held_out])
     place, like = nearest(pool, shingles([compared_text(each) for each in synthetic]), threshold)
     found: dict[int, str] = {}
-    for number, each in enumerate(synthetic):
-        if family := sorted(_family(each) & kept.keys()):
+    for number, lineage in enumerate(_lineages(training)):
+        if family := sorted(lineage & kept.keys()):
             found[number] = f"made from or paired with held-out {kept[family[0]]}"
         elif place[number] >= 0:
             near = held_out[int(place[number])].id
             found[number] = f"near-duplicate (Jaccard {like[number]:.2f}) of held-out {near}"
+    return found
+
+
+def _lineages(dialogues: Sequence[Dialogue]) -> list[frozenset[str]]:
+    """Of each dialogue the keys of its own family and of its parents' parents.
+
+    A variant of a simulated dialogue names that one alone, not the real one behind it.
+    """
+    made: dict[str, set[str]] = {}
+    for each in dialogues:
+        made.setdefault(f"id {given_id(each.id)}", set()).update(_family(each))
+    found = []
+    for each in dialogues:
+        keys, left = set[str](), list(_family(each))
+        while left:
+            if (key := left.pop()) not in keys:
+                keys.add(key)
+                left += made.get(key, ())
+        found.append(frozenset(keys))
     return found
 
 
@@ -131,7 +155,7 @@ def _family(synthetic: Dialogue) -> frozenset[str]:
 
 def _names(real: Dialogue) -> frozenset[str]:
     """Keys by which a real dialogue is known."""
-    return frozenset((f"id {real.id}", *_pair_keys(real)))
+    return frozenset((f"id {real.id}", f"id {given_id(real.id)}", *_pair_keys(real)))
 
 
 def _pair_keys(dialogue: Dialogue) -> list[str]:
