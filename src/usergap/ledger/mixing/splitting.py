@@ -117,7 +117,7 @@ def kin_of_held_out(
     """
     kept = {key: each.id for each in held_out for key in _names(each)}
     pool = shingles([compared_text(each) for each in held_out])
-    place, like = nearest(pool, shingles([compared_text(each) for each in synthetic]), threshold)
+    place, like = nearest(pool, shingles([compared_text(each) for each in training]), threshold)
     found: dict[int, str] = {}
     for number, lineage in enumerate(_lineages(training)):
         if family := sorted(lineage & kept.keys()):
