@@ -1,0 +1,1 @@
+"""From dialogues to samples that teach a model the user's side."""
