@@ -84,3 +84,82 @@ def test_recall_counts_clusters_of_human_replies():
     (table,) = [t for t in found.measured.tables if "Recall" in t.title]
     # 6 prompts of 3 clusters (two replies are alike); one of each is hit
     assert table.rows == ((6, 18, 6, pytest.approx(100 / 3)),)
+    told = figures(found)["diversity.recall"]
+    assert told.value == pytest.approx(100 / 3)
+    assert told.low <= told.value <= told.high
+    assert "that 2 simulated ones a prompt hit" in told.title
+
+
+def test_recall_is_held_against_replies_that_people_hold_out():
+    # people say one of two things, three each; simulated users always the first
+    texts = ["red boat please", "why is that so"]
+    real = tuple(reply(f"r{c}-{i}", f"c{c}", texts[i % 2]) for c in range(20) for i in range(6))
+    parrot = tuple(reply(f"s{c}-{i}", f"c{c}", texts[0]) for c in range(20) for i in range(3))
+    told = figures(run(real, bot=parrot)["bot"])["diversity.recall_gap"]
+    # 3 of 6 held out: they hold both kinds, and so do those left, but for 1 draw in 10, where
+    # one kind is held out: (.9 * (1 - 2) + .1 * (P(first left) - 0)) / E kinds, about -.43
+    assert told.value == pytest.approx(100 * (-0.9 + 0.1 * 0.5) / 1.9, abs=4)
+    assert told.verdict is Verdict.DIFFERS
+    as_people = tuple(reply(f"s{c}-{i}", f"c{c}", texts[(c + i) % 2])
+                      for c in range(20) for i in range(6))  # fmt: skip
+    told = figures(run(real, bot=as_people)["bot"])["diversity.recall_gap"]
+    assert told.low <= 0 <= told.high
+
+
+def runs(name, seed, of, scenarios=25, count=3):
+    """Several runs a scenario; ``of`` gives the words of a run."""
+    rng = random.Random(seed)
+    return tuple(
+        talk(f"{name}{s}-{i}", " ".join(of(rng, s)), scenario_id=f"c{s}")
+        for s in range(scenarios)
+        for i in range(count)
+    )
+
+
+def topical(rng, scenario):
+    return [f"topic{scenario}a", f"topic{scenario}b", *rng.choices(WORDS, k=6)]
+
+
+def test_runs_of_one_scenario_that_say_the_same_are_found_out():
+    real = runs("r", 1, topical, count=1)
+    clones = runs("s", 2, lambda _, s: [f"topic{s}a", f"topic{s}b", "just", "this"])
+    found = run(real, bot=clones)["bot"]
+    told = figures(found)
+    assert told["diversity.runs"].value > 0.2
+    assert told["diversity.runs"].verdict is Verdict.DIFFERS
+    assert told["diversity.runs"].headline
+    assert not told["diversity.openings"].headline
+    assert found.measured.notes == ()
+
+
+@pytest.mark.parametrize("real_runs", [1, 3])
+def test_runs_as_varied_as_people_are_not(real_runs):
+    real = runs("r", 1, topical, count=real_runs)
+    told = figures(run(real, bot=runs("s", 5, topical))["bot"])["diversity.runs"]
+    assert told.low <= 0 <= told.high
+    assert told.p > 0.05
+
+
+def test_without_several_runs_the_fallback_is_named():
+    found = run(users("r", 1), bot=users("s", 3))["bot"]
+    assert "diversity.runs" not in figures(found)
+    assert figures(found)["diversity.openings"].headline
+    assert "across scenarios" in figures(found)["diversity.openings"].title
+    assert "across scenarios" in found.measured.notes[0]
+
+
+def test_fewer_words_at_one_amount_are_found_and_as_many_are_not():
+    poor = tuple(
+        talk(d.id, *(" ".join(f"w{len(w) % 3}" for w in t.text.split()) for t in d.turns),
+             scenario_id=d.scenario_id) for d in users("s", 2)
+    )  # fmt: skip
+    told = figures(run(users("r", 1), bot=poor)["bot"])
+    for name in ("distinct_1", "distinct_2", "vendi"):
+        found = told[f"diversity.{name}"]
+        assert found.value < -0.3
+        assert found.high < 0
+        assert found.p < 0.05
+        assert not found.headline
+    told = figures(run(users("r", 1), bot=users("s", 9))["bot"])
+    for name in ("distinct_1", "distinct_2", "vendi"):
+        assert told[f"diversity.{name}"].low <= 0 <= told[f"diversity.{name}"].high

@@ -51,15 +51,27 @@ def test_clusters_join_through_others():
 
 
 def test_ngrams_do_not_cross_turns():
-    assert ngrams(talk("d", "a b c", "d"), 2) == [("a", "b"), ("b", "c")]
+    found = ngrams([talk("d", "a b c", "d", "b c"), talk("e"), talk("f", "b c", "c a b")], 2)
+    # a b, b c, b c | nothing | b c, c a, a b; "c d" and "d b" would cross
+    ab, bc, again = found[0].tolist()
+    assert bc == again != ab
+    assert found[1].tolist() == []
+    assert found[2].tolist() == [bc, found[2][1], ab]
+    assert found[2][1] not in (ab, bc)
+    assert [each.size for each in ngrams([talk("d", "a b c", "d"), talk("e", "a b")], 3)] == [1, 0]
 
 
 def test_distinct_at_one_amount_by_hand():
     # every dialogue is "a a": any 4 unigrams have one word; of 2 words in "a b" there are two
-    same = [talk(f"d{i}", "a a") for i in range(3)]
-    assert distinct(same, 1, 4, 0) == pytest.approx(1 / 4)
-    assert distinct([talk("d", "a b")], 1, 2, 0) == 1
-    assert distinct(same, 1, 7, 0) is None
+    same = ngrams([talk(f"d{i}", "a a") for i in range(3)], 1)
+    assert distinct(same, [2, 0, 1], 4) == pytest.approx(1 / 4)
+    assert distinct(ngrams([talk("d", "a b")], 1), [0], 2) == 1
+    # the first three of "a b", "b c" are a, b, b
+    assert distinct(ngrams([talk("d", "b c"), talk("e", "a b")], 1), [1, 0], 3) == pytest.approx(
+        2 / 3
+    )
+    with pytest.raises(ValueError, match="expected 7 n-grams, at least 1; found 6"):
+        distinct(same, [0, 1, 2], 7)
 
 
 @pytest.mark.parametrize(

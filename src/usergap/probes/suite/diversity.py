@@ -1,19 +1,20 @@
 """Diversity: whether simulated users are as different from one another as people are.
 
-Spread of lengths and turns; how alike the openings of two users are (a U-statistic over
-groups); how alike this simulator and others are on one scenario; kinds of responses that
-never come. Beside them Vendi scores and distinct n-grams at equal amounts, and the share of
-human reply clusters hit per prompt where prompts have several human replies.
+Spread of lengths and turns; how alike two simulated replies to one prompt are, where a
+scenario or a context has several, and else how alike the openings of two users are across
+scenarios (a U-statistic over groups); how alike this simulator and others are on one
+scenario; kinds of responses that never come. Beside them Vendi scores and distinct n-grams
+at equal amounts, and which of the kinds of people's replies to a prompt are hit.
 """
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from usergap.dialogues import Dialogue
 from usergap.probes.figures import figure
@@ -22,26 +23,31 @@ from usergap.probes.inference import Floats
 from usergap.probes.material import Material
 from usergap.probes.probe import Probe
 from usergap.probes.statistics import log_sd_ratio, mean_difference
-from usergap.probes.variety.distinct import distinct, ngrams
+from usergap.probes.variety.amounts import Side, Variety, side_of, variety_figure
+from usergap.probes.variety.distinct import Codes, distinct, ngrams
 from usergap.probes.variety.kinds import KINDS
-from usergap.probes.variety.similarity import (
-    clusters,
-    self_similarity_difference,
-    similarities,
-    vendi,
+from usergap.probes.variety.prompt_figures import (
+    SIMILARITY_MARGIN,
+    recall_figures,
+    runs_figure,
 )
+from usergap.probes.variety.similarity import self_similarity_difference, similarities, vendi
 
 SPREAD_MARGIN: Final = math.log(1.15)
 """A spread within 15 % of that of real users."""
-SIMILARITY_MARGIN: Final = 0.02
-"""A fiftieth of the way from nothing in common to word for word."""
 KIND_MARGIN: Final = 0.05
 """Five turns in a hundred."""
 MOST: Final = 1500
 """Openings a side whose similarities are taken."""
-LIKE: Final = 0.5
-"""Replies at least so similar are one cluster."""
-VENDI_DRAWS: Final = 10
+AMOUNT_MARGIN: Final = math.log(1.1)
+"""A tenth fewer different openings, or words."""
+MOST_VENDI: Final = 200
+"""Openings a side of a Vendi score: its cost grows with their cube."""
+
+FALLBACK: Final = (
+    "No prompt has two simulated replies in 5 groups or more: similarity is that of openings"
+    " across scenarios, which also tells how varied the scenarios are."
+)
 
 
 def run(material: Material) -> Measured:
@@ -68,15 +74,29 @@ def run(material: Material) -> Measured:
             margin=SPREAD_MARGIN,
         )
     )
-    alike, products = _openings(material)
-    figures += [alike, *_between_simulators(material), *_kinds(material, counts)]
+    runs = runs_figure(material)
+    place, near = _nearness(material)
+    if runs is not None:
+        figures.append(runs)
+    figures += [
+        _openings(material, place, near, fallback=runs is None),
+        *_between_simulators(material),
+        *_kinds(material, counts),
+        *_amounts(material, place, near),
+    ]
     ratio = math.exp(figures[1].value) if figures[1].value is not None else None
     never = [f.title for f in figures if f.name.startswith("diversity.kind") and _absent(f)]
     seen = "" if ratio is None else f"the lengths of dialogues spread {ratio:.2f} times as wide"
     if never:
         seen += f"; simulated users never {', '.join(never)}"
-    tables = [_amounts(material, products), *_recall(material)]
-    return Measured(tuple(figures), seen, tuple(tables))
+    recalled, counted = recall_figures(material)
+    heads = ("prompts", "kinds of people's replies", "hit", "%")
+    tables = []
+    if counted is not None:
+        row = (*counted, 100 * counted[2] / counted[1])
+        tables.append(Table("Recall of people's replies", heads, (row,)))
+    notes = (FALLBACK,) if runs is None else ()
+    return Measured((*figures, *recalled), seen, tuple(tables), notes=notes)
 
 
 def _spread(material: Material, values: Floats, name: str, what: str) -> Figure:
@@ -91,8 +111,8 @@ def _spread(material: Material, values: Floats, name: str, what: str) -> Figure:
     )
 
 
-def _openings(material: Material) -> tuple[Figure, Floats]:
-    """Similarity of openings of two users of one side; and the similarities of all."""
+def _nearness(material: Material) -> tuple[list[int], Floats]:
+    """Places of dialogues with an opening, at most 1500 a side, and similarities of these."""
     place: list[int] = []
     for side in (False, True):
         mine = np.flatnonzero(material.items.simulated == side).tolist()
@@ -100,20 +120,22 @@ def _openings(material: Material) -> tuple[Figure, Floats]:
                        key=lambda i: material.dialogues[i].id)  # fmt: skip
         place += order[:MOST]
     texts = [material.dialogues[i].turns[0].text for i in place]
-    products = similarities(texts, material.tools.embed)
+    return place, similarities(texts, material.tools.embed)
+
+
+def _openings(material: Material, place: list[int], near: Floats, fallback: bool) -> Figure:
+    """Similarity of openings of two users of one side, whatever they were asked."""
     items = material.items_of(place)
-    return (
-        figure(
-            material,
-            self_similarity_difference(products, items.block),
-            items=items,
-            name="diversity.openings",
-            title="similarity of two users' openings, simulated - real",
-            unit="cosine",
-            null=0.0,
-            margin=SIMILARITY_MARGIN,
-        ),
-        products,
+    return figure(
+        material,
+        self_similarity_difference(near, items.block),
+        items=items,
+        name="diversity.openings",
+        title="similarity of two users' openings across scenarios, simulated - real",
+        unit="cosine",
+        null=0.0,
+        margin=SIMILARITY_MARGIN,
+        headline=fallback,
     )
 
 
@@ -189,47 +211,49 @@ def _absent(found: Figure) -> bool:
     return found.value is not None and real >= 0.5 and abs(found.value + real) < 1e-9
 
 
-def _amounts(material: Material, products: Floats) -> Table:
-    """Vendi and distinct n-grams of both sides at the same amounts."""
-    n_real = min(MOST, sum(bool(d.turns) for d in material.real))
-    n = min(n_real, len(products) - n_real, 300)
-    rng = np.random.default_rng([material.seed, 11])
-    scores = []
-    for first, size in ((0, n_real), (n_real, len(products) - n_real)):
-        drawn = [first + rng.choice(size, n, replace=False) for _ in range(VENDI_DRAWS if n else 0)]
-        scores.append(float(np.mean([vendi(products[np.ix_(d, d)]) for d in drawn])) if n else None)
-    rows: list[tuple[object, ...]] = [(f"Vendi score of {n} openings", *scores)]
-    for k in (1, 2, 3):
-        amount = min(sum(len(ngrams(d, k)) for d in side)
-                     for side in (material.real, material.simulated))  # fmt: skip
-        shares = (distinct(side, k, amount, material.seed)
-                  for side in (material.real, material.simulated))  # fmt: skip
-        rows.append((f"distinct-{k} in {amount} {k}-grams", *shares))
-    return Table("At equal amounts", ("what", "real", "simulated"), tuple(rows))
+def _amounts(material: Material, place: list[int], near: Floats) -> list[Figure]:
+    """Vendi and distinct n-grams, log of simulated / real at the same amounts."""
+
+    def score(order: Sequence[int], amount: int) -> float:
+        taken = order[:amount]
+        return vendi(near[np.ix_(taken, taken)])
+
+    one = [1] * len(place)
+    title = "Vendi score of {amount} openings, simulated / real"
+    found = [_varied(material, "vendi", title, score, list(range(len(place))), place, one)]
+    everyone = list(range(len(material.dialogues)))
+    for n in (1, 2, 3):
+        grams = ngrams(material.dialogues, n)
+        sizes = [own.size for own in grams]
+
+        def share(order: Sequence[int], amount: int, grams: Codes = grams) -> float:
+            return distinct(grams, order, amount)
+
+        title = f"different {n}-grams in {{amount}}, simulated / real"
+        found.append(_varied(material, f"distinct_{n}", title, share, everyone, everyone, sizes))
+    return found
 
 
-def _recall(material: Material) -> list[Table]:
-    """Share of clusters of human replies to one prompt that simulated replies hit."""
-    prompts: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
-    for simulated, side in ((False, material.real), (True, material.simulated)):
-        for dialogue in side:
-            if dialogue.context_id is not None and dialogue.turns:
-                prompts[dialogue.context_id][simulated].append(dialogue.turns[0].text)
-    hit = total = used = 0
-    for human, replies in prompts.values():
-        if len(human) < 2 or not replies:
-            continue
-        products = similarities([*human, *replies], material.tools.embed)
-        number = clusters(products, LIKE)
-        known = set(number[: len(human)])
-        used += 1
-        total += len(known)
-        hit += len(known & set(number[len(human) :]))
-    if not used:
-        return []
-    row = (used, total, hit, 100 * hit / total)
-    heads = ("prompts", "clusters of human replies", "hit", "%")
-    return [Table("Recall of human replies", heads, (row,))]
+def _varied(
+    material: Material, name: str, title: str, of: Variety,
+    members: list[int], place: list[int], amount: list[int],
+) -> Figure:  # fmt: skip
+    """A figure of the members, which belong to the dialogues at ``place``."""
+    blank = Figure(
+        f"diversity.{name}", title, "log of the ratio, 0 = alike", None, margin=AMOUNT_MARGIN
+    )
+    items = material.items_of(place)
+
+    def side(mine: NDArray[np.bool_]) -> Side:
+        chosen = np.flatnonzero(mine & (np.array(amount) > 0)).tolist()
+        return side_of(
+            [members[i] for i in chosen], items.block[chosen],
+            [material.dialogues[place[i]].id for i in chosen], [amount[i] for i in chosen],
+        )  # fmt: skip
+
+    real, simulated = side(~items.simulated), side(items.simulated)
+    most = MOST_VENDI if name == "vendi" else 10**9
+    return variety_figure(blank, real, simulated, of, most, [material.seed, 19])
 
 
 PROBE = Probe(
@@ -237,7 +261,7 @@ PROBE = Probe(
     title="Diversity",
     question="Are simulated users as different from one another as real ones?",
     citation="Friedman and Dieng 2023 (Vendi); Li et al. 2016 (distinct-n); HumanLM authors' study",
-    version="1",
+    version="2",
     run=run,
     lever="simulate --control prompts, --persona informed, higher temperature, --match",
 )

@@ -3,41 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 
 import numpy as np
+from numpy.typing import NDArray
 
 from usergap.dialogues import Dialogue
 from usergap.probes.words import lowered
 
-DRAWS = 20
+Codes = list[NDArray[np.int64]]
 
 
-def ngrams(dialogue: Dialogue, n: int) -> list[tuple[str, ...]]:
-    """The n-grams of a dialogue's user turns, none across turns."""
-    found: list[tuple[str, ...]] = []
-    for turn in dialogue.turns:
-        words = lowered(turn.text)
-        found += zip(*(islice(words, i, None) for i in range(n)), strict=False)
-    return found
+def ngrams(dialogues: Sequence[Dialogue], n: int) -> Codes:
+    """The n-grams of each dialogue's user turns, none across turns, as numbers.
 
-
-def distinct(dialogues: Sequence[Dialogue], n: int, amount: int, seed: int) -> float | None:
-    """Share of different n-grams among the first ``amount`` of dialogues in random order.
-
-    The mean over 20 orders; None where there are fewer n-grams. The share falls with the
-    amount of text, so two sides compare only at one amount.
+    Two n-grams have one number where they are alike.
     """
-    grams = [ngrams(dialogue, n) for dialogue in dialogues]
-    if amount < 1 or sum(map(len, grams)) < amount:
-        return None
-    rng = np.random.default_rng([seed, n])
-    shares = []
-    for _ in range(DRAWS):
-        taken: list[tuple[str, ...]] = []
-        for place in rng.permutation(len(grams)).tolist():
-            taken += grams[place][: amount - len(taken)]
-            if len(taken) >= amount:
-                break
-        shares.append(len(set(taken)) / amount)
-    return float(np.mean(shares))
+    known: dict[str, int] = {}
+    words: list[int] = []
+    turn: list[int] = []
+    owner: list[int] = []
+    count = 0
+    for place, dialogue in enumerate(dialogues):
+        for each in dialogue.turns:
+            said = [known.setdefault(word, len(known)) for word in lowered(each.text)]
+            words += said
+            turn += [count] * len(said)
+            owner += [place] * len(said)
+            count += 1
+    number, of, by = (np.array(column, np.int64) for column in (words, turn, owner))
+    code, held = number, np.arange(number.size)
+    for step in range(1, n):
+        held = held[: max(held.size - 1, 0)]
+        pair = code[: held.size] * max(len(known), 1) + number[step : step + held.size]
+        code = np.unique(pair, return_inverse=True)[1]
+    whole = of[held] == of[held + n - 1]
+    code, by = np.unique(code[whole], return_inverse=True)[1], by[held][whole]
+    return list(np.split(code, np.searchsorted(by, np.arange(1, len(dialogues)))))
+
+
+def distinct(grams: Codes, order: Sequence[int], amount: int) -> float:
+    """Share of different n-grams among the first ``amount`` of dialogues in this order.
+
+    It falls with the amount of text, so two sides compare only at one amount. There must be
+    as many n-grams.
+    """
+    taken: Codes = []
+    left = amount
+    for place in order:
+        if left <= 0:
+            break
+        taken.append(grams[place][:left])
+        left -= taken[-1].size
+    if left > 0 or amount < 1:
+        raise ValueError(f"expected {amount} n-grams, at least 1; found {amount - left}")
+    said = np.concatenate(taken)
+    seen = np.zeros(int(said.max()) + 1, bool)
+    seen[said] = True
+    return float(np.count_nonzero(seen) / amount)

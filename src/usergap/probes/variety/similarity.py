@@ -9,36 +9,45 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from usergap.probes.discrimination.views import BUCKETS, cleaned
+from usergap.probes.discrimination.views import BUCKETS, Matrix, cleaned
 from usergap.probes.inference import Floats, Statistic
 from usergap.probes.words import lowered
 
 
 def similarities(texts: Sequence[str], embed: Any = None) -> Floats:
-    """Cosine similarities (n × n) of bags of cleaned words by tf-idf, or of ``embed``'s vectors.
+    """Cosine similarities (n × n) of all texts; the diagonal is 1."""
+    return products(unit_vectors(texts, embed))
+
+
+def unit_vectors(texts: Sequence[str], embed: Any = None) -> Matrix:
+    """Bags of cleaned words by tf-idf, or ``embed``'s vectors; each text of length 1 (n × d).
 
     Words are weighed by (1 + log tf) log((1 + n) / (1 + df)); a text without a word is like
-    no other. The diagonal is 1.
+    no other.
     """
-    if embed is not None:
-        vectors = np.asarray(embed(list(texts)), float)
-        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        vectors = vectors / np.where(norms > 0, norms, 1.0)
-        found = vectors @ vectors.T
-    else:
-        bag = _tfidf(texts)
-        found = np.asarray((bag @ bag.T).todense(), float)
-    np.fill_diagonal(found, 1.0)
-    return found
+    if embed is None:
+        return _tfidf(texts)
+    vectors = np.asarray(embed(list(texts)), float)
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.where(norms > 0, norms, 1.0))
 
 
-def self_similarity_difference(products: Floats, block: NDArray[np.int64]) -> Statistic:
+def products(vectors: Matrix) -> Floats:
+    """Inner products of all rows (n × n), the diagonal set to 1."""
+    found = vectors @ vectors.T
+    dense = found.todense() if sparse.issparse(found) else found
+    told = np.array(dense, float)
+    np.fill_diagonal(told, 1.0)
+    return told
+
+
+def self_similarity_difference(near: Floats, block: NDArray[np.int64]) -> Statistic:
     """Mean similarity of two texts of other groups, within simulated minus within real.
 
     A U-statistic: pairs of one group, and a group's copies in a resample, do not count.
     """
     same = block[:, None] == block[None, :]
-    other = np.where(same, 0.0, products)
+    other = np.where(same, 0.0, near)
     apart = (~same).astype(float)
 
     def mean(weights: Floats) -> Floats:
@@ -52,19 +61,19 @@ def self_similarity_difference(products: Floats, block: NDArray[np.int64]) -> St
     return statistic
 
 
-def vendi(products: Floats) -> float:
+def vendi(near: Floats) -> float:
     """Vendi score: exp of the entropy of the eigenvalues of K / n (Friedman and Dieng 2023)."""
-    values = np.linalg.eigvalsh(products / len(products))
+    values = np.linalg.eigvalsh(near / len(near))
     values = values[values > 1e-12]
     return float(np.exp(-(values * np.log(values)).sum()))
 
 
-def clusters(products: Floats, least: float) -> list[int]:
+def clusters(near: Floats, least: float) -> list[int]:
     """Groups of texts joined by a similarity of ``least`` or more (single linkage)."""
-    number = list(range(len(products)))
-    for i in range(len(products)):
+    number = list(range(len(near)))
+    for i in range(len(near)):
         for j in range(i):
-            if products[i, j] >= least and number[i] != number[j]:
+            if near[i, j] >= least and number[i] != number[j]:
                 old, new = max(number[i], number[j]), min(number[i], number[j])
                 number = [new if each == old else each for each in number]
     return number

@@ -1,0 +1,117 @@
+"""Variety at equal amounts: log ratios of two sides, with intervals by subsampling.
+
+A Vendi score and a share of distinct n-grams depend on the amount of text, and copies lower
+them: resamples with replacement hold copies of groups, so the plain bootstrap lies below the
+value itself. Here whole groups are drawn without replacement, half the amount: with a share
+f of a side drawn, its variance times f / (1 - f) is that of the whole side (Politis, Romano
+and Wolf 1999, with the finite correction: b groups of N have the variance σ²/b (1 - b/N)).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import norm
+
+from usergap.probes.figures import judged
+from usergap.probes.finding import Figure, Level
+from usergap.probes.inference import FEWEST_GROUPS, NORMAL
+
+VALUES, DRAWS = 20, 80
+"""Orders whose mean is the value, and subsamples for its error."""
+
+Variety = Callable[[Sequence[int], int], float]
+"""Of members in some order, and the amount of what they hold that is looked at: the variety."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """Members of one side: their group and the amount (openings, n-grams) that each holds."""
+
+    members: NDArray[np.int64]
+    block: NDArray[np.int64]
+    amount: NDArray[np.int64]
+
+    def order(self, rng: np.random.Generator) -> list[int]:
+        """Members in random order of whole groups."""
+        names, place = np.unique(self.block, return_inverse=True)
+        drawn = np.argsort(rng.permutation(names.size)[place], kind="stable")
+        return [int(member) for member in self.members[drawn]]
+
+    @property
+    def total(self) -> int:
+        """The amount of the whole side."""
+        return int(self.amount.sum())
+
+
+def log_ratio(
+    real: Side, simulated: Side, of: Variety, most: int, rng: np.random.Generator
+) -> tuple[int, tuple[float, float], float]:
+    """The amount, the variety of both sides at it, and the error of their ratio's log."""
+    amount = min(real.total, simulated.total, most)
+    values = []
+    variance = 0.0
+    for side in (real, simulated):
+        orders = [side.order(rng) for _ in range(VALUES if side.total > amount else 1)]
+        values.append(float(np.mean([of(order, amount) for order in orders])))
+        half = amount // 2
+        drawn = [math.log(of(side.order(rng), half)) for _ in range(DRAWS)]
+        share = half / side.total
+        variance += float(np.var(drawn, ddof=1)) * share / (1 - share)
+    return amount, (values[0], values[1]), math.sqrt(variance)
+
+
+def variety_figure(
+    figure: Figure, real: Side, simulated: Side, of: Variety, most: int, seed: Sequence[int]
+) -> Figure:
+    """The figure (name, title, unit, margin) with the log of simulated / real at one amount.
+
+    Beside it both sides' values; p is that of the normal distribution, as the interval. Where
+    little is there it is undefined.
+    """
+    groups = [np.unique(side.block).size for side in (real, simulated)]
+    if min(groups) < FEWEST_GROUPS or min(real.total, simulated.total) < 2 * FEWEST_GROUPS:
+        return replace(figure, value=None, reason=f"needs {FEWEST_GROUPS} groups with text a side")
+    amount, (own, other), error = log_ratio(
+        real, simulated, of, most, np.random.default_rng(list(seed))
+    )
+    value = math.log(other / own)
+    low, high = value - NORMAL * error, value + NORMAL * error
+    p = float(2 * norm.sf(abs(value) / error)) if error > 0 else float(value == 0)
+    verdict, reason = judged(low, high, p, 0.0, figure.margin)
+    return replace(
+        figure,
+        title=figure.title.format(amount=amount),
+        value=value,
+        low=low,
+        high=high,
+        p=p,
+        null=0.0,
+        verdict=verdict,
+        reason=reason,
+        beside=(Level("real, itself", own), Level("simulated, itself", other)),
+        headline=False,
+    )
+
+
+def side_of(
+    places: Sequence[int], block: NDArray[np.int64], ids: Sequence[str], amount: Sequence[int]
+) -> Side:
+    """A side whose random orders do not depend on the order in which it is given.
+
+    ``places``, ``block`` and ``amount`` are those of the members, ``ids`` name them.
+    """
+    first: dict[int, str] = {}
+    for one, name in zip(block.tolist(), ids, strict=True):
+        first[one] = min(first.get(one, name), name)
+    rank = {one: number for number, one in enumerate(sorted(first, key=lambda one: first[one]))}
+    order = sorted(range(len(ids)), key=lambda i: (rank[int(block[i])], ids[i]))
+    return Side(
+        np.asarray(places, np.int64)[order],
+        np.array([rank[int(block[i])] for i in order], np.int64),
+        np.asarray(amount, np.int64)[order],
+    )
