@@ -1,0 +1,1 @@
+"""Assistants tuned against one simulator, tested under others; mixtures of simulators."""

@@ -1,0 +1,1 @@
+"""Does progress made on simulated replies carry over to real ones?"""
