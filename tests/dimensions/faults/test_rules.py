@@ -82,6 +82,12 @@ def test_facts_that_nobody_gave(text, found):
     assert bool(turns_with("invented", *said, scenario=SCENARIO)) is found
 
 
+def test_a_number_inside_an_identifier_that_was_given_is_not_invented():
+    told = "you are mia_li_3668 and want to fly from the hills to the sea"
+    said = ("my user id is 3668", "I see.", "my id is 36, my other one 668", "Yes.")
+    assert turns_with("invented", *said, scenario=told) == [2]  # parts of a number are another
+
+
 def test_a_fact_is_invented_once():
     said = ("I am 47 years old", "I see.", "as I said, I am 47", "Yes.")
     assert turns_with("invented", *said, scenario=SCENARIO) == [1]

@@ -80,7 +80,8 @@ def _holds(text: str, fact: str) -> bool:
         shown = [part for part in re.split(r"[ -]", fact) if part not in _NO_NAME]
     plain = _plain(text.replace(",", ""))
     ends = r"(?!\d)" if fact[-1].isdigit() else r"(?:'?s)?(?!\w)"
-    return any(re.search(rf"(?<!\w){re.escape(_plain(x))}{ends}", plain) for x in shown)
+    starts = r"(?<!\d)" if shown[:1] and shown[0][0].isdigit() else r"(?<!\w)"
+    return any(re.search(rf"{starts}{re.escape(_plain(x))}{ends}", plain) for x in shown)
 
 
 def _plain(text: str) -> str:
@@ -94,7 +95,7 @@ FAULT = Fault(
     id="invented",
     title="Invented fact",
     summary="the user tells of itself a number, name or date that nobody gave it",
-    version="1",
+    version="2",
     find=find,
     alarm=False,
     scenario=True,
