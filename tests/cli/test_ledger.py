@@ -150,3 +150,19 @@ def test_a_place_without_dialogues_is_refused(tmp_path: Path, capsys) -> None:
     assert run(tmp_path / "l", "add", tmp_path / "box") == 2
     assert "found none" in capsys.readouterr().err
     assert not (tmp_path / "l").exists()
+
+
+def test_words_can_be_forgotten_and_the_log_stays(chats: Path, tmp_path: Path, capsys) -> None:
+    path = tmp_path / "l"
+    assert run(path, "add", chats, "--with-text") == 0
+    head = capsys.readouterr().out.split()[-1]
+    name = json.loads(chats.read_text().splitlines()[0])["id"]
+    assert run(path, "forget", "--dialogue", name) == 0
+    assert capsys.readouterr().out == f"{path}: 1 texts removed, head {head}\n"
+    assert run(path, "forget", "--all") == 0
+    assert ": 5 texts removed" in capsys.readouterr().out
+    assert run(path, "verify", "--anchor", head) == 0
+    assert run(path, "forget", "--dialogue", "nobody") == 2
+    assert "expected a recorded dialogue, found 'nobody'" in capsys.readouterr().err
+    assert run(path, "forget") == 2
+    assert run(path, "forget", "--all", "--dialogue", name) == 2

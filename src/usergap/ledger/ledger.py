@@ -154,17 +154,31 @@ class Ledger:
         except (zlib.error, ValueError, TypeError):
             raise self._damaged(f"the text of sample {row.sample}") from None
 
-    def forget_texts(self) -> int:
-        """Remove all stored texts and their traces in the file; returns how many there were.
+    def forget_texts(self, dialogues: Iterable[str] | None = None) -> int:
+        """Remove stored texts and their traces in the file; returns how many there were.
 
-        Rows and chain stay as they are: they hold hashes alone.
+        Those of dialogues with certain ids, or all. Words are stored once, so they go for
+        every sample that has the same. Rows and chain stay as they are: they hold hashes
+        alone. Raises EnvironmentFailure where another process keeps traces alive: the words
+        are gone from the ledger then, and doing it again removes the traces.
         """
         with self._explained():
             self._db.execute("PRAGMA secure_delete = ON")
         with self._transaction():
-            count = self._db.execute("DELETE FROM texts").rowcount
+            if dialogues is None:
+                count = self._db.execute("DELETE FROM texts").rowcount
+            else:
+                asked = set(dialogues)
+                gone = {(bytes.fromhex(r.content),) for r in self.entries() if r.dialogue in asked}
+                sql = "DELETE FROM texts WHERE content = ?"
+                count = self._db.executemany(sql, sorted(gone)).rowcount if gone else 0
         with self._explained():
-            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            raise EnvironmentFailure(
+                f"{self.path}: {count} texts removed, but another process is using the ledger and "
+                f"traces may stay in {self.path.name}-wal: run the same again when it has ended"
+            )
         return count
 
     def head(self) -> tuple[int, str]:
