@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from itertools import combinations
-
 import pytest
 
 from usergap.annotators import Annotation
 from usergap.compare import Verdict
 from usergap.formats import read
 from usergap.probes import Tools, probe_named, run_probes
-from usergap.probes.suite.task import outcome, pass_k
 
 from ..talks import talk
 
@@ -25,29 +21,6 @@ class Spelled:
         return [
             Annotation({"feedback": tuple(frozenset({t.text}) for t in d.turns)}) for d in dialogues
         ]
-
-
-@pytest.mark.parametrize("n", range(1, 11))
-def test_pass_k_is_the_share_of_draws_that_all_succeed(n):
-    for c in range(n + 1):
-        trials = [True] * c + [False] * (n - c)
-        for k in range(1, n + 1):
-            draws = list(combinations(trials, k))
-            expected = Fraction(sum(map(all, draws)), len(draws))
-            assert pass_k(c, n, k) == pytest.approx(float(expected), abs=1e-15)
-
-
-@pytest.mark.parametrize(("c", "n", "k"), [(3, 2, 1), (-1, 2, 1), (1, 2, 0), (1, 2, 3)])
-def test_what_cannot_be_is_refused(c, n, k):
-    with pytest.raises(ValueError, match="expected 0 <= c <= n"):
-        pass_k(c, n, k)
-
-
-def test_an_outcome_is_a_reward_of_one_and_nothing_else():
-    told = [{"reward": 1.0}, {"reward": 0.5}, {"success": True}, {"reward": "1"}, {}]
-    assert [outcome(talk("d", "x", extra=extra)) for extra in told] == [
-        True, False, True, None, None
-    ]  # fmt: skip
 
 
 def trials(name, successes, count, last="no_feedback", tasks=20):
@@ -74,6 +47,19 @@ def test_simulated_users_alone_give_pass_k():
     assert rows["pass^2"] == pytest.approx(100 * 7 / 12)
     assert rows["pass^4"] == 50
     assert "pass^5" not in rows
+    # 10 tasks at 1 and 10 at 1/6: the error of the mean is (5/6) / 2 / sqrt(20) = 9.3 points
+    told = figures["task.pass_2"]
+    assert told.value == rows["pass^2"]
+    assert told.high - told.low == pytest.approx(2 * 1.96 * 9.3, rel=0.2)
+    assert "task.pass_5" not in figures
+
+
+def test_always_passing_leaves_room_for_chance():
+    _, figures = run((), trials("s", [4] * 20, 4))
+    # 20 of 20 tasks: Clopper and Pearson's lower end is .025^(1/20)
+    assert (figures["task.pass_4"].low, figures["task.pass_4"].high) == (
+        pytest.approx(100 * 0.025 ** (1 / 20)), 100
+    )  # fmt: skip
 
 
 def test_success_by_difficulty_and_its_error():
@@ -84,7 +70,14 @@ def test_success_by_difficulty_and_its_error():
     table = found.measured.tables[1]
     assert table.rows[0] == ("0 to 0.2", 10, 0.0, 50.0)
     assert table.rows[1] == ("0.8 to 1", 10, 100.0, 50.0)
-    assert table.rows[2][3] == pytest.approx(50)
+    assert len(table.rows) == 2
+    told = figures["task.calibration"]
+    assert told.value == pytest.approx(50)
+    assert told.low <= 50 <= told.high
+    # people are alike in every trial: no error among themselves, so all of it is excess
+    assert told.beside[0].value == 0
+    assert figures["task.calibration_excess"].value == pytest.approx(50)
+    assert figures["task.calibration_excess"].low > 0
 
 
 def test_praise_after_a_failure_is_found():

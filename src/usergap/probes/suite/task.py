@@ -1,52 +1,35 @@
 """Task view: do tasks come out alike, and do users decide alike once they did?
 
 pass^k = mean over tasks of C(c, k) / C(n, k), c successes in n trials (τ-bench, arXiv
-2406.12045), exact. Success with simulated against real users, over five difficulty bins cut
-at .2, .4, .6 and .8 of the real success rate (calibration error, USI). Decisions given the
+2406.12045), exact, its interval by resampling tasks. Success with simulated against real
+users, over five difficulty bins cut at .2, .4, .6 and .8 of the real success rate
+(calibration error, USI), and its excess over people against people. Decisions given the
 outcome: who praises, and who complains, after a success and after a failure.
 A success is a ``reward`` (or ``success``) of 1, as the file records it.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from math import comb
 from typing import Final
 
 import numpy as np
 
-from usergap.dialogues import Dialogue
+from usergap.probes.chance import at_edge
 from usergap.probes.figures import figure, level
 from usergap.probes.finding import Figure, Level, Measured, Table
 from usergap.probes.inference import Floats
 from usergap.probes.material import Material
 from usergap.probes.probe import Probe
 from usergap.probes.statistics import mean_difference, simulated_mean
+from usergap.probes.task_outcomes.calibration_figures import calibration
+from usergap.probes.task_outcomes.trials import Task, fewest, one_side, outcome, powers, tasks
 
 MARGIN: Final = 0.05
 """Five tasks in a hundred."""
 DECISION_MARGIN: Final = 0.1
 """One user in ten."""
-CUTS: Final = (0.2, 0.4, 0.6, 0.8)
 DECISIONS: Final = {"praise": "explicit_positive", "complain": "explicit_negative"}
 MOST: Final = 10
-
-
-def pass_k(successes: int, trials: int, k: int) -> float:
-    """C(c, k) / C(n, k): the chance that k trials drawn of n all succeed. 1 <= k <= n."""
-    if not 0 <= successes <= trials or not 1 <= k <= trials:
-        raise ValueError(f"expected 0 <= c <= n and 1 <= k <= n, found {successes}, {trials}, {k}")
-    return comb(successes, k) / comb(trials, k)
-
-
-def outcome(dialogue: Dialogue) -> bool | None:
-    """Whether the task was solved, where the file says it."""
-    for key in ("success", "reward"):
-        value = dialogue.extra.get(key)
-        if isinstance(value, bool | int | float):
-            return float(value) >= 1
-    return None
 
 
 def run(material: Material) -> Measured:
@@ -65,7 +48,11 @@ def run(material: Material) -> Measured:
             scale=100.0,
         )
     ]
-    tables = [_powers(material)]
+    real, simulated = (
+        tasks([material.dialogues[i] for i in mine], material.items.block[mine])
+        for mine in (np.flatnonzero(~made), np.flatnonzero(made))
+    )
+    tables = [_table(real, simulated)]
     seen = f"{figures[0].value:.0f} % of tasks are solved" if figures[0].value is not None else ""
     if known[~made].any():
         rate = 100 * float(solved[~made].sum() / known[~made].sum())
@@ -84,34 +71,41 @@ def run(material: Material) -> Measured:
         )
         seen += f" with simulated users, {rate:.0f} % with real ones"
         figures += _decisions(material, solved, known)
-        tables += _calibration(material)
+        told, bins = calibration(material, real, simulated)
+        figures += told
+        tables += bins
+    figures += _powers(material, real, simulated)
     return Measured(tuple(figures), seen, tuple(tables))
 
 
-def _trials(dialogues: Sequence[Dialogue]) -> dict[str, tuple[int, int]]:
-    """Successes and trials of each task."""
-    found: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for dialogue in dialogues:
-        solved = outcome(dialogue)
-        if solved is not None:
-            entry = found[dialogue.scenario_id or dialogue.id]
-            entry[0] += solved
-            entry[1] += 1
-    return {task: (c, n) for task, (c, n) in found.items()}
+def _powers(material: Material, real: dict[str, Task], made: dict[str, Task]) -> list[Figure]:
+    """pass^k of the simulated side for each k > 1 that every task has trials for."""
+    found = []
+    items = one_side(made)
+    for k in range(2, min(MOST, fewest(made)) + 1):
+        beside: tuple[Level, ...] = ()
+        if fewest(real) >= k:
+            beside = (Level("real", 100 * float(powers(real, k).mean())),)
+        told = level(
+            material,
+            simulated_mean(powers(made, k)),
+            items=items,
+            name=f"task.pass_{k}",
+            title=f"tasks of which {k} trials all succeed (pass^{k}), simulated users",
+            unit="%",
+            scale=100.0,
+            beside=beside,
+        )
+        found.append(at_edge(told, items.groups()[1], 100.0))
+    return found
 
 
-def _powers(material: Material) -> Table:
-    """pass^k for each k that every task has trials for."""
-    sides = [_trials(side) for side in (material.real, material.simulated)]
-    least = [min((n for _, n in side.values()), default=0) for side in sides]
+def _table(real: dict[str, Task], simulated: dict[str, Task]) -> Table:
+    """pass^k for each k that every task of a side has trials for."""
+    sides = (real, simulated)
     rows = []
-    for k in range(1, min(MOST, max(least)) + 1):
-        cells = [
-            100 * float(np.mean([pass_k(c, n, k) for c, n in side.values()]))
-            if side and k <= fewest
-            else None
-            for side, fewest in zip(sides, least, strict=True)
-        ]
+    for k in range(1, min(MOST, max(map(fewest, sides))) + 1):
+        cells = [100 * float(powers(s, k).mean()) if fewest(s) >= k else None for s in sides]
         rows.append((f"pass^{k}", *cells))
     return Table("All of k trials succeed, % of tasks", ("k", "real", "simulated"), tuple(rows))
 
@@ -146,36 +140,12 @@ def _decisions(material: Material, solved: Floats, known: Floats) -> list[Figure
     return figures
 
 
-def _calibration(material: Material) -> list[Table]:
-    """Success in five bins of difficulty, and the expected calibration error over them."""
-    real, simulated = (_trials(side) for side in (material.real, material.simulated))
-    shared = sorted(real.keys() & simulated.keys())
-    if not shared:
-        return []
-    difficulty = np.array([real[task][0] / real[task][1] for task in shared])
-    told = np.array([simulated[task][0] / simulated[task][1] for task in shared])
-    bins = np.digitize(difficulty, CUTS)
-    rows: list[tuple[object, ...]] = []
-    error = 0.0
-    edges = (0.0, *CUTS, 1.0)
-    for place in range(len(CUTS) + 1):
-        mine = bins == place
-        if mine.any():
-            one, other = float(difficulty[mine].mean()), float(told[mine].mean())
-            error += float(mine.mean()) * abs(other - one)
-            name = f"{edges[place]:g} to {edges[place + 1]:g}"
-            rows.append((name, int(mine.sum()), 100 * one, 100 * other))
-    rows.append(("calibration error", len(shared), None, 100 * error))
-    heads = ("real success rate", "tasks", "real, %", "simulated, %")
-    return [Table("Success by difficulty", heads, tuple(rows))]
-
-
 PROBE = Probe(
     id="task",
     title="Task view",
     question="Are tasks solved as often, and outcomes answered alike, as with real users?",
     citation="tau-bench (arXiv 2406.12045) for pass^k; USI (arXiv 2603.11245) for the bins",
-    version="1",
+    version="2",
     run=run,
     lever="simulate --control friction; an assistant tested with real users",
     needs_real=False,

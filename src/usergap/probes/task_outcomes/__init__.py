@@ -1,0 +1,1 @@
+"""Outcomes of tasks: what trials say of a task, all of k succeeding, success by difficulty."""
