@@ -25,6 +25,8 @@ from usergap.cli import (
     references,
     scenarios,
     simulate,
+    study,
+    suite,
     topics,
 )
 from usergap.errors import UsergapError
@@ -45,7 +47,7 @@ app = typer.Typer(
 
 VERBS = (
     compare, measure, references, check, convert, annotate, diff, power, scenarios, topics,
-    simulate, controls, probe, ledger, mix, gate, demo,
+    simulate, controls, probe, ledger, mix, suite, gate, study, demo,
 )  # fmt: skip
 for verb in VERBS:
     verb.add_to(app)

@@ -41,18 +41,23 @@
   };
 
   let sent = "";
-  document.addEventListener("htmx:beforeRequest", () => {
+  const ours = (event) => event.detail.elt === form();
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (!ours(event)) return;
     sent = place();
     keep();
   });
-  document.addEventListener("htmx:sendError", retry);
-  document.addEventListener("htmx:timeout", retry);
+  for (const name of ["htmx:sendError", "htmx:timeout"]) {
+    document.addEventListener(name, (event) => ours(event) && retry());
+  }
   document.addEventListener("htmx:responseError", (event) => {
+    if (!ours(event)) return;
     const status = event.detail.xhr.status;
     if (status >= 500 || status === 429) return retry();
     say("Not saved. Please reload the page; your answer is kept in this browser.");
   });
   document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target.id !== "item") return;
     if (event.detail.xhr.status < 300) forget(sent);
     wait = 1000;
     say("");

@@ -1,0 +1,19 @@
+"""``usergap study {new,serve,results}``: people in the loop, in the browser."""
+
+from __future__ import annotations
+
+import typer
+
+from usergap.cli import study_new, study_results, study_serve
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the verb and its parts."""
+    group = typer.Typer(
+        help="Ask people: can they tell simulated users from real ones, and by what?",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+    )
+    for part in (study_new, study_serve, study_results):
+        part.add_to(group)
+    app.add_typer(group, name="study")

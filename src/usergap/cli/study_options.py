@@ -1,0 +1,36 @@
+"""What the parts of ``usergap study`` share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from usergap.errors import EnvironmentFailure
+
+if TYPE_CHECKING:
+    from usergap.study.store import Store
+
+DEFAULT = "study.db"
+Place = Annotated[
+    str,
+    typer.Option("--db", metavar="FILE|URL", help="Study file, or postgresql://... for teams."),
+]
+
+
+@contextmanager
+def stored(place: str, *, create: bool = False) -> Iterator[Store]:
+    """The opened store; EnvironmentFailure where the extra is not installed."""
+    try:
+        from usergap.study.store import open_store
+    except ModuleNotFoundError as error:
+        raise EnvironmentFailure(
+            f"study: needs {error.name} (pip install 'usergap[study]')"
+        ) from error
+    store = open_store(place, create=create)
+    try:
+        yield store
+    finally:
+        store.close()

@@ -1,0 +1,53 @@
+"""``usergap study results``: what a study found so far."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from usergap.cli.study_options import DEFAULT, Place, stored
+from usergap.errors import InputError
+
+HELP = """What people found, with exact intervals, agreement, position bias and flagged raters.
+
+\b
+Examples:
+  usergap study results
+  usergap study results week-1 --db studies.db --json results.json
+"""
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the part."""
+    app.command("results", help=HELP)(results)
+
+
+def results(
+    name: Annotated[str | None, typer.Argument(metavar="[STUDY]", show_default=False)] = None,
+    db: Place = DEFAULT,
+    as_json: Annotated[Path | None, typer.Option("--json", help="Write them as JSON.")] = None,
+) -> None:
+    """Parse, delegate, print."""
+    with stored(db) as store:
+        from usergap import writing
+        from usergap.study.blind.results import blind_results
+        from usergap.study.blind.said import lines
+
+        names = store.studies.names()
+        if name is None:
+            if len(names) != 1:
+                raise InputError(f"study results: expected one of {', '.join(names) or 'none'}")
+            name = names[0]
+        study = store.studies.get(name)
+        found = blind_results(study, store.answers.of(name))
+        for line in lines(found):
+            typer.echo(line)
+        if as_json is not None:
+            with writing.whole(as_json) as draft:
+                draft.write_text(json.dumps(asdict(found), indent=1) + "\n", "utf-8")
+            sys.stderr.write(f"{as_json}\n")
