@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -16,6 +16,9 @@ from usergap.dialogues import Dialogue
 from usergap.dialogues.grouping import connected_groups
 from usergap.errors import UndefinedMeasureError
 from usergap.probes.inference import Items
+from usergap.probes.remembering import Memory
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Material:
 
     ``spare``: real dialogues that are not compared, because they have no partner: models
     may be trained on them. ``others``: the further simulators. ``settings``: what the
-    caller asked of single probes, by name.
+    caller asked of single probes, by name. ``memory``: what was found in dialogues before.
     """
 
     real: tuple[Dialogue, ...]
@@ -54,6 +57,7 @@ class Material:
     settings: Mapping[str, Any] = field(default_factory=dict)
     seed: int = 0
     replicates: int = 500
+    memory: Memory = field(default_factory=Memory, repr=False, compare=False)
 
     @property
     def dialogues(self) -> tuple[Dialogue, ...]:
@@ -88,6 +92,16 @@ class Material:
         order = sorted(first, key=lambda block: hashlib.sha256(first[block].encode()).digest())
         half = {block: place % 2 for place, block in enumerate(order)}
         return np.array([half[block] for block in blocks], np.int64)
+
+    def each(self, find: Callable[[Dialogue], T]) -> list[T]:
+        """``find`` of each of ``dialogues``, read once in a run: a function of a module."""
+        return self.memory.each(find, self.dialogues)
+
+    def beside(
+        self, real: tuple[Dialogue, ...], simulated: tuple[Dialogue, ...], **changes: Any
+    ) -> Material:
+        """Other dialogues on both sides, everything else alike; none are spare."""
+        return replace(self, real=real, simulated=simulated, spare=(), others={}, **changes)
 
     def items_of(self, dialogue: ArrayLike) -> Items:
         """Units smaller than a dialogue: ``dialogue`` holds each one's place in ``dialogues``."""

@@ -16,6 +16,7 @@ from usergap.errors import UndefinedMeasureError
 from usergap.probes.finding import Finding, Measured, worst
 from usergap.probes.material import Material, Tools
 from usergap.probes.probe import Probe
+from usergap.probes.remembering import Memory, Remembered
 
 Dialogues = tuple[Dialogue, ...]
 ENOUGH_PAIRS = 20
@@ -43,6 +44,10 @@ def run_probes(
     found: list[Finding] = []
     everyone = {name: tuple(dialogues) for name, dialogues in simulated.items()}
     probes = list(chosen)
+    given = tools or Tools()
+    if not isinstance(given.annotator, Remembered):
+        given = replace(given, annotator=Remembered(given.annotator))
+    memory = Memory()
     for name, dialogues in everyone.items():
         others = {other: each for other, each in everyone.items() if other != name}
         compared, partners, spare = paired(tuple(real), dialogues)
@@ -52,10 +57,11 @@ def run_probes(
             simulator=name,
             spare=spare,
             others=others,
-            tools=tools or Tools(),
+            tools=given,
             settings=settings or {},
             seed=seed,
             replicates=replicates,
+            memory=memory,
         )
         for probe in probes:
             if progress is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,9 @@ class Gram:
     """Inner products of all rows (n × n), columns scaled first where a view has units."""
 
     products: Floats
+    _solvers: dict[bytes, Callable[[Floats], Floats]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @classmethod
     def of(cls, view: Matrix, *, scale: bool) -> Gram:
@@ -38,8 +41,14 @@ class Gram:
     def solver(self, rows: NDArray[np.int64]) -> Callable[[Floats], Floats]:
         """Dual weights of ridge regressions on targets (rows × B), rows centred.
 
-        One factorisation serves all targets.
+        One factorisation serves all targets, also those of later calls.
         """
+        key = rows.tobytes()
+        if key not in self._solvers:
+            self._solvers[key] = self._factorised(rows)
+        return self._solvers[key]
+
+    def _factorised(self, rows: NDArray[np.int64]) -> Callable[[Floats], Floats]:
         k = self.products[np.ix_(rows, rows)]
         k = k - k.mean(axis=0) - k.mean(axis=1, keepdims=True) + k.mean()
         penalty = PENALTY * max(float(np.trace(k)) / len(rows), 1e-12) * len(rows) ** 0.5

@@ -9,15 +9,18 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from usergap.annotators import Annotation
 from usergap.dialogues import Dialogue
 from usergap.dimensions import MEASURES
 from usergap.probes.inference import Floats
+from usergap.probes.remembering import Memory
 
 STRIPPED = (
     "end tokens",
@@ -65,20 +68,37 @@ def characters_of(dialogue: Dialogue) -> list[str]:
     return found
 
 
-def bag(dialogues: Sequence[Dialogue], of: Callable[[Dialogue], Iterable[str]]) -> Matrix:
-    """Hashed counts, damped by a square root, each dialogue of length 1 (n × 65,536)."""
-    rows: list[int] = []
-    columns: list[int] = []
-    values: list[float] = []
-    for row, dialogue in enumerate(dialogues):
+def bag(
+    dialogues: Sequence[Dialogue],
+    of: Callable[[Dialogue], Iterable[str]],
+    memory: Memory | None = None,
+) -> Matrix:
+    """Hashed counts, damped by a square root, each dialogue of length 1 (n × 65,536).
+
+    ``of`` is a function of a module; ``memory``: of the run, where there is one.
+    """
+    found = (memory or Memory()).each(_hashed(of), dialogues)
+    ends = np.cumsum([0, *(len(columns) for columns, _ in found)])
+    columns = np.concatenate([columns for columns, _ in found] or [np.empty(0, np.int32)])
+    values = np.concatenate([values for _, values in found] or [np.empty(0)])
+    return sparse.csr_matrix((values, columns, ends), shape=(len(found), BUCKETS))
+
+
+@cache
+def _hashed(
+    of: Callable[[Dialogue], Iterable[str]],
+) -> Callable[[Dialogue], tuple[NDArray[np.int32], Floats]]:
+    """The row of a dialogue: its columns and values."""
+
+    def row(dialogue: Dialogue) -> tuple[NDArray[np.int32], Floats]:
         counts: Counter[int] = Counter()
         for each, times in Counter(of(dialogue)).items():
             counts[zlib.crc32(each.encode("utf-8", "replace")) % BUCKETS] += times
         weight = np.sqrt(np.fromiter(counts.values(), float, len(counts)))
-        rows += [row] * len(counts)
-        columns += counts.keys()
-        values += (weight / (np.sqrt((weight**2).sum()) or 1.0)).tolist()
-    return sparse.csr_matrix((values, (rows, columns)), shape=(len(dialogues), BUCKETS))
+        columns = np.fromiter(counts, np.int32, len(counts))
+        return columns, weight / (np.sqrt((weight**2).sum()) or 1.0)
+
+    return row
 
 
 def behaviour(found: Sequence[Annotation]) -> Floats:

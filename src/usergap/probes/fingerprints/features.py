@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from usergap.dialogues import Dialogue
-from usergap.probes.fingerprints.lexicon import Lexicon
+from usergap.probes.fingerprints.lexicon import ENGLISH, Lexicon
 from usergap.probes.inference import Floats
 from usergap.probes.words import lowered
 
@@ -89,6 +89,11 @@ def sums(dialogue: Dialogue, lexicon: Lexicon) -> tuple[Floats, Floats]:
         np.array([above[name] for name in FEATURES], float),
         np.array([below[name] for name in FEATURES], float),
     )
+
+
+def english_sums(dialogue: Dialogue) -> tuple[Floats, Floats]:
+    """``sums`` with our English word lists."""
+    return sums(dialogue, ENGLISH)
 
 
 def _repeats(texts: list[str]) -> bool:

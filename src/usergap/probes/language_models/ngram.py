@@ -17,10 +17,13 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 WORDS, LETTERS = 3, 4
 """Orders: a word after two words, a character after three."""
 CACHED = 0.2
+KEPT = 1 << 14
+"""Texts whose probabilities are kept."""
 ALPHABET = 256
 """Characters that the last resort holds equally likely."""
 _TOKEN = re.compile(r"\w+|[^\w\s]|\n")
@@ -78,6 +81,8 @@ class NgramModel:
         for word in spelled:  # each word once: what is new is spelled like words, not like "the"
             self._letters.add([*word, _END])
         self._spelling: dict[str, float] = {}
+        # the same turn is asked for alone and after several answers
+        self._alone = lru_cache(maxsize=KEPT)(self._probabilities)
         self.trained_on = sum(spelled.values())
 
     def mean_logprobs(
@@ -93,16 +98,19 @@ class NgramModel:
             return None
         cache = Counter(tokens(context))
         held = sum(cache.values())
-        padded = [_BEGIN] * (WORDS - 1) + found + [_END]
         total = 0.0
-        for at in range(WORDS - 1, len(padded)):
-            word = padded[at]
-            history = tuple(padded[at - WORDS + 1 : at])
-            p = self._words.probability(history, word, self._spell(word))
-            if held:
-                p = (1 - CACHED) * p + CACHED * cache[word] / held
-            total += math.log(p)
+        for word, p in zip((*found, _END), self._alone(text), strict=True):
+            total += math.log((1 - CACHED) * p + CACHED * cache[word] / held if held else p)
         return total / (len(found) + 1)
+
+    def _probabilities(self, text: str) -> list[float]:
+        """The probability of each token and of the end, without a context in view."""
+        padded = [_BEGIN] * (WORDS - 1) + tokens(text) + [_END]
+        return [
+            self._words.probability(tuple(padded[at - WORDS + 1 : at]), word, self._spell(word))
+            for at, word in enumerate(padded)
+            if at >= WORDS - 1
+        ]
 
     def _spell(self, word: str) -> float:
         if word == _END:

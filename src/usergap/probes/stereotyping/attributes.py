@@ -11,31 +11,35 @@ from usergap.annotators import Annotation
 from usergap.annotators.emotion import EmotionAnnotator
 from usergap.dialogues import Dialogue
 from usergap.dimensions import MEASURES
-from usergap.probes.fingerprints.features import FEATURES, sums
-from usergap.probes.fingerprints.lexicon import ENGLISH
+from usergap.probes.fingerprints.features import FEATURES, english_sums
 from usergap.probes.inference import Floats
+from usergap.probes.remembering import Memory
 
 LABELLED: Final = ("intent", "feedback", "identity", "emotion")
 _FORMALITY: Final = FEATURES.index("formality")
 
 
 def attribute_counts(
-    dialogues: Sequence[Dialogue], annotations: Sequence[Annotation]
+    dialogues: Sequence[Dialogue],
+    annotations: Sequence[Annotation],
+    memory: Memory | None = None,
 ) -> dict[str, tuple[tuple[str, ...], Floats]]:
     """Labels and their counts (n × k) by attribute.
 
     Intent, feedback and identity by the annotations, emotion by the shipped annotator,
     formality (turns that are formal or not) by an English word list; in other languages the
-    last two are left out.
+    last two are left out. ``memory``: of the run, where there is one.
     """
+    memory = memory or Memory()
     found = {
         name: _counted(annotations, name)
         for name in LABELLED[:3]
         if any(name in each.units for each in annotations)
     }
     if all(d.language in (None, "en", "English") for d in dialogues):
-        found["emotion"] = _counted(EmotionAnnotator().annotate(dialogues), "emotion")
-        formal = np.array([[part[_FORMALITY] for part in sums(d, ENGLISH)] for d in dialogues])
+        found["emotion"] = _counted(memory.annotated(EmotionAnnotator(), dialogues), "emotion")
+        told = memory.each(english_sums, dialogues)
+        formal = np.array([[part[_FORMALITY] for part in each] for each in told])
         formal = formal.reshape(-1, 2)
         counts = np.column_stack([formal[:, 0], formal[:, 1] - formal[:, 0]])
         found["formality"] = (("formal", "informal"), counts)

@@ -8,6 +8,7 @@ import numpy as np
 
 from usergap.probes.figures import figure
 from usergap.probes.finding import Figure, Level, Table
+from usergap.probes.inference import Floats
 from usergap.probes.material import Material
 from usergap.probes.personas import named
 from usergap.probes.statistics import debiased_tvd
@@ -42,7 +43,7 @@ def entropies(material: Material) -> tuple[list[Figure], Table]:
     made = material.items.simulated
     figures, rows = [], []
     skipped = prompted(material)
-    for name, (_, counts) in attribute_counts(material.dialogues, material.annotations).items():
+    for name, (_, counts) in _counts(material).items():
         if name in skipped or not (counts[made].sum() and counts[~made].sum()):
             continue
         one = np.ones((1, made.size))
@@ -72,15 +73,7 @@ def shifts(material: Material) -> list[Figure]:
 
 
 def _shift(material: Material, arms: Arms) -> list[Figure]:
-    both = Material(
-        real=arms.one,
-        simulated=arms.other,
-        simulator=material.simulator,
-        tools=material.tools,
-        settings=material.settings,
-        seed=material.seed,
-        replicates=material.replicates,
-    )
+    both = material.beside(arms.one, arms.other)
     own = {arms.attribute} | prompted(both)
     before, after = (value[:LONGEST] for value in arms.values)
     return [
@@ -96,6 +89,10 @@ def _shift(material: Material, arms: Arms) -> list[Figure]:
             headline=False,
             splits=False,
         )
-        for name, (_, counts) in attribute_counts(both.dialogues, both.annotations).items()
+        for name, (_, counts) in _counts(both).items()
         if name not in own
     ]
+
+
+def _counts(material: Material) -> dict[str, tuple[tuple[str, ...], Floats]]:
+    return attribute_counts(material.dialogues, material.annotations, material.memory)

@@ -22,7 +22,7 @@ def answers_of(material: Material) -> Answers:
     dialogues = material.dialogues
     field = material.settings.get("stereotype.group") or _field(material)
     groups = [_value(dialogue, field) for dialogue in dialogues]
-    counts = attribute_counts(dialogues, material.annotations)
+    counts = attribute_counts(dialogues, material.annotations, material.memory)
     names, values = shares(counts)
     return Answers(
         values=values,

@@ -90,14 +90,7 @@ def _persona_effect(material: Material) -> list[Figure]:
     plain = {name: d for name, d in material.others.items() if d and not named(d)}
     found = []
     for name, off in plain.items():
-        arms = Material(
-            real=off,
-            simulated=material.simulated,
-            simulator=material.simulator,
-            tools=material.tools,
-            seed=material.seed,
-            replicates=material.replicates,
-        )
+        arms = material.beside(off, material.simulated)
         telling = [_telling(each) for each in arms.annotations]
         told = np.array([sum(turns) for turns in telling], float)
         judged = np.array([len(turns) for turns in telling], float)

@@ -17,6 +17,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from usergap.dialogues import Dialogue
 from usergap.probes.discrimination.ridge import (
     Gram,
     area_within,
@@ -71,8 +72,8 @@ def run(material: Material) -> Measured:
     ids = [hashlib.sha256(d.id.encode("utf-8", "replace")).hexdigest() for d in material.dialogues]
     fold = folds_by(items.block, ids, FOLDS)
     views: dict[str, Matrix] = {
-        "characters": bag(material.dialogues, characters_of),
-        "words": bag(material.dialogues, words_of),
+        "characters": bag(material.dialogues, characters_of, material.memory),
+        "words": bag(material.dialogues, words_of, material.memory),
         "behaviour": behaviour(material.annotations),
         "length": length(material.dialogues),
         "turns": turn_count(material.dialogues),
@@ -163,12 +164,16 @@ def _ensemble(material: Material, shares: Matrix) -> Figure:
     )
 
 
+def _vocabulary(dialogue: Dialogue) -> frozenset[str]:
+    return frozenset(words_of(dialogue))
+
+
 def _giving_away(material: Material) -> Table:
     """Words whose share of dialogues differs most between the sides, by z."""
     holders: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     made = material.items.simulated.tolist()
-    for dialogue, simulated in zip(material.dialogues, made, strict=True):
-        for word in set(words_of(dialogue)):
+    for words, simulated in zip(material.each(_vocabulary), made, strict=True):
+        for word in words:
             holders[word][simulated] += 1
     n = (made.count(False), made.count(True))
     rows = []

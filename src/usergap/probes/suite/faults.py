@@ -10,6 +10,7 @@ from typing import Final
 
 import numpy as np
 
+from usergap.dialogues import Dialogue
 from usergap.dimensions.faults import Hit, fault_columns, faults
 from usergap.dimensions.faults.audit import judge
 from usergap.probes.figures import figure
@@ -26,7 +27,7 @@ QUOTED: Final = 8
 
 def run(material: Material) -> Measured:
     """Dialogues with each fault, of those that its rule can judge, simulated minus real."""
-    found = [judge(dialogue, faults()) for dialogue in material.dialogues]
+    found = material.each(_judged)
     made = material.items.simulated
     alarms = [kind for kind, fault in faults().items() if fault.alarm]
     any_fault = np.array([any(each[kind] for kind in alarms) for each in found], float)
@@ -42,6 +43,10 @@ def run(material: Material) -> Measured:
 
 
 Found = dict[str, tuple[Hit, ...] | None]
+
+
+def _judged(dialogue: Dialogue) -> Found:
+    return judge(dialogue, faults())
 
 
 def _kind(material: Material, found: list[Found], kind: str) -> Figure | None:

@@ -62,6 +62,8 @@ def leaks(dialogue: Dialogue) -> Iterator[Leak]:
     """All leaks of one dialogue, in order; one of a kind and turn."""
     targets = targets_of(dialogue.extra)
     goal, persona = (_runs(text) for text in (dialogue.scenario, dialogue.persona))
+    if not (targets or goal or persona):
+        return
     user_spoke = named = False
     turn = 0
     for place, message in enumerate(dialogue.messages):
@@ -87,9 +89,14 @@ def leaks(dialogue: Dialogue) -> Iterator[Leak]:
             named = True
 
 
+def leaks_of(dialogue: Dialogue) -> list[Leak]:
+    """All leaks of one dialogue, as a list."""
+    return list(leaks(dialogue))
+
+
 def run(material: Material) -> Measured:
     """Dialogues with a leak of each kind; with real dialogues beside, simulated minus real."""
-    found = [list(leaks(dialogue)) for dialogue in material.dialogues]
+    found = material.each(leaks_of)
     made = material.items.simulated
     knows = [
         bool(targets_of(d.extra) or _runs(d.scenario) or _runs(d.persona))

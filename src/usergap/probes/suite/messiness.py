@@ -68,13 +68,7 @@ def run(material: Material) -> Measured:
     """Rates of each sign, simulated minus real, in user turns."""
     english = [d.language in (None, "en", "English") for d in material.dialogues]
     material.need(all(english), "its word lists are English, and some dialogues are not")
-    totals = np.array(
-        [
-            [sum(test(turn.text) for turn in dialogue.turns) for _, test in SIGNS.values()]
-            for dialogue in material.dialogues
-        ],
-        float,
-    ).reshape(-1, len(SIGNS))
+    totals = np.array(material.each(signs), float).reshape(-1, len(SIGNS))
     turns = np.array([len(dialogue.turns) for dialogue in material.dialogues], float)
     real = ~material.items.simulated
     material.need(bool(turns[real].sum() and turns[~real].sum()), "a side has no user turn")
@@ -107,6 +101,11 @@ def run(material: Material) -> Measured:
     return Measured(tuple(figures), seen=seen, tables=(table,))
 
 
+def signs(dialogue: Dialogue) -> list[int]:
+    """The number of turns with each sign."""
+    return [sum(test(turn.text) for turn in dialogue.turns) for _, test in SIGNS.values()]
+
+
 def unrelated(dialogue: Dialogue) -> tuple[int, int]:
     """Turns without a content word of anything said before them, and turns that could have one.
 
@@ -127,7 +126,7 @@ def unrelated(dialogue: Dialogue) -> tuple[int, int]:
 
 def _off_topic(material: Material) -> Figure:
     """Beside the signs, and not judged with them: it is the crudest."""
-    counts = np.array([unrelated(dialogue) for dialogue in material.dialogues], float)
+    counts = np.array(material.each(unrelated), float)
     off, judged = counts[:, 0], counts[:, 1]
     real = ~material.items.simulated
     known = float(judged[real].sum())

@@ -14,6 +14,7 @@ from typing import Final
 
 import numpy as np
 
+from usergap.dialogues import Dialogue, Turn
 from usergap.probes.figures import figure
 from usergap.probes.finding import Measured, Quote, Table
 from usergap.probes.material import Material
@@ -84,26 +85,31 @@ def personal(text: str) -> Iterator[tuple[str, str]]:
                 yield kind, match[0]
 
 
+def told(dialogue: Dialogue) -> list[tuple[Turn, str, str]]:
+    """Turn, kind and string of all personal data that a user wrote."""
+    return [(turn, *each) for turn in dialogue.turns for each in personal(turn.text)]
+
+
 def run(material: Material) -> Measured:
     """Dialogues with personal data, simulated minus real; kinds; strings shared with real text."""
     counts: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
     held = np.zeros(len(material.dialogues))
-    known = {string for d in (*material.real, *material.spare) for t in d.turns
-             for _, string in personal(t.text)}  # fmt: skip
+    found = material.each(told)
+    people = (*material.real, *material.spare)
+    known = {string for held in material.memory.each(told, people) for _, _, string in held}
     leaked = 0
     quotes: list[Quote] = []
     for place, dialogue in enumerate(material.dialogues):
         simulated = bool(material.items.simulated[place])
-        for turn in dialogue.turns:
-            for kind, string in personal(turn.text):
-                held[place] = 1
-                counts[simulated][kind] += 1
-                if simulated:
-                    leaked += string in known
-                    if len(quotes) < QUOTED:
-                        shows = kind + (", also in real text" if string in known else "")
-                        name, number = dialogue.id, turn.number
-                        quotes.append(Quote(material.simulator, name, number, turn.text, shows))
+        for turn, kind, string in found[place]:
+            held[place] = 1
+            counts[simulated][kind] += 1
+            if simulated:
+                leaked += string in known
+                if len(quotes) < QUOTED:
+                    shows = kind + (", also in real text" if string in known else "")
+                    name, number = dialogue.id, turn.number
+                    quotes.append(Quote(material.simulator, name, number, turn.text, shows))
     sides = material.items.simulated
     share = 100 * float(held[sides].mean())
     seen = (
