@@ -3,19 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
-from usergap.compare.comparison import Comparison, Row, Verdict
+from usergap.compare.comparison import Verdict
+from usergap.ledger.gate.json_fields import Entry
 from usergap.ledger.gate.limits import Number
 from usergap.ledger.gate.outcome import Check, State
 from usergap.ledger.gate.rules import EVERY, ComparisonRule
+from usergap.ledger.results.files import read_object
 
 
-def check_comparison(rule: ComparisonRule, comparison: Comparison) -> list[Check]:
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a rule needs of one row; ``distance`` is the reported one with its interval."""
+
+    measure: str
+    simulator: str
+    domain: str | None
+    verdict: Verdict
+    reason: str
+    distance: Number
+    excess: Number
+
+
+def read_comparison(path: str | Path) -> tuple[Judged, ...]:
+    """The rows of comparison.json. Raises InputError that names file, row and field."""
+    return tuple(_judged(each) for each in Entry(str(path), read_object(path)).each("rows"))
+
+
+def check_comparison(rule: ComparisonRule, comparison: Sequence[Judged]) -> list[Check]:
     """A check for each row that the rule selects, and one for each name that no row has."""
     every = rule.domains == (EVERY,)
     rows = [
         row
-        for row in comparison.rows
+        for row in comparison
         if (not rule.measures or row.measure in rule.measures)
         and (not rule.simulators or row.simulator in rule.simulators)
         and (row.domain is not None if every else row.domain in (rule.domains or (None,)))
@@ -56,15 +78,29 @@ def by_verdict(verdict: Verdict, allowed: Sequence[str]) -> State:
     return State.PASS if verdict.value in allowed else State.FAIL
 
 
-def _check(rule: ComparisonRule, row: Row) -> Check:
+def _judged(found: Entry) -> Judged:
+    corrected = found.number("corrected")
+    value = found.number("value") if corrected is None else corrected
+    return Judged(
+        found.text("measure"),
+        found.text("simulator"),
+        found.text_or_none("domain"),
+        found.verdict(),
+        found.text_or_none("reason") or "",
+        Number(value, found.number("low"), found.number("high")),
+        Number(found.number("excess")),
+    )
+
+
+def _check(rule: ComparisonRule, row: Judged) -> Check:
     place = "" if row.domain is None else f", {row.domain}"
     what = f"{row.measure}, {row.simulator}{place}"
-    number = Number(row.reported, row.low, row.high)
+    number = row.distance
     if rule.limit is None:
         why = f": {row.reason}" if row.reason else ""
         return Check(by_verdict(row.verdict, rule.verdicts), what, f"{row.verdict}, {number}{why}")
     if row.verdict is Verdict.UNDEFINED:
         return Check(State.UNDEFINED, what, f"undefined: {row.reason}")
     if rule.on == "excess":
-        number = Number(row.excess)
+        number = row.excess
     return Check(rule.limit.judge(number), what, f"{rule.on} {number}, limit {rule.limit}")

@@ -7,7 +7,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from usergap.compare.comparison_json import read_json
 from usergap.errors import InputError
 from usergap.ledger.gate import comparison_rules, ledger_rules, probe_rules, suite_rules
 from usergap.ledger.gate.outcome import Check, Decision, outcome, plain
@@ -20,6 +19,7 @@ from usergap.ledger.gate.rules import (
     ProbeRule,
 )
 from usergap.ledger.ledger import Ledger
+from usergap.ledger.results import read_results
 
 
 @dataclass(frozen=True)
@@ -77,20 +77,17 @@ class _Material:
                     f"(--{'probes' if table == 'probe' else table})"
                 )
         if "comparison" in tables:
-            self.path, self.comparison = files.comparison, read_json(files.comparison or "")
+            self.comparison = comparison_rules.read_comparison(files.comparison or "")
         if "probe" in tables:
             self.probes = probe_rules.read_probes(files.probes or "")
         if "ledger" in tables:
             self.ledger = stack.enter_context(Ledger(files.ledger or ""))
         if "suite" in tables:
-            self.suites = [suite_rules.read_suite(path) for path in files.suites]
+            self.suites = [read_results(path) for path in files.suites]
 
     def check(self, rule: AnyRule) -> list[Check]:
         if isinstance(rule, ComparisonRule):
-            try:
-                return comparison_rules.check_comparison(rule, self.comparison)
-            except ValueError as error:
-                raise InputError(f"{self.path}: expected a comparison, found {error}") from error
+            return comparison_rules.check_comparison(rule, self.comparison)
         if isinstance(rule, ProbeRule):
             return probe_rules.check_probes(rule, self.probes)
         if isinstance(rule, LedgerRule):

@@ -12,18 +12,18 @@ def to_markdown(decision: Decision) -> str:
     lines = [
         "## usergap gate",
         "",
-        f"{_cell(decision.summary)}.",
+        f"{cell(decision.summary)}.",
         "",
         "| counts as | state | rule | why |",
         "|---|---|---|---|",
     ]
     for each in decision.outcomes:
         cells = (each.counted, each.state, each.title, each.why)
-        lines.append(f"| {' | '.join(_cell(str(cell)) for cell in cells)} |")
+        lines.append(f"| {' | '.join(cell(str(x)) for x in cells)} |")
     return "\n".join(lines) + "\n"
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
     """Text that stays text: a simulator's name may hold pipes, tags, links or mentions."""
     escaped = re.sub(r"([\\`*_\[\]~|#])", r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;"))
     return escaped.replace("@", "&#64;").replace("://", ":&#47;&#47;")

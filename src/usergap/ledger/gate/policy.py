@@ -20,6 +20,7 @@ from usergap.ledger.gate.rules import (
     ProbeRule,
     SuiteRule,
 )
+from usergap.ledger.results.files import KINDS
 from usergap.ledger.tags import TAGS
 
 DEMANDED = "demanded"
@@ -133,12 +134,15 @@ def _anchor(fields: Fields, told: str | None) -> tuple[int, str] | None:
 
 
 def _suite(fields: Fields, common: Common) -> SuiteRule:
-    fields.only(*SHARED, "suite", "category", "at_least", "by")
+    fields.only(*SHARED, "kind", "suite", "category", "at_least", "by")
     fields.share("at_least")
+    kinds = fields.texts("kind")
+    if not set(kinds) <= set(KINDS):
+        raise fields.wrong("kind", " or ".join(KINDS))
     limit = _limit(fields)
     if limit is None:
         raise fields.wrong("at_least", "a share from 0 to 1")
-    return SuiteRule(*common, fields.texts("suite"), fields.texts("category"), limit)
+    return SuiteRule(*common, kinds, fields.texts("suite"), fields.texts("category"), limit)
 
 
 def _judging(fields: Fields) -> tuple[tuple[str, ...], Limit | None]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from usergap.compare.comparison import Verdict
-from usergap.errors import InputError
 from usergap.ledger.gate.comparison_rules import absent, by_verdict
-from usergap.ledger.gate.json_files import read_object
+from usergap.ledger.gate.json_fields import Entry
 from usergap.ledger.gate.limits import Number
 from usergap.ledger.gate.outcome import Check, State
 from usergap.ledger.gate.rules import ProbeRule
+from usergap.ledger.results.files import read_object
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +37,7 @@ class Found:
 
 def read_probes(path: str | Path) -> tuple[Found, ...]:
     """Read probes.json. Raises InputError where it is none."""
-    found = read_object(path)
-    try:
-        return tuple(_finding(each) for each in found["findings"])
-    except KeyError as error:
-        raise InputError(f"{path}: expected the field {error}, found none") from error
-    except (TypeError, ValueError, AttributeError) as error:
-        raise InputError(f"{path}: expected findings of `usergap probe`, found {error}") from error
+    return tuple(_finding(each) for each in Entry(str(path), read_object(path)).each("findings"))
 
 
 def check_probes(rule: ProbeRule, findings: Sequence[Found]) -> list[Check]:
@@ -91,19 +84,18 @@ def _check(rule: ProbeRule, finding: Found) -> Check:
     return Check(state, what, f"{figure.number}, limit {rule.limit}{why}")
 
 
-def _finding(found: Mapping[str, Any]) -> Found:
-    verdict = FoundFigure("", Number(None), Verdict(found["verdict"]), found.get("reason") or "")
-    measured = found["measured"] or {"figures": ()}
-    figures = tuple(
-        FoundFigure(
-            each["name"],
-            Number(each["value"], each["low"], each["high"]),
-            Verdict(each["verdict"]),
-            each.get("reason") or "",
-        )
-        for each in measured["figures"]
-    )
-    names = found["probe"], found["simulator"], *(figure.name for figure in figures)
-    if not all(isinstance(name, str) for name in names):
-        raise TypeError(f"names that are no text: {names}")
-    return Found(names[0], names[1], verdict, figures)
+def _finding(found: Entry) -> Found:
+    reason = found.text_or_none("reason") or ""
+    itself = FoundFigure("", Number(None), found.verdict(), reason)
+    measured = found.found.get("measured")
+    figures: tuple[FoundFigure, ...] = ()
+    if measured is not None:
+        held = Entry.of(f"{found.where}: measured", measured)
+        figures = tuple(_figure(each) for each in held.each("figures"))
+    return Found(found.text("probe"), found.text("simulator"), itself, figures)
+
+
+def _figure(found: Entry) -> FoundFigure:
+    number = Number(found.number("value"), found.number("low"), found.number("high"))
+    reason = found.text_or_none("reason") or ""
+    return FoundFigure(found.text("name"), number, found.verdict(), reason)

@@ -68,8 +68,12 @@ class LedgerRule(Rule):
 
 @dataclass(frozen=True, slots=True)
 class SuiteRule(Rule):
-    """A pass rate of a suite's results, over all or in some categories."""
+    """A pass rate of a suite's results, over all or in some categories.
 
+    ``kinds`` ("unit test", "acceptance"): only results of that kind; empty means both.
+    """
+
+    kinds: tuple[str, ...]
     suites: tuple[str, ...]
     categories: tuple[str, ...]
     limit: Limit

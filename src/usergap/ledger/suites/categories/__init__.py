@@ -1,0 +1,1 @@
+"""Categories of stress probes, one a file."""
