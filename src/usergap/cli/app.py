@@ -28,6 +28,7 @@ from usergap.cli import (
     study,
     suite,
     topics,
+    transfer,
 )
 from usergap.errors import UsergapError
 from usergap.version import __version__
@@ -47,7 +48,7 @@ app = typer.Typer(
 
 VERBS = (
     compare, measure, references, check, convert, annotate, diff, power, scenarios, topics,
-    simulate, controls, probe, ledger, mix, suite, gate, study, demo,
+    simulate, controls, probe, ledger, mix, transfer, suite, gate, study, demo,
 )  # fmt: skip
 for verb in VERBS:
     verb.add_to(app)

@@ -25,14 +25,7 @@ TOPICS = (
 OPENINGS = ("thank you so much", "that is really helpful", "i appreciate your help")
 REQUESTS = ("could you please explain", "could you please tell me more about")
 CLOSINGS = ("that would be really helpful", "i would appreciate it")
-FREQUENT = ("the", "i", "a", "to", "it", "and", "of", "is", "in", "that", "my", "not")
-FREQUENT_SHARE = 0.3
-
-
-def homogeneous(rng: np.random.Generator, topic: str) -> str:
-    """A polite template with a slot for the topic."""
-    opening, request, closing = (str(rng.choice(each)) for each in (OPENINGS, REQUESTS, CLOSINGS))
-    return f"{opening} . {request} {topic} ? {closing} ."
+RETURNING = ("the", "i", "a", "to", "it", "and", "of", "is", "in", "that", "my", "not")
 
 
 @cache
@@ -40,11 +33,15 @@ def _rare() -> tuple[str, ...]:
     return tuple(sorted(w for w in wordlist() if w.islower() and 3 < len(w) < 10))
 
 
-def heterogeneous(rng: np.random.Generator, _topic: str) -> str:
-    """Three in ten words are frequent ones, the others occur in hardly another reply."""
-    length = int(np.clip(round(rng.lognormal(2.72, 0.35)), 4, 40))
-    frequent = rng.random(length) < FREQUENT_SHARE
-    return " ".join(str(rng.choice(FREQUENT if each else _rare())) for each in frequent)
+def heterogeneous(returning: float = 0.0) -> Reply:
+    """Replies whose words hardly occur in another one, but for a share of frequent words."""
+
+    def reply(rng: np.random.Generator, _topic: str) -> str:
+        length = int(np.clip(round(rng.lognormal(2.72, 0.35)), 4, 40))
+        frequent = rng.random(length) < returning
+        return " ".join(str(rng.choice(RETURNING if each else _rare())) for each in frequent)
+
+    return reply
 
 
 def planted(
