@@ -4,17 +4,13 @@ import numpy as np
 import pytest
 
 from usergap.errors import InputError
-from usergap.train.rl.ngram_policy import END, NgramPolicy, log_softmax, tokens
+from usergap.train.rl.ngram_policy import END, NgramPolicy, log_softmax
 
 
 def probabilities(policy: NgramPolicy, *history: str) -> dict[str, float]:
     number = {word: place for place, word in enumerate(policy.vocabulary)}
     row = policy.states[tuple(number[word] for word in history)]
     return dict(zip(policy.vocabulary, np.exp(log_softmax(policy.logits))[row], strict=True))
-
-
-def test_words_and_marks() -> None:
-    assert tokens("Don’t stop, OK?") == ["don't", "stop", ",", "ok", "?"]
 
 
 def test_it_begins_as_the_smoothed_counts() -> None:

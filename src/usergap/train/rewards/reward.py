@@ -43,12 +43,14 @@ class Materials:
     ``real``: replies of real users that no policy is trained on. ``simulated``: replies of
     the policy before training, one for each of ``real``, for what learns to tell them
     apart. ``ask`` puts requests to a judge (``list of Request -> list of Result``);
+    ``embed`` maps texts to vectors (n × d) in the place of the shipped space;
     ``model`` is the path of a ``transformers`` model. ``settings``: of single rewards, by name.
     """
 
     real: tuple[Candidate, ...] = ()
     simulated: tuple[Candidate, ...] = ()
     ask: Any = None
+    embed: Any = None
     model: str | None = None
     settings: dict[str, str] = field(default_factory=dict)
     seed: int = 0

@@ -9,7 +9,6 @@ model would make of it.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -18,18 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from usergap.errors import InputError
+from usergap.train.rewards.tokens import tokens
 from usergap.train.rl.advantages import Floats
 
 Integers = NDArray[np.int64]
 END = 0
 """The token that ends a reply, and stands before its first word."""
-_TOKEN = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
 _UNSEEN = 0.1
-
-
-def tokens(text: str) -> list[str]:
-    """Words and marks in lower case."""
-    return [word.replace("’", "'") for word in _TOKEN.findall(text.lower())]
 
 
 @dataclass(frozen=True)
