@@ -83,8 +83,32 @@ def test_a_comparison_with_what_is_no_number_is_refused(tmp_path: Path) -> None:
     found = json.loads(path.read_text())
     found["rows"][0]["high"] = float("nan")
     path.write_text(json.dumps(found))
-    with pytest.raises(InputError, match=r"comparison\.json: .*found nan for a finite number"):
+    with pytest.raises(InputError, match=r"comparison\.json: .*NaN, which JSON does not know"):
         decided(tmp_path, "[[comparison]]\nat_most=1", comparison=path)
+    path.write_text(json.dumps(found).replace("NaN", "1e999"))
+    with pytest.raises(InputError, match=r"rows\[0\]: high: expected a finite number or null"):
+        decided(tmp_path, "[[comparison]]\nat_most=1", comparison=path)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("measure", 3, "measure: expected text, found 3"),
+        ("verdict", "closed", "verdict: expected differs, close, cannot tell, undefined, found"),
+        ("verdict", [], "verdict: expected"),
+        ("value", "9", "value: expected a finite number or null, found '9'"),
+        ("low", True, "low: expected a finite number or null, found True"),
+        ("domain", {}, "domain: expected text, found an object of 0 fields"),
+    ],
+)
+def test_a_row_that_was_edited_is_named_with_its_field(tmp_path, field, value, told) -> None:
+    path = compared(tmp_path)
+    found = json.loads(path.read_text())
+    found["rows"][1][field] = value
+    path.write_text(json.dumps(found))
+    with pytest.raises(InputError) as caught:
+        decided(tmp_path, "[[comparison]]\nverdict='close'", comparison=path)
+    assert f"{path}: rows[1]: {told}" in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -114,9 +138,9 @@ def test_a_rule_over_probes(tmp_path: Path, rule: str, state: str) -> None:
         ("{", "expected JSON"),
         ("[]", "expected a JSON object"),
         ("{}", "'findings'"),
-        ('{"findings": [3]}', "expected findings"),
+        ('{"findings": [3]}', r"findings\[0\]: expected an object, found 3"),
         ('{"findings": [{"probe": "a", "simulator": 3, "verdict": "close", "measured": null}]}',
-         "no text"),
+         "simulator: expected text, found 3"),
         ('{"findings": NaN}', "NaN, which JSON does not know"),
     ],
 )  # fmt: skip
@@ -209,6 +233,18 @@ def test_items_of_one_cluster_count_as_one(tmp_path: Path) -> None:
     assert states(decided(tmp_path, text, suites=[path])) == ["cannot tell"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "origin", "state"),
+    [("unit test", "synthetic", "fail"), ("acceptance", "real", "pass")],
+)
+def test_a_rule_for_an_acceptance_score_is_not_kept_by_a_unit_test(
+    tmp_path: Path, kind: str, origin: str, state: str
+) -> None:
+    path = suited(tmp_path, [True] * 40, kind, origin)
+    rule = "[[suite]]\nkind='acceptance'\nat_least=0.5"
+    assert states(decided(tmp_path, rule, suites=[path])) == [state]
+
+
 def test_made_up_items_are_a_unit_test_and_never_an_acceptance_score(tmp_path: Path) -> None:
     text = "[[suite]]\nat_least=0.5"
     found = decided(tmp_path, text, suites=[suited(tmp_path, [True] * 9)])
@@ -223,13 +259,22 @@ def test_made_up_items_are_a_unit_test_and_never_an_acceptance_score(tmp_path: P
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ({"kind": "score"}, "the kind 'score'"),
-        ({"suite": ""}, "the suite ''"),
+        ({"kind": "score"}, "kind: expected unit test or acceptance, found 'score'"),
+        ({"suite": ""}, "suite: expected a name, found ''"),
         ({"items": [{"category": "a"}]}, "'passed'"),
-        ({"items": [{"category": "a", "passed": 1}]}, "passed 1 in item 1"),
-        ({"items": [{"category": 3, "passed": True}]}, "the category 3"),
-        ({"items": [{"category": "a", "passed": True, "cluster": 3}]}, "the cluster 3"),
-        ({"items": 3}, "expected the results of a suite"),
+        (
+            {"items": [{"category": "a", "passed": 1}]},
+            "items\\[0\\]: passed: expected true, false or null, found 1",
+        ),
+        (
+            {"items": [{"category": 3, "passed": True}]},
+            "items\\[0\\]: category: expected text, found 3",
+        ),
+        (
+            {"items": [{"category": "a", "passed": True, "cluster": 3}]},
+            "items\\[0\\]: cluster: expected text, found 3",
+        ),
+        ({"items": 3}, "items: expected a list, found 3"),
     ],
 )
 def test_results_that_are_none(tmp_path: Path, change: dict, told: str) -> None:

@@ -79,15 +79,16 @@ def by_verdict(verdict: Verdict, allowed: Sequence[str]) -> State:
 
 
 def _judged(found: Entry) -> Judged:
-    corrected = found.number("corrected")
-    value = found.number("value") if corrected is None else corrected
+    value, corrected = found.number("value"), found.number("corrected")
     return Judged(
         found.text("measure"),
         found.text("simulator"),
         found.text_or_none("domain"),
         found.verdict(),
         found.text_or_none("reason") or "",
-        Number(value, found.number("low"), found.number("high")),
+        Number(
+            value if corrected is None else corrected, found.number("low"), found.number("high")
+        ),
         Number(found.number("excess")),
     )
 
