@@ -1,0 +1,1 @@
+"""Supervised fine-tuning of user models on flipped dialogues."""
