@@ -3,7 +3,8 @@
 Δ = mean[log p(u | a) - log p(u | a')], where a is the answer that the message replied to and
 a' that of another dialogue (event structure; partner shuffling). People's messages gain from
 their own answer; a user who talks past the chatbot gains nothing. Control: after shuffling
-once more, Δ between two foreign answers is 0.
+once more, Δ between two foreign answers is 0. Beside it, in English: grounding acts (how users
+show that they took an answer up) and commitments that a later turn breaks.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from typing import Final
 import numpy as np
 
 from usergap.probes.figures import figure
-from usergap.probes.finding import Level, Measured
+from usergap.probes.finding import Figure, Level, Measured, Quote
+from usergap.probes.grounding.acts import ACTS, acts
+from usergap.probes.grounding.commitments import broken, kept
 from usergap.probes.language_models.reference import Turns, scored, turns_of
 from usergap.probes.material import Material
 from usergap.probes.probe import Probe
@@ -22,6 +25,13 @@ from usergap.probes.statistics import mean_difference, simulated_mean
 
 MARGIN: Final = 0.05
 """Nats a token: about a fourth of what people's messages gain from their own answer."""
+
+
+ACT_MARGIN: Final = 0.05
+"""Five turns in a hundred."""
+BROKEN_MARGIN: Final = 0.02
+"""Two dialogues in a hundred."""
+QUOTED: Final = 6
 
 
 def run(material: Material) -> Measured:
@@ -63,11 +73,69 @@ def run(material: Material) -> Measured:
             headline=False,
         ),
     )
+    grounding, notes = _grounding(material)
     seen = (
         f"knowing the answer before makes a simulated message {made.mean():+.2f} nats a token more"
         f" likely, a real one {real.mean():+.2f}"
     )
-    return Measured(figures, seen, notes=(f"Reference: {name}.",))
+    shown = tuple(
+        Quote(material.simulator, dialogue.id, each.turn, each.text, f"breaks turn {each.said}")
+        for dialogue in material.simulated
+        for each in (broken(dialogue) if grounding else ())
+    )
+    return Measured(
+        (*figures, *grounding), seen, notes=(f"Reference: {name}.", *notes), quotes=shown[:QUOTED]
+    )
+
+
+def _grounding(material: Material) -> tuple[list[Figure], tuple[str, ...]]:
+    """Grounding acts in 100 turns after an answer, and dialogues that break a commitment."""
+    if any(d.language not in (None, "en", "English") for d in material.dialogues):
+        return [], ("Grounding and commitments are read in English alone.",)
+    made = material.items.simulated
+    counts = np.array(material.each(acts), float)
+    sums = [counts[made == side].sum(axis=0) for side in (False, True)]
+    told = {"any": "has a grounding act", **{kind: title for kind, (title, _) in ACTS.items()}}
+    figures = []
+    for place, (kind, title) in enumerate(told.items(), 1):
+        real, simulated = (100 * float(side[place] / side[0]) for side in sums)
+        figures.append(
+            figure(
+                material,
+                mean_difference(counts[:, place], counts[:, 0]),
+                name=f"contingency.grounding.{kind}",
+                title=f"a later turn {title}, simulated - real",
+                unit="points of 100 turns after an answer",
+                null=0.0,
+                margin=ACT_MARGIN,
+                scale=100.0,
+                beside=(Level("real", real),),
+                headline=kind == "any",
+                seen=f"a turn after an answer {title} in {simulated:.0f} of 100 cases of simulated"
+                f" users, in {real:.0f} of real ones",
+            )
+        )
+    talks, stated, broke = np.array(material.each(kept), float).T
+    if talks[made].any() and talks[~made].any():
+        real = 100 * float(broke[~made].sum() / talks[~made].sum())
+        figures.append(
+            figure(
+                material,
+                mean_difference(broke, talks),
+                name="contingency.broken",
+                title="dialogues where a later turn breaks what the user said, simulated - real",
+                unit="points of 100 dialogues",
+                null=0.0,
+                margin=BROKEN_MARGIN,
+                scale=100.0,
+                beside=(Level("real", real),),
+            )
+        )
+    note = (
+        f"A commitment was stated in {stated[made].sum():.0f} of {talks[made].sum():.0f} simulated"
+        f" dialogues and in {stated[~made].sum():.0f} of {talks[~made].sum():.0f} real ones."
+    )
+    return figures, (note,)
 
 
 def _after_an_answer(material: Material) -> Turns:
@@ -108,8 +176,8 @@ PROBE = Probe(
     id="contingency",
     title="Contingency",
     question="Do simulated users' messages follow from the answers that they reply to?",
-    citation="partner-shuffled log-probability difference (event structure of dialogue)",
-    version="1",
+    citation="partner-shuffled log-probabilities (event structure); Traum 1994 on grounding acts",
+    version="2",
     run=run,
     lever="simulate --user chat with the whole history in view",
 )
