@@ -1,29 +1,38 @@
 """Probes against people: nulls on real-vs-real splits, and the time of the whole set.
 
-python -m benchmarks.probes nulls [--splits 200] [--replicates 200] [--simulated 130] [NAME …]
+python -m benchmarks.probes nulls NAME … [--splits 200] [--replicates 200] [--simulated 130]
+python -m benchmarks.probes table
 python -m benchmarks.probes time
+
+``nulls`` writes what it found into probe_nulls.json beside this file, a probe at a time, in
+the place of what was known of that probe and size; ``table`` prints that as it stands in
+docs/probes.md. Without names all probes are run; without ``--simulated`` the splits are halves.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
-import os
+import json
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from usergap.annotators import Annotation, shipped_annotator
+from benchmarks.probe_splits import DATA, people, real_dialogues, source_of, split
 from usergap.dialogues import Dialogue
-from usergap.dialogues.grouping import connected_groups
 from usergap.formats import read
 from usergap.probes import Probe, Tools, by_simulator, probes, probes_named, run_probes
+from usergap.probes.finding import Figure
+from usergap.probes.remembering import Memory, Remembered
+from usergap.writing import write_text
 
-DATA = Path(os.environ.get("USERGAP_DATA", "../shared/data"))
+__all__ = ["real_dialogues", "split"]
+KEPT = Path(__file__).with_name("probe_nulls.json")
+ENOUGH = 0.5
+"""A figure counts where it has an interval in so many of the splits."""
 
 
 @dataclass
@@ -36,99 +45,107 @@ class Tally:
     close: int = 0
 
 
-def real_dialogues() -> tuple[Dialogue, ...]:
-    """The real users of realsim."""
-    return read(DATA / "realsim" / "real.jsonl").dialogues
+def null_of(figure: Figure) -> float | None:
+    """The null of a figure: its own, or the level of chance that its p is for.
 
-
-def split(
-    dialogues: Sequence[Dialogue], wanted: int | None, number: int
-) -> tuple[tuple[Dialogue, ...], tuple[Dialogue, ...]]:
-    """Two sets of people that share no group; the second has ``wanted`` dialogues, or half.
-
-    The second plays the simulator, and so loses what would tell that they are people: the
-    scenarios, over which the sides would be paired.
+    Two halves of people do not reach a rank correlation of 1: what holds there is that the
+    interval reaches the bar.
     """
-    block = connected_groups(
-        [d.conversation_id for d in dialogues], [d.scenario_id for d in dialogues]
-    )
-    groups: dict[int, list[Dialogue]] = defaultdict(list)
-    for name, dialogue in zip(block, dialogues, strict=True):
-        groups[int(name)].append(dialogue)
-    key = hashlib.sha256(f"split {number}".encode()).digest()
-    rng = np.random.default_rng(np.frombuffer(key, np.uint32))
-    names = sorted(groups)
-    rng.shuffle(names)
-    size = len(dialogues) // 2 if wanted is None else wanted
-    second: list[Dialogue] = []
-    first: list[Dialogue] = []
-    for name in names:
-        (second if len(second) < size else first).extend(groups[name])
-    return tuple(first), tuple(second)
+    if figure.name == "validity.order":
+        return min(figure.high or 0.0, 1.0) if figure.verdict != "differs" else None
+    if figure.null is not None or figure.p is None:
+        return figure.null
+    return next((level.value for level in figure.beside if level.kind == "chance"), None)
 
 
-class Remembered:
-    """The shipped annotator's labels of these dialogues, made once for all splits."""
-
-    def __init__(self, dialogues: Sequence[Dialogue]) -> None:
-        made = shipped_annotator().annotate(dialogues)
-        self._known = {d.id: found for d, found in zip(dialogues, made, strict=True)}
-
-    def annotate(self, dialogues: Sequence[Dialogue]) -> list[Annotation]:
-        """As any annotator."""
-        return [self._known[dialogue.id] for dialogue in dialogues]
-
-
-def nulls(
-    chosen: Iterable[Probe], splits: int, replicates: int, wanted: int | None
-) -> tuple[dict[str, dict[str, Tally]], dict[str, float]]:
-    """Per probe and figure: in how many splits the null lay within; CPU seconds a probe."""
-    people = real_dialogues()
-    told: dict[str, dict[str, Tally]] = defaultdict(lambda: defaultdict(Tally))
-    spent: dict[str, float] = defaultdict(float)
-    known = list(chosen)
-    tools = Tools(annotator=Remembered(people))
+def nulls(probe: Probe, splits: int, replicates: int, wanted: int | None) -> dict[str, Any]:
+    """By figure in how many splits the null lay within; CPU seconds a run."""
+    source = source_of(probe.id, wanted)
+    told: dict[str, Tally] = defaultdict(Tally)
+    tools, memory = Tools(annotator=Remembered()), Memory()
+    spent = 0.0
     for number in range(splits):
-        real, other = split(people, wanted, number)
-        found = run_probes(
-            known, real, {"people": other}, tools=tools, seed=number, replicates=replicates,
-            clock=time.process_time,
+        real, other = source.split(number)
+        (found,) = run_probes(
+            [probe], real, {"people": other}, tools=tools, seed=number, replicates=replicates,
+            settings=source.settings, clock=time.process_time, memory=memory,
         )  # fmt: skip
-        for finding in found:
-            spent[finding.probe] += finding.seconds
-            for figure in finding.measured.figures if finding.measured else ():
-                if figure.null is None or figure.low is None or figure.high is None:
-                    continue
-                one = told[finding.probe][figure.name]
-                one.ran += 1
-                one.held += figure.low - 1e-9 <= figure.null <= figure.high + 1e-9
-                one.differs += figure.verdict == "differs" and figure.headline
-                one.close += figure.verdict == "close"
-    return told, spent
+        spent += found.seconds
+        for figure in found.measured.figures if found.measured else ():
+            count(told[figure.name], figure)
+    kept = {name: asdict(each) for name, each in told.items() if each.ran >= ENOUGH * splits}
+    return {
+        "probe": probe.id,
+        "version": probe.version,
+        "people": source.what,
+        "simulated": wanted,
+        "splits": splits,
+        "replicates": replicates,
+        "seconds": round(spent / splits, 3),
+        "figures": kept,
+    }
 
 
-def print_nulls(told: dict[str, dict[str, Tally]], spent: dict[str, float], splits: int) -> None:
-    """A Markdown table, a line a probe: its worst and its mean figure."""
-    print("| probe | figures | null within, worst figure | mean | differs | close | CPU s a run |")
-    print("|---|---|---|---|---|---|---|")
-    for name in probes():
-        rows = [each for each in told.get(name, {}).values() if each.ran >= splits / 2]
+def count(one: Tally, figure: Figure) -> None:
+    """Add a figure of one split, where it has an interval and a null."""
+    if figure.low is None or figure.high is None:
+        return
+    judged = figure.name == "validity.order"
+    null = null_of(figure)
+    if null is None and not judged:
+        return
+    one.ran += 1
+    one.held += null is not None and figure.low - 1e-9 <= null <= figure.high + 1e-9
+    one.differs += figure.verdict == "differs" and figure.headline
+    one.close += figure.verdict == "close"
+
+
+def known() -> list[dict[str, Any]]:
+    """What ``nulls`` has written so far."""
+    return json.loads(KEPT.read_text("utf-8")) if KEPT.exists() else []
+
+
+def keep(found: dict[str, Any]) -> None:
+    """Write a probe's nulls in the place of those of the same probe and size."""
+    order = list(probes())
+
+    def key(each: dict[str, Any]) -> tuple[int, int]:
+        return order.index(each["probe"]), each["simulated"] or 0
+
+    rest = [each for each in known() if key(each) != key(found)]
+    write_text(KEPT, json.dumps(sorted([*rest, found], key=key), indent=1) + "\n")
+
+
+def table() -> str:
+    """A Markdown table, a line a probe and size: its worst and its mean figure."""
+    heads = ("probe", "sides", "splits", "figures", "null within, worst figure", "mean of figures",
+             "differs", "close", "CPU s a run")  # fmt: skip
+    lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
+    for each in known():
+        rows = [Tally(**figure) for figure in each["figures"].values()]
         if not rows:
-            if name in spent:
-                print(f"| {name} | – | undefined between people | – | – | – | – |")
             continue
-        shares = [each.held / each.ran for each in rows]
-        ran = sum(each.ran for each in rows)
-        differs = sum(each.differs for each in rows) / ran
-        close = sum(each.close for each in rows) / ran
-        print(
-            f"| {name} | {len(rows)} | {min(shares):.3f} | {np.mean(shares):.3f} | {differs:.1%}"
-            f" | {close:.0%} | {spent[name] / splits:.2f} |"
-        )
-    for name, figures in told.items():
-        for figure, each in figures.items():
-            if each.ran >= splits / 2 and each.held < 0.9 * each.ran:
-                print(f"below .90: {name} {figure} {each.held}/{each.ran}")
+        shares = [row.held / row.ran for row in rows]
+        ran = sum(row.ran for row in rows)
+        size = f"{each['simulated']}" if each["simulated"] else "halves"
+        sides = size if each["people"].startswith("realsim") else each["people"]
+        cells = (
+            each["probe"], sides, each["splits"], len(rows), f"{min(shares):.3f}",
+            f"{np.mean(shares):.3f}", f"{sum(row.differs for row in rows) / ran:.1%}",
+            f"{sum(row.close for row in rows) / ran:.0%}", f"{each['seconds']:.2f}",
+        )  # fmt: skip
+        lines.append(f"| {' | '.join(map(str, cells))} |")
+    return "\n".join(lines) + "\n"
+
+
+def below() -> list[str]:
+    """Figures whose null lay within less often than the bar of 90 %."""
+    return [
+        f"{name} {figure['held']}/{figure['ran']} ({each['simulated'] or 'halves'})"
+        for each in known()
+        for name, figure in each["figures"].items()
+        if figure["held"] < 0.9 * figure["ran"]
+    ]
 
 
 def timed() -> None:
@@ -161,7 +178,7 @@ def _unpaired(
 def main() -> None:
     """Parse and run."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=("nulls", "time"))
+    parser.add_argument("what", choices=("nulls", "table", "time"))
     parser.add_argument("names", nargs="*", default=["all"])
     parser.add_argument("--splits", type=int, default=200)
     parser.add_argument("--replicates", type=int, default=200)
@@ -170,9 +187,11 @@ def main() -> None:
     if given.what == "time":
         timed()
         return
-    chosen = [probe for name in given.names for probe in probes_named(name)]
-    told, spent = nulls(chosen, given.splits, given.replicates, given.simulated)
-    print_nulls(told, spent, given.splits)
+    if given.what == "nulls":
+        for probe in [probe for name in given.names for probe in probes_named(name)]:
+            wanted = given.simulated if source_of(probe.id, 0).what == people(0).what else None
+            keep(nulls(probe, given.splits, given.replicates, wanted))
+    print(table(), *below(), sep="\n")
 
 
 if __name__ == "__main__":

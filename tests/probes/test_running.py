@@ -11,6 +11,7 @@ from usergap.errors import InputError, UndefinedMeasureError
 from usergap.probes import Probe, probe_named, probes, run_probes
 from usergap.probes.finding import Figure, Measured
 from usergap.probes.registry import PROBES
+from usergap.probes.remembering import Memory
 from usergap.probes.running import adjusted, paired
 
 from .talks import many, talk
@@ -52,6 +53,22 @@ def test_one_small_p_among_many_figures_is_not_enough():
     assert found.verdict is Verdict.CANNOT_TELL
     assert "one of 5 figures" in found.reason
     assert adjusted(Measured((lucky,))).figures[0].verdict is Verdict.DIFFERS
+
+
+def test_what_earlier_runs_read_is_not_read_again():
+    read = []
+
+    def find(dialogue):
+        read.append(dialogue.id)
+        return len(dialogue.turns)
+
+    def run(material):
+        return Measured((Figure("a", "a", "x", float(sum(material.each(find)))),))
+
+    real, simulated, memory = many("r", 6, "hello"), many("s", 6, "hello"), Memory()
+    for _ in range(2):
+        run_probes([probe(run)], real, {"bot": simulated}, memory=memory)
+    assert len(read) == 12
 
 
 def test_every_probe_is_declared_once_and_in_order():

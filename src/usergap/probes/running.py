@@ -34,12 +34,14 @@ def run_probes(
     left_out: Sequence[str] = (),
     clock: Callable[[], float] = time.perf_counter,
     progress: Callable[[str], None] | None = None,
+    memory: Memory | None = None,
 ) -> tuple[Finding, ...]:
     """The findings, by simulator and then by probe.
 
     ``real`` may be empty: probes that need real dialogues are undefined then. With 20
     shared scenarios or more only those are compared, as in ``usergap.compare``.
-    ``left_out``: what ``without_seeds`` says, for the findings to carry.
+    ``left_out``: what ``without_seeds`` says, for the findings to carry. ``memory``: that of
+    earlier runs over the same dialogues.
     """
     found: list[Finding] = []
     everyone = {name: tuple(dialogues) for name, dialogues in simulated.items()}
@@ -47,7 +49,7 @@ def run_probes(
     given = tools or Tools()
     if not isinstance(given.annotator, Remembered):
         given = replace(given, annotator=Remembered(given.annotator))
-    memory = Memory()
+    memory = memory or Memory()
     for name, dialogues in everyone.items():
         others = {other: each for other, each in everyone.items() if other != name}
         compared, partners, spare = paired(tuple(real), dialogues)

@@ -21,8 +21,7 @@ import numpy as np
 from usergap.probes.excess import excess
 from usergap.probes.figures import figure, level
 from usergap.probes.finding import Figure, Level, Measured, Table
-from usergap.probes.fingerprints.features import DIMENSIONS, FEATURES, sums
-from usergap.probes.fingerprints.lexicon import ENGLISH
+from usergap.probes.fingerprints.features import DIMENSIONS, FEATURES, english_sums
 from usergap.probes.inference import SPLITS, Floats, split_level
 from usergap.probes.material import Material
 from usergap.probes.probe import Probe
@@ -39,7 +38,7 @@ def run(material: Material) -> Measured:
     """Agreement by dimension and over all nineteen features; a table of the means."""
     english = all(d.language in (None, "en", "English") for d in material.dialogues)
     material.need(english, "its word lists are English, and some dialogues are not")
-    found = [sums(dialogue, ENGLISH) for dialogue in material.dialogues]
+    found = material.each(english_sums)
     above, below = (np.array([each[i] for each in found]) for i in (0, 1))
     made = material.items.simulated
     material.need(bool(below[made].sum() and below[~made].sum()), "a side has no user turn")

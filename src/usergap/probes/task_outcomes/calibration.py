@@ -68,7 +68,8 @@ def relabelled(pairs: Sequence[Pair], replicates: int, rng: np.random.Generator)
         columns.append(_rates(dealt[:, : real.solved.size], dealt[:, real.solved.size :], rng))
     a, b, s = (np.stack(each, axis=1) for each in zip(*columns, strict=True))
     one = np.ones((len(a), len(pairs)))
-    return np.asarray(error(a, s, one) - error(a, b, one)).reshape(replicates, CUTS).mean(axis=1)
+    above = np.asarray(error(a, s, one) - error(a, b, one), float)
+    return np.asarray(above.reshape(replicates, CUTS).mean(axis=1))
 
 
 def _rates(
