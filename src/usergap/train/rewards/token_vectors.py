@@ -27,7 +27,7 @@ class WordVectors:
         return [_of(text) for text in texts]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1_000)  # about 0.2 MB each
 def _of(text: str) -> Tokens:
     words = tuple(tokens(text))
     if not words:
