@@ -28,6 +28,7 @@ from usergap.cli import (
     study,
     suite,
     topics,
+    train,
     transfer,
 )
 from usergap.errors import UsergapError
@@ -48,7 +49,7 @@ app = typer.Typer(
 
 VERBS = (
     compare, measure, references, check, convert, annotate, diff, power, scenarios, topics,
-    simulate, controls, probe, ledger, mix, transfer, suite, gate, study, demo,
+    simulate, controls, probe, ledger, mix, transfer, suite, gate, study, train, demo,
 )  # fmt: skip
 for verb in VERBS:
     verb.add_to(app)

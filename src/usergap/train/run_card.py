@@ -25,13 +25,9 @@ PACKAGES = ("torch", "transformers", "trl", "peft", "accelerate", "numpy")
 
 def data_record(dialogues: Sequence[Dialogue]) -> dict[str, Any]:
     """Hashes and tags of the dialogues of one part, as the ledger knows them; no text."""
-    stated = [each.provenance for each in dialogues]
+    stated = [each.provenance or Provenance() for each in dialogues]
     tags = {
-        name: dict(
-            sorted(
-                Counter(getattr(each, name) if each else NOT_RECORDED for each in stated).items()
-            )
-        )
+        name: dict(sorted(Counter(getattr(each, name) for each in stated).items()))
         for name in ("origin", "licence", "consent", "generator")
     }
     return {

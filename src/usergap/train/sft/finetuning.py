@@ -16,7 +16,7 @@ from usergap.train.flipping.splitting import disjoint_groups
 from usergap.train.held_out import HeldOut, refuse
 from usergap.train.run_card import data_record, read_card, versions, write_card
 from usergap.train.sft.encoding import Encoder, encode_all
-from usergap.train.sft.model import Student
+from usergap.train.sft.model import Student, quiet
 from usergap.train.sft.perplexity import Turns, report, turns_of
 from usergap.train.sft.scoring import Scores, score
 from usergap.train.sft.settings import FineTuning, begin, data_hash
@@ -50,8 +50,27 @@ def finetune(
     another run in the folder and samples that cannot be; EnvironmentFailure for a missing
     library or model.
     """
-    settings, folder = settings or FineTuning(), Path(folder)
-    barred = held_out or HeldOut()
+    with quiet():
+        return _finetune(
+            data,
+            model,
+            Path(folder),
+            settings or FineTuning(),
+            held_out or HeldOut(),
+            device,
+            on_log,
+        )
+
+
+def _finetune(
+    data: Flipped,
+    model: str,
+    folder: Path,
+    settings: FineTuning,
+    barred: HeldOut,
+    device: str,
+    on_log: Report | None,
+) -> dict[str, Any]:
     known = barred.joined(data.held_out, "the run's own held-out")
     refuse(data.train, known.joined(data.validation, "the run's own validation"))
     refuse(data.validation, known)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from usergap.llm.local import CausalModel
@@ -74,3 +76,18 @@ class Student:
         self.model.save_pretrained(folder)
         self.tokenizer.save_pretrained(folder)
         write_text(folder / TRAINED, json.dumps(training.record(), ensure_ascii=False) + "\n")
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keep the libraries' own bars and warnings off the terminal; errors are raised anyway."""
+    logging = libraries()[1].utils.logging
+    level, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        logging.set_verbosity(level)
+        if bars:
+            logging.enable_progress_bar()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -87,3 +88,11 @@ def begin(folder: Path, settings: FineTuning, data: dict[str, Any], base: str) -
 def data_hash(hashes: list[str]) -> str:
     """One hash of the content hashes of several dialogues, in their order."""
     return sha256("\n".join(hashes).encode("ascii")).hexdigest()
+
+
+def discard(folder: Path) -> None:
+    """Forget a run: remove what it wrote, and nothing else, from its folder."""
+    for name in ("card.json", "card.md", SETTINGS, "metrics.jsonl"):
+        (folder / name).unlink(missing_ok=True)
+    for name in ("checkpoints", "model", "tensorboard"):
+        shutil.rmtree(folder / name, ignore_errors=True)

@@ -89,16 +89,9 @@ def train(
 
 
 def _logging(transformers: Any, metrics: Metrics, report: Report | None) -> Any:
-    def on_log(
-        self: Any,
-        args: Any,
-        state: Any,
-        control: Any,
-        logs: dict[str, float],
-        **_: Any,  # noqa: ARG001
-    ) -> None:
-        told = {_key(name): float(value) for name, value in logs.items()
-                if isinstance(value, int | float)}  # fmt: skip
+    def on_log(*given: Any, logs: Mapping[str, Any], **_: Any) -> None:
+        state = given[2]  # after the callback itself and the arguments
+        told = {_key(k): float(v) for k, v in logs.items() if isinstance(v, int | float)}
         metrics.log(state.global_step, told)
         if report is not None:
             report(state.global_step, state.max_steps, told)
