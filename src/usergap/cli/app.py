@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import typer
 
 from usergap.cli import (
+    accept,
     annotate,
     check,
     compare,
@@ -49,7 +50,7 @@ app = typer.Typer(
 
 VERBS = (
     compare, measure, references, check, convert, annotate, diff, power, scenarios, topics,
-    simulate, controls, probe, ledger, mix, transfer, suite, gate, study, train, demo,
+    simulate, controls, probe, ledger, mix, transfer, suite, accept, gate, study, train, demo,
 )  # fmt: skip
 for verb in VERBS:
     verb.add_to(app)

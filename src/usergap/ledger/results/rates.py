@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from usergap.annotators.validation.agreement_intervals import Estimate
+    from usergap.annotators.validation.agreement_intervals import Estimate, Share
     from usergap.ledger.results.record import ItemResult
 
 
@@ -16,21 +16,24 @@ def rate_of(items: Sequence[ItemResult]) -> Estimate:
     Wilson's interval (1927) with the effective number of items from the cluster-robust error
     (Korn and Graubard 1998). Without items all three numbers are None.
     """
+    from usergap.annotators.validation.agreement_intervals import wilson
+
+    return wilson(share_of(items))
+
+
+def share_of(items: Sequence[ItemResult]) -> Share | None:
+    """The share of items that passed with its cluster-robust error; None without items."""
     import numpy as np
 
-    from usergap.annotators.validation.agreement_intervals import (
-        Estimate,
-        cluster_share,
-        wilson,
-    )
+    from usergap.annotators.validation.agreement_intervals import cluster_share
 
     if not items:
-        return Estimate(None)
+        return None
     hits = np.array([float(item.passed is True) for item in items])
     names = [("", str(n)) if x.cluster is None else ("c", x.cluster) for n, x in enumerate(items)]
     places = {name: place for place, name in enumerate(dict.fromkeys(names))}
     cluster = np.array([places[name] for name in names], dtype=np.int64)
-    return wilson(cluster_share(hits, np.ones(len(items)), cluster))
+    return cluster_share(hits, np.ones(len(items)), cluster)
 
 
 def rates_by_category(items: Sequence[ItemResult]) -> dict[str, Estimate]:
