@@ -17,8 +17,8 @@ from ..talks import talk
 PEOPLE = (2.0, 3.0, 4.0, 5.0, 6.0, 7.0)
 
 
-def table(path, simulated, noise=0.5, n=40):
-    rng = np.random.default_rng(1)
+def table(path, simulated, noise=0.5, n=40, seed=1):
+    rng = np.random.default_rng(seed)
     lines = ["system,side,score"]
     for side, means in (("real", PEOPLE), ("simulated", simulated)):
         for place, mean in enumerate(means):
@@ -55,6 +55,18 @@ def test_a_shifted_scale_keeps_the_order(tmp_path):
     assert own["scale"].verdict is Verdict.DIFFERS
     assert own["scale"].value == pytest.approx(2, abs=0.3)  # one point, SD of a half
     assert own["mae"].value == pytest.approx(1, abs=0.2)
+
+
+def test_few_and_noisy_scores_of_one_order_are_not_called_out(tmp_path):
+    # scores as far apart within a system as systems are: correlations are low between any two
+    told = [
+        figures(found(table(tmp_path / f"{n}.csv", PEOPLE, noise=3.0, n=3, seed=n)))["order"]
+        for n in range(30)
+    ]
+    low = [each for each in told if each.high < 0.8]
+    assert low  # by the interval alone they would be
+    assert sum(each.verdict is Verdict.DIFFERS for each in told) <= 4  # .05 of 30 and 2 SD
+    assert all(each.reason.startswith("so few") for each in low if each.p >= 0.05)
 
 
 def test_a_reversed_order_on_the_same_scale(tmp_path):

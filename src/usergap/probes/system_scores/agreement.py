@@ -71,13 +71,19 @@ def swapped(
 
 
 def halves(
-    real: Sequence[Floats], replicates: int, rng: np.random.Generator
+    real: Sequence[Floats],
+    replicates: int,
+    rng: np.random.Generator,
+    most: Sequence[int] | None = None,
 ) -> tuple[Floats, Floats]:
-    """Means of two random halves of the real scores of each system."""
+    """Means of two random halves of the real scores of each system.
+
+    ``most``: by system, how many scores the first of the two parts has at most.
+    """
     sides: tuple[list[NDArray[np.float64]], list[NDArray[np.float64]]] = ([], [])
-    for one in real:
+    for place, one in enumerate(real):
         dealt = rng.permuted(np.tile(one, (replicates, 1)), axis=1)
-        half = one.size // 2
+        half = one.size // 2 if most is None else min(one.size // 2, most[place])
         sides[0].append(dealt[:, :half].mean(axis=1))
         sides[1].append(dealt[:, half:].mean(axis=1))
     return np.stack(sides[0], axis=1), np.stack(sides[1], axis=1)
