@@ -1,4 +1,5 @@
 import sys
+import time
 
 import numpy as np
 import pytest
@@ -83,7 +84,15 @@ def test_a_command_gets_both_files_and_gives_its_last_line(units, tmp_path):
 
 @pytest.mark.parametrize(
     "text",
-    ["print('nothing')", "print('nan')", "raise SystemExit(3)", "print(1); raise SystemExit(1)"],
+    [
+        "print('nothing')",
+        "print('nan')",
+        "raise SystemExit(3)",
+        "print(1); raise SystemExit(1)",
+        "import os; os.write(1, bytes(range(256)))",
+        "import os; os.kill(os.getpid(), 9)",
+        "import sys; print(sys.stdin.read() or 'no input')",
+    ],
 )
 def test_a_command_without_a_score_is_a_failure(units, tmp_path, text):
     student = CommandStudent(command(tmp_path, text), np.ones(len(units), bool))
@@ -101,3 +110,40 @@ def test_a_command_that_hangs_or_is_none_is_told(units, tmp_path):
             CommandStudent(bad, real).scores(
                 units, np.arange(3), units.codes[None, :3], np.arange(3)
             )
+
+
+def test_garbage_on_stderr_does_not_reach_the_terminal(units, tmp_path):
+    text = "import os; os.write(2, b'\\x1b[2Jbad \\xff'); raise SystemExit(1)"
+    student = CommandStudent(command(tmp_path, text), np.ones(len(units), bool))
+    with pytest.raises(EnvironmentFailure, match=r"\\x1b\[2Jbad"):
+        student.scores(units, np.arange(3), units.codes[None, :3], np.arange(3, 6))
+
+
+def test_megabytes_before_the_score_are_read_and_let_go(units, tmp_path):
+    text = "for _ in range(3000): print('x' * 1000)\nprint(0.5)"
+    student = CommandStudent(command(tmp_path, text), np.ones(len(units), bool))
+    assert student.scores(units, np.arange(3), units.codes[None, :3], np.arange(3, 6)) == [0.5]
+
+
+@pytest.mark.parametrize(("ends", "wait"), [(True, 60), (False, 2)])
+def test_what_a_student_started_is_ended_with_it(units, tmp_path, ends, wait):
+    beat = tmp_path / "beat"
+    inner = f"import time\nwhile True: open({str(beat)!r}, 'a').write('.'); time.sleep(0.02)"
+    text = (
+        "import os, subprocess, sys, time\n"
+        f"subprocess.Popen([sys.executable, '-c', {inner!r}])\n"
+        f"while not os.path.exists({str(beat)!r}): time.sleep(0.01)\n"
+        + ("print(0.5)" if ends else "time.sleep(60)")
+    )
+    student = CommandStudent(command(tmp_path, text), np.ones(len(units), bool), wait)
+    begun = time.monotonic()
+    asked = units, np.arange(3), units.codes[None, :3], np.arange(3, 6)
+    if ends:
+        assert student.scores(*asked) == [0.5]
+    else:
+        with pytest.raises(EnvironmentFailure, match=r"--student .* timed out after 2 seconds"):
+            student.scores(*asked)
+    assert time.monotonic() - begun < 30
+    size = beat.stat().st_size
+    time.sleep(0.3)
+    assert beat.stat().st_size == size

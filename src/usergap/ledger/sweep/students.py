@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shlex
-import subprocess
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +13,9 @@ from typing import Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from usergap.dialogues.cleaning import printable
 from usergap.errors import EnvironmentFailure, InputError
+from usergap.ledger.sweep.commands import finished
 from usergap.ledger.sweep.units import Ints, Units
 from usergap.probes.discrimination.ridge import Gram
 
@@ -148,22 +149,17 @@ class CommandStudent:
         if "{train}" not in self.command and "{test}" not in self.command:
             words += ["{train}", "{test}"]
         words = [w.replace("{train}", str(train)).replace("{test}", str(test)) for w in words]
-        try:
-            done = subprocess.run(  # noqa: S603 - the user's own command, without a shell
-                words, capture_output=True, text=True, timeout=self.wait, check=False
-            )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise EnvironmentFailure(f"--student {words[0]}: {error}") from None
-        lines = done.stdout.split("\n")
+        done = finished(words, self.wait, f"--student {words[0]}")
+        lines = done.out.split("\n")
         last = next((line.strip() for line in reversed(lines) if line.strip()), "")
         try:
             value = float(last)
         except ValueError:
             value = np.nan
-        if done.returncode or not np.isfinite(value):
-            told = done.stderr.strip().split("\n")[-1]
+        if done.code or not np.isfinite(value):
+            told = printable(done.err.strip().split("\n")[-1], 200)
             raise EnvironmentFailure(
                 f"--student {words[0]}: expected exit code 0 and a score in the last line, found "
-                f"exit code {done.returncode} and {last[:80]!r} {told[:200]}"
+                f"exit code {done.code} and {last[:80]!r} {told}"
             )
         return value
