@@ -139,3 +139,65 @@ def test_augment_writes_variants_with_their_parents(files, capsys):
 def test_the_hidden_trait_says_what_filters_cannot_do(capsys):
     assert run(["mix", "hidden-trait", "--runs", "2"]) == 0
     assert "no text filter clears data" in capsys.readouterr().out
+
+
+def test_a_mix_says_what_its_numbers_depend_on(files, capsys):
+    assert mix(files, "--error", "sim=0.2,0.1,0.3") == 0
+    clause = "conditional on generator sim, error ε = 0.200 [0.100, 0.300]"
+    assert capsys.readouterr().out.rstrip().endswith(clause)
+    assert json.loads((files / "train.manifest.json").read_text("utf-8"))["conditional"] == [clause]
+
+
+@pytest.mark.parametrize("told", ["0.2,0.1,0.3", "sim=0.2", "sim=0.2,0.3,0.4", "other=0.2,0.1,0.3"])
+def test_an_error_of_no_generator_is_refused(files, capsys, told):
+    assert mix(files, "--error", told) == 2
+    assert "--error: expected" in capsys.readouterr().err
+    assert not (files / "train.jsonl").exists()
+
+
+def test_an_audit_compares_the_gray_zone_of_both_sides(tmp_path, capsys):
+    arguments = ["mix", "audit"]
+    for name, key, wrong in (("r", "real", 0.5), ("s", "synthetic", 0.1)):
+        dialogues, rows = side(name, 40, 1)
+        second = [
+            replace(row, labels={"feedback": ("regeneration_request",)})
+            if number < wrong * len(rows)
+            else row
+            for number, row in enumerate(rows)
+        ]
+        write(dialogues, tmp_path / f"{key}.jsonl")
+        write_sidecar(tmp_path / f"{key}.tsv", rows)
+        write_sidecar(tmp_path / f"{key}2.tsv", second)
+    arguments += ["--real", str(tmp_path / "real.jsonl"), "--gold", str(tmp_path / "real.tsv")]
+    arguments += ["--teacher", f"t={tmp_path / 'real2.tsv'}"]
+    arguments += ["--second", str(tmp_path / "real2.tsv")]
+    arguments += ["--synthetic", str(tmp_path / "synthetic.jsonl")]
+    labels = ["--synthetic-labels", str(tmp_path / "synthetic.tsv")]
+    labels += ["--synthetic-second", str(tmp_path / "synthetic2.tsv")]
+    assert run([*arguments, *labels, "--json"]) == 0
+    zone = json.loads(capsys.readouterr().out)["gray_zone"]
+    assert zone["share"]["value"] == pytest.approx(0.5)
+    assert zone["synthetic"]["share"]["value"] == pytest.approx(0.1)
+    assert zone["difference"]["value"] == pytest.approx(-0.4)
+    assert run([*arguments, *labels]) == 0
+    out = capsys.readouterr().out
+    assert "  synthetic minus real -0.400 [-0.5" in out
+    assert "conditional on generator synthetic, error ε not measured" in out
+    assert run([*arguments, *labels[:2]]) == 2
+    assert "--synthetic-labels and --synthetic-second together" in capsys.readouterr().err
+
+
+def test_people_rank_teachers_without_gold(tmp_path, capsys):
+    told = [
+        {"item": f"i{n}", "rater": f"p{n % 4}", "a": "gpt", "b": "qwen", "choice": "ab"[n % 5 == 0]}
+        for n in range(40)
+    ]
+    path = tmp_path / "choices.jsonl"
+    path.write_text("".join(json.dumps(one) + "\n" for one in told), "utf-8")
+    assert run(["mix", "audit", "--choices", str(path)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("gpt: chosen 0.7")
+    assert lines[2].startswith("  behind gpt by 0.5")
+    assert run(["mix", "audit"]) == 2
+    assert run(["mix", "audit", "--choices", str(path), "--teacher", "a=b"]) == 2
+    assert "expected --real and --gold beside --teacher" in capsys.readouterr().err

@@ -16,6 +16,7 @@ from usergap.cli import (
     mix_overlap,
     mix_sweep,
 )
+from usergap.cli.mix_numbers import errors_from
 from usergap.cli.options import Strict, one_of
 from usergap.errors import InputError
 
@@ -68,6 +69,10 @@ def mix(
     threshold: Annotated[
         float, typer.Option(min=0.5, max=1, help="Jaccard similarity of near-duplicates.")
     ] = 0.8,
+    error: Annotated[
+        list[str] | None,
+        typer.Option(metavar="GENERATOR=ε,LOW,HIGH", help="Its error, from mix audit. Repeat."),
+    ] = None,
     seed: Annotated[int, typer.Option(help="Chooses who is held out and who is drawn.")] = 0,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="OUT.jsonl.")] = None,
     strict: Strict = False,
@@ -76,22 +81,24 @@ def mix(
     if context.invoked_subcommand is not None:
         return
     from usergap.cli.loading import Loading
-    from usergap.ledger.mixing.manifest import write_mix
+    from usergap.ledger.mixing.manifest import clauses, write_mix
     from usergap.ledger.mixing.mix import Settings
     from usergap.ledger.mixing.mix import mix as mixed
 
     if real is None or ratio is None or output is None or not (synthetic or ratio == 0):
         raise InputError("mix: expected --real, --synthetic, --ratio and -o (see usergap mix -h)")
     one_of(by, ("domain", "none"), "--by")
+    errors = errors_from(error)
     load = Loading(strict).corpus
     people, anchors = load(real), load(anchor) if anchor else None
     made_up = [load(one) for one in synthetic or ()]
     settings = Settings(ratio, seed, held_out, by, size, threshold)  # type: ignore[arg-type]
     made = mixed(people, made_up, settings, anchors)
     sources = [people, *made_up, *([anchors] if anchors else [])]
-    for path in write_mix(made, sources, output):
+    told = clauses(made, errors)  # refuses before anything is written
+    for path in write_mix(made, sources, output, errors):
         typer.echo(str(path))
-    typer.echo(_told(made))
+    typer.echo("\n".join((_told(made), *told)))
 
 
 def _told(made: Mix) -> str:

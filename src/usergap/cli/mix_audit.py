@@ -9,21 +9,26 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from usergap.cli.mix_audit_text import told
 from usergap.cli.options import assignments, one_of
+from usergap.errors import InputError
 
 if TYPE_CHECKING:
-    from usergap.annotators.validation.agreement_intervals import Estimate
+    from usergap.dialogues import Corpus
 
 HELP = """Audit a generator before its output enters training.
 
 \b
 Against gold labels of real turns: the error rate of each --teacher (a label file of the same
-turns; without any, the shipped annotator), ranked, by class and by style. With --synthetic:
-the domain-mirage index. Intervals are 95 %, over groups of dialogues.
+turns; without any, the shipped annotator), ranked, by class and by style. With --choices:
+teachers ranked by people who chose between two of them. With --second: the gray zone, turns
+on which two annotators differ; with two label files of --synthetic, there too. With
+--synthetic: the domain-mirage index. Intervals are 95 %, over groups of dialogues.
 
 \b
-Example:
+Examples:
   usergap mix audit --real real.jsonl --gold labels.tsv --teacher gpt=gpt.tsv --synthetic sim.jsonl
+  usergap mix audit --choices choices.jsonl
 """
 
 
@@ -33,8 +38,10 @@ def add_to(app: typer.Typer) -> None:
 
 
 def audit(
-    real: Annotated[str, typer.Option("--real", metavar="FILE")],
-    gold: Annotated[Path, typer.Option("--gold", metavar="TSV", help="Labels to be believed.")],
+    real: Annotated[str | None, typer.Option("--real", metavar="FILE")] = None,
+    gold: Annotated[
+        Path | None, typer.Option("--gold", metavar="TSV", help="Labels to be believed.")
+    ] = None,
     teacher: Annotated[
         list[str] | None, typer.Option(metavar="NAME=TSV", help="Its labels of the turns. Repeat.")
     ] = None,
@@ -42,68 +49,90 @@ def audit(
     second: Annotated[
         Path | None, typer.Option(metavar="TSV", help="A second annotator: the gray zone.")
     ] = None,
+    choices: Annotated[
+        Path | None, typer.Option(metavar="JSONL", help="People's choices between teachers.")
+    ] = None,
     synthetic: Annotated[str | None, typer.Option(metavar="FILE", help="For the mirage.")] = None,
+    synthetic_labels: Annotated[
+        Path | None, typer.Option(metavar="TSV", help="The first annotator's.")
+    ] = None,
+    synthetic_second: Annotated[
+        Path | None, typer.Option(metavar="TSV", help="The second annotator's.")
+    ] = None,
     seed: Annotated[int, typer.Option(help="Of resampling.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Parse, delegate, print."""
-    from usergap.annotators.offline import shipped_annotator
-    from usergap.annotators.sidecar import sidecar_annotator
     from usergap.cli.loading import Loading
-    from usergap.ledger.generator_audit.gold import audited, gray
+    from usergap.ledger.generator_audit.choices import ranked, read_choices
     from usergap.ledger.generator_audit.mirage import mirage
-    from usergap.ledger.sweep.conditional import conditional
+    from usergap.ledger.sweep.conditional import conditional, generators_of
 
     one_of(dimension, ("intent", "feedback"), "--dimension")
-    people = Loading().corpus(real)
+    if (real is None) != (gold is None) or (real is None and choices is None):
+        raise InputError("mix audit: expected --real and --gold, or --choices")
+    if real is None and (teacher or second or synthetic):
+        raise InputError("mix audit: expected --real and --gold beside --teacher, --second and "
+                         "--synthetic")  # fmt: skip
+    if (synthetic_labels is None) != (synthetic_second is None) or (
+        synthetic_labels and not (synthetic and second)
+    ):
+        raise InputError(
+            "mix audit: expected --synthetic-labels and --synthetic-second together, with "
+            "--synthetic and --second"
+        )
+    found: dict[str, Any] = {"teachers": [], "gray_zone": None, "mirage": [], "choices": []}
+    if choices is not None:
+        found["choices"] = [asdict(one) for one in ranked(read_choices(choices), seed=seed)]
+    if real is not None and gold is not None:
+        people = Loading().corpus(real)
+        found["teachers"] = _teachers(people, gold, teacher, dimension)
+        made = Loading().corpus(synthetic) if synthetic else None
+        if second is not None:
+            labels = synthetic_labels, synthetic_second
+            found["gray_zone"] = _gray(people, (gold, second), made, labels, dimension)
+        if made is not None:
+            signs = mirage(people.dialogues, made.dialogues, seed=seed)
+            found["mirage"] = [asdict(one) for one in signs]
+            name = ", ".join(generators_of(made)) or made.name
+            found["conditional"] = conditional(name, None)
+    typer.echo(json.dumps(found, indent=1) if as_json else "\n".join(told(found)))
+
+
+def _teachers(
+    people: Corpus, gold: Path, teacher: list[str] | None, dimension: str
+) -> list[dict[str, Any]]:
+    from usergap.annotators.offline import shipped_annotator
+    from usergap.annotators.sidecar import sidecar_annotator
+    from usergap.ledger.generator_audit.gold import audited
+    from usergap.ledger.sweep.conditional import conditional
+
     names = assignments(teacher, "--teacher")
     teachers: dict[str, Any] = {n: sidecar_annotator(Path(path)) for n, path in names.items()}
     found = audited(
         people.dialogues, sidecar_annotator(gold),
         teachers or {"shipped annotator": shipped_annotator((dimension,))}, dimension,
     )  # fmt: skip
-    signs = (
-        mirage(people.dialogues, Loading().corpus(synthetic).dialogues, seed=seed)
-        if synthetic
-        else ()
-    )
-    zone = None
-    if second is not None:
-        both = sidecar_annotator(gold), sidecar_annotator(second)
-        zone = gray(people.dialogues, *both, dimension)
-    clauses = [conditional(one.teacher, one.error) for one in found]
-    if as_json:
-        told = {
-            "teachers": [
-                asdict(one) | {"conditional": c} for one, c in zip(found, clauses, strict=True)
-            ],
-            "gray_zone": asdict(zone) if zone else None,
-            "mirage": [asdict(one) for one in signs],
-        }
-        typer.echo(json.dumps(told, indent=1))
-        return
-    for one, clause in zip(found, clauses, strict=True):
-        typer.echo(f"{one.teacher}: {one.turns} real turns ({one.missing} not labelled)")
-        typer.echo(f"  error {_shown(one.error)}; {clause}")
-        if one.behind is not None:
-            typer.echo(f"  behind {found[0].teacher} by {_shown(one.behind)}")
-        for each in one.classes:
-            typer.echo(
-                f"  {each.label:<26}{each.turns:>6} missed {_shown(each.missed)}"
-                f"  given minus gold {_shown(each.bias)}"
-            )
-        for name, turns, error in one.styles:
-            typer.echo(f"  {name:<26}{turns:>6} error  {_shown(error)}")
-    if zone is not None:
-        typer.echo(
-            f"gray zone: annotators differ on {_shown(zone.share)} of {zone.turns} real turns"
-        )
-    for sign in signs:
-        typer.echo(f"mirage, {sign.title}: {_shown(sign.index)}")
+    return [asdict(one) | {"conditional": conditional(one.teacher, one.error)} for one in found]
 
 
-def _shown(one: Estimate) -> str:
-    if one.value is None:
-        return "undefined"
-    ends = "" if one.low is None or one.high is None else f" [{one.low:.3f}, {one.high:.3f}]"
-    return f"{one.value:.3f}{ends}"
+def _gray(
+    people: Corpus,
+    labels: tuple[Path, Path],
+    made: Corpus | None,
+    made_labels: tuple[Path | None, Path | None],
+    dimension: str,
+) -> dict[str, Any]:
+    """The share of turns on which two annotators differ, on real and on synthetic turns."""
+    from usergap.annotators.sidecar import sidecar_annotator
+    from usergap.ledger.generator_audit.gold import gray
+    from usergap.ledger.generator_audit.gray_zone import gray_difference
+
+    one, other = map(sidecar_annotator, labels)
+    real = gray(people.dialogues, one, other, dimension)
+    first, second = made_labels
+    if made is None or first is None or second is None:
+        return {**asdict(real), "synthetic": None, "difference": None}
+    zone = gray(made.dialogues, sidecar_annotator(first), sidecar_annotator(second), dimension)
+    gap = gray_difference(zone, real)
+    return {**asdict(real), "synthetic": asdict(zone), "difference": asdict(gap)}

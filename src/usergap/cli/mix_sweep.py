@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from usergap.cli.mix_numbers import estimate_from, numbers
 from usergap.cli.options import one_of
-from usergap.errors import InputError
 
 if TYPE_CHECKING:
     from usergap.annotators.validation.agreement_intervals import Estimate
@@ -48,6 +48,9 @@ def sweep(
     size: Annotated[int, typer.Option(min=20, help="Turns to train on, at most.")] = 1000,
     held_out: Annotated[float, typer.Option(help="Share of real dialogues.")] = 0.3,
     student: Annotated[str | None, typer.Option(metavar="COMMAND", help="Your own.")] = None,
+    wait: Annotated[
+        float, typer.Option(min=0, metavar="SECONDS", help="For one run of the command.")
+    ] = 3600.0,
     generator: Annotated[
         str | None, typer.Option(help="Its name. Default: as the file says.")
     ] = None,
@@ -62,7 +65,7 @@ def sweep(
 
     from usergap.annotators.sidecar import read_sidecar
     from usergap.cli.loading import Loading
-    from usergap.ledger.sweep.conditional import conditional
+    from usergap.ledger.sweep.conditional import conditional, generators_of
     from usergap.ledger.sweep.students import CommandStudent, LinearStudent
     from usergap.ledger.sweep.sweep import Grid
     from usergap.ledger.sweep.sweep import sweep as swept
@@ -73,16 +76,17 @@ def sweep(
     labels = read_sidecar(real_labels), read_sidecar(synthetic_labels)
     rows = [labels[0]] * len(people) + [labels[1]] * len(made)
     units = units_of([*people, *made], rows, dimension)
-    taught = CommandStudent(student, np.asarray(units.dialogue < len(people))) if student else None
+    real_units = np.asarray(units.dialogue < len(people))
+    taught = CommandStudent(student, real_units, wait) if student else None
     grid = Grid(
-        _shares(ratios, "--ratios"),
-        _shares(errors, "--errors"),
+        numbers(ratios, "--ratios"),
+        numbers(errors, "--errors"),
         seeds=seeds,
         held_out=held_out,
         size=size,
     )
-    names = sorted({each.simulator for each in made if each.simulator})
-    clause = conditional(generator or ", ".join(names) or made.name, _error(error))
+    name = generator or ", ".join(generators_of(made)) or made.name
+    clause = conditional(name, estimate_from(error, "--error") if error else None)
     found = swept(
         people.dialogues,
         made.dialogues,
@@ -93,26 +97,6 @@ def sweep(
         conditional=clause,
     )
     typer.echo(json.dumps(asdict(found), indent=1) if as_json else "\n".join(_lines(found)))
-
-
-def _shares(text: str, option: str) -> tuple[float, ...]:
-    try:
-        return tuple(float(part) for part in text.split(","))
-    except ValueError:
-        raise InputError(
-            f"{option}: expected numbers with commas between, found {text!r}"
-        ) from None
-
-
-def _error(text: str | None) -> Estimate | None:
-    from usergap.annotators.validation.agreement_intervals import Estimate
-
-    if text is None:
-        return None
-    values = _shares(text, "--error")
-    if len(values) != 3 or not 0 <= values[1] <= values[0] <= values[2] <= 1:
-        raise InputError(f"--error: expected a share and its interval, found {text!r}")
-    return Estimate(*values)
 
 
 def _lines(found: Sweep) -> list[str]:

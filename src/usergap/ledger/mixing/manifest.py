@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from usergap.dialogues import NOT_RECORDED, Corpus, Dialogue
+from usergap.annotators.validation.agreement_intervals import Estimate
+from usergap.dialogues import Corpus, Dialogue
+from usergap.errors import InputError
 from usergap.formats import write
 from usergap.ledger.entry import content_of
 from usergap.ledger.mixing.mix import Mix, Sample
-from usergap.ledger.sweep.conditional import conditional
+from usergap.ledger.sweep.conditional import conditional, generator_of
 from usergap.version import __version__
 from usergap.writing import write_text
 
@@ -26,10 +28,13 @@ def content_hash(dialogue: Dialogue) -> str:
     return sha256(content_of(dialogue)).hexdigest()
 
 
-def manifest(made: Mix, corpora: Sequence[Corpus]) -> dict[str, Any]:
+def manifest(
+    made: Mix, corpora: Sequence[Corpus], errors: Mapping[str, Estimate] | None = None
+) -> dict[str, Any]:
     """Everything that is needed to make the mix again and to trace each sample.
 
-    ``corpora`` are the files that it was made from. Holds ids and hashes, no text.
+    ``corpora`` are the files that it was made from, ``errors`` the measured error rates of
+    generators by name. Holds ids and hashes, no text.
     """
     sides = Counter(_side(one) for one in made.train)
     return {
@@ -47,7 +52,7 @@ def manifest(made: Mix, corpora: Sequence[Corpus]) -> dict[str, Any]:
             for corpus in corpora
         ],
         "train": {"real": sides["real"], "synthetic": sides["synthetic"], "ratio": made.ratio},
-        "conditional": [conditional(name, None) for name in _generators(made)],
+        "conditional": clauses(made, errors),
         "held_out": {"real": len(made.held_out)},
         "barred_from_held_out": made.barred,
         "left_out": [
@@ -57,7 +62,12 @@ def manifest(made: Mix, corpora: Sequence[Corpus]) -> dict[str, Any]:
     }
 
 
-def write_mix(made: Mix, corpora: Sequence[Corpus], path: Path) -> tuple[Path, Path, Path]:
+def write_mix(
+    made: Mix,
+    corpora: Sequence[Corpus],
+    path: Path,
+    errors: Mapping[str, Estimate] | None = None,
+) -> tuple[Path, Path, Path]:
     """Write the training set, ``NAME.held_out.jsonl`` and ``NAME.manifest.json`` beside it.
 
     The manifest comes last: where it stands, the sets stand.
@@ -67,19 +77,27 @@ def write_mix(made: Mix, corpora: Sequence[Corpus], path: Path) -> tuple[Path, P
     told = path.with_name(f"{stem}.manifest.json")
     write((one.dialogue for one in made.train), path)
     write((one.dialogue for one in made.held_out), held_out)
-    write_text(told, json.dumps(manifest(made, corpora), indent=1, ensure_ascii=False) + "\n")
+    write_text(
+        told, json.dumps(manifest(made, corpora, errors), indent=1, ensure_ascii=False) + "\n"
+    )
     return path, held_out, told
 
 
-def _generators(made: Mix) -> list[str]:
-    """Names of what made the synthetic samples, as they state or as their file is called."""
-    names = set()
-    for one in made.train:
-        stated = one.dialogue.provenance
-        if stated and stated.origin == "synthetic":
-            known = stated.generator if stated.generator != NOT_RECORDED else None
-            names.add(known or one.dialogue.simulator or one.file)
-    return sorted(names)
+def clauses(made: Mix, errors: Mapping[str, Estimate] | None = None) -> list[str]:
+    """What every number downstream of the mix is conditional on, a line per generator.
+
+    Generators are named as samples state or as their file is called. Raises InputError for
+    the error of a generator that made none of them.
+    """
+    synthetic = [one for one in made.train if _side(one) == "synthetic"]
+    names = {generator_of(one.dialogue) or one.file for one in synthetic}
+    known = errors or {}
+    if unknown := sorted(known.keys() - names):
+        raise InputError(
+            f"--error: expected a generator of the mix ({', '.join(sorted(names)) or 'none'}), "
+            f"found {unknown[0]!r}"
+        )
+    return [conditional(name, known.get(name)) for name in sorted(names)]
 
 
 def _row(one: Sample) -> dict[str, Any]:

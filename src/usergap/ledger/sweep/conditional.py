@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from usergap.annotators.validation.agreement_intervals import Estimate
+from usergap.dialogues import NOT_RECORDED, Dialogue
 
 
 def conditional(generator: str, error: Estimate | None) -> str:
@@ -13,3 +16,16 @@ def conditional(generator: str, error: Estimate | None) -> str:
     if error.low is not None and error.high is not None:
         shown += f" [{error.low:.3f}, {error.high:.3f}]"
     return f"conditional on generator {generator}, error ε = {shown}"
+
+
+def generator_of(dialogue: Dialogue) -> str | None:
+    """What made a synthetic dialogue, as its provenance or the file says; None if neither does."""
+    stated = dialogue.provenance
+    if stated and stated.generator != NOT_RECORDED:
+        return stated.generator
+    return dialogue.simulator
+
+
+def generators_of(dialogues: Iterable[Dialogue]) -> list[str]:
+    """The names that dialogues state, sorted."""
+    return sorted({name for each in dialogues if (name := generator_of(each))})
