@@ -10,11 +10,13 @@ from usergap.train.rl.advantages import Floats
 from usergap.train.rl.grpo_update import Grpo, Moments, gradient, update
 from usergap.train.rl.ngram_policy import NgramPolicy, Written
 
-POLICY = NgramPolicy.fit(["red car", "blue sky", "red sky blue car"], longest=6)
+POLICY = NgramPolicy.fit(["red car", "blue sky", "red sky blue car"], longest=6).heeding(
+    [0.3, -0.2]
+)
 RNG = np.random.default_rng(0)
-WRITTEN = POLICY.write(["a red one"] * 12, RNG)
+WRITTEN = POLICY.write(["a red one"] * 12, RNG, [0, 1, 2] * 4)
 ADVANTAGES = RNG.normal(size=12)
-MOVED = POLICY.moved(POLICY.logits + RNG.normal(0, 0.3, POLICY.logits.shape), 0.2)
+MOVED = POLICY.moved(POLICY.logits + RNG.normal(0, 0.3, POLICY.logits.shape), (0.2, 0.5))
 
 
 def objective(policy: NgramPolicy, advantages: Floats, settings: Grpo) -> float:
@@ -24,10 +26,10 @@ def objective(policy: NgramPolicy, advantages: Floats, settings: Grpo) -> float:
         a = advantages[WRITTEN.reply[place]]
         if np.isnan(a):
             continue
-        held = WRITTEN.held[WRITTEN.reply[place]]
-        score = policy.logits[WRITTEN.state[place]] + policy.copy * held
+        held, turn = (each[WRITTEN.reply[place]] for each in (WRITTEN.held, WRITTEN.turn))
+        score = policy.logits[WRITTEN.state[place]] + policy.copy[turn] * held
         now = np.exp(score) / np.exp(score).sum()
-        begun = np.exp(policy.start[WRITTEN.state[place]] + policy.start_copy * held)
+        begun = np.exp(policy.start[WRITTEN.state[place]] + policy.start_copy[turn] * held)
         begun = begun / begun.sum()
         ratio = now[WRITTEN.word[place]] / np.exp(WRITTEN.logp[place])
         clipped = min(max(ratio, 1 - settings.clip), 1 + settings.clip)
@@ -42,7 +44,7 @@ def objective(policy: NgramPolicy, advantages: Floats, settings: Grpo) -> float:
 def test_the_gradient_is_that_of_the_objective(
     policy: NgramPolicy, missing: tuple[int, ...]
 ) -> None:
-    # By central differences, for each logit that was in use and for the context's weight.
+    # By central differences, for each logit that was in use and for the context's weights.
     settings = Grpo(kl=0.3, clip=0.15)
     advantages = ADVANTAGES.copy()
     advantages[list(missing)] = np.nan
@@ -56,11 +58,13 @@ def test_the_gradient_is_that_of_the_objective(
                 logits[row, column] += sign * step
                 ways.append(objective(policy.moved(logits, policy.copy), advantages, settings))
             assert slope[row, column] == pytest.approx((ways[0] - ways[1]) / 2 / step, abs=1e-7)
-    ways = [
-        objective(policy.moved(policy.logits, policy.copy + sign * step), advantages, settings)
-        for sign in (1, -1)
-    ]
-    assert copy == pytest.approx((ways[0] - ways[1]) / 2 / step, abs=1e-7)
+    for turn in (0, 1):
+        ways = []
+        for sign in (1, -1):
+            lift = np.array(policy.copy)
+            lift[turn] += sign * step
+            ways.append(objective(policy.moved(policy.logits, lift), advantages, settings))
+        assert copy[turn] == pytest.approx((ways[0] - ways[1]) / 2 / step, abs=1e-7)
 
 
 def test_the_clip_stops_a_word_that_has_moved_enough() -> None:
@@ -71,7 +75,7 @@ def test_the_clip_stops_a_word_that_has_moved_enough() -> None:
     place = written.word.size - 1
     one = Written(
         written.texts, written.reply[place:], written.state[place:], written.word[place:],
-        written.logp[place:] - np.log(2), written.held,
+        written.logp[place:] - np.log(2), written.held, written.turn,
     )  # fmt: skip
     plain = Grpo(kl=0.0, clip=0.2)
     assert not gradient(policy, one, np.array([1.0]), plain)[0].any()
@@ -88,7 +92,8 @@ def test_a_reply_without_reward_moves_nothing() -> None:
     )  # fmt: skip
     one, other = gradient(MOVED, WRITTEN, some, Grpo()), gradient(MOVED, without, some, Grpo())
     assert np.allclose(one[0], other[0], atol=1e-15)
-    assert one[1:] == pytest.approx(other[1:])
+    assert one[1] == pytest.approx(other[1])
+    assert one[2] == pytest.approx(other[2])
     zero = np.where(np.isnan(some), 0.0, some)
     assert not np.allclose(gradient(MOVED, WRITTEN, zero, Grpo())[0], one[0])
 
@@ -114,7 +119,7 @@ def test_what_is_rewarded_becomes_likelier() -> None:
     # Replies with "red" are better than the others.
     advantages = np.array([1.0 if "red" in text.split() else -1.0 for text in WRITTEN.texts])
     policy, moments = POLICY, Moments.of(POLICY)
-    for _ in range(5):
+    for _ in range(10):
         policy, moments, _ = update(policy, moments, WRITTEN, advantages, Grpo(kl=0.0))
     texts = [p.write([""] * 300, np.random.default_rng(1)).texts for p in (POLICY, policy)]
     before, after = (sum("red" in text.split() for text in each) for each in texts)

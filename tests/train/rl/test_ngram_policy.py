@@ -55,11 +55,14 @@ def test_a_longer_history_keeps_longer_phrases() -> None:
 
 def test_words_of_the_context_weigh_more_once_it_has_learnt_to_take_them_up() -> None:
     policy = NgramPolicy.fit(["red", "blue", "green"])
-    eager = policy.moved(policy.logits, 3.0)
-    plain, keen = (
-        p.write(["a BLUE one"] * 300, np.random.default_rng(0)).texts for p in (policy, eager)
+    eager = policy.heeding([0.0, 3.0])
+    early, late, later = (
+        eager.write(["a BLUE one"] * 300, np.random.default_rng(0), [turn] * 300).texts
+        for turn in (0, 1, 7)
     )
-    assert sum("blue" in t for t in keen) > 2 * sum("blue" in t for t in plain)
+    assert early == policy.write([""] * 300, np.random.default_rng(0)).texts
+    assert sum("blue" in t for t in late) > 2 * sum("blue" in t for t in early)
+    assert later == late  # there is no weight of its own for the eighth turn
 
 
 def test_what_was_written_carries_its_probability() -> None:

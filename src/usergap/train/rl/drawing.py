@@ -60,5 +60,6 @@ def scored(
 
 
 def answered(task: Candidate) -> str:
-    """The text that a reply answers, empty before the first."""
-    return next((m.content for m in reversed(task.context) if m.role != "user"), "")
+    """What a policy that reads one text has in view: persona, and the last chatbot message."""
+    last = next((m.content for m in reversed(task.context) if m.role != "user"), "")
+    return f"{task.persona}\n{last}" if task.persona else last

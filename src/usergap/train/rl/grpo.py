@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,12 +13,11 @@ from usergap.train.rl.advantages import Floats, group_advantages
 from usergap.train.rl.causal_policy import CausalPolicy
 from usergap.train.rl.curve import Curve
 from usergap.train.rl.drawing import Context, answered, candidates, chosen, scored
-from usergap.train.rl.grpo_update import Grpo, Moments, update
+from usergap.train.rl.grpo_update import Grpo
 from usergap.train.rl.ngram_policy import NgramPolicy
+from usergap.train.rl.ngram_run import Drawn, Keeping, Report, run_steps
 
 Policy = NgramPolicy | CausalPolicy
-Report = Callable[[int, Mapping[str, float]], None]
-"""Called with the number of a step, from 1, and its figures."""
 
 
 def grpo_curve(
@@ -42,7 +41,8 @@ def grpo_curve(
     A step draws ``contexts_per_step`` contexts, writes ``group_size`` replies to each,
     scores them by ``reward`` and learns from them; a reply whose reward is None is in no
     mean, no advantage and no gradient. The same seed gives the same run. With a folder
-    ``checkpoints`` a run that was cut off goes on where it stopped, to the same end.
+    ``checkpoints`` a run that was cut off goes on where it stopped, to the same end; metrics and
+    the trained policy lie there too.
     Raises InputError for sizes that cannot be.
     """
     tasks = candidates(contexts, references, personas)
@@ -57,24 +57,18 @@ def grpo_curve(
             settings=settings, checkpoints=checkpoints, checkpoint_every=checkpoint_every,
             on_step=on_step,
         )  # fmt: skip
-    moments = Moments.of(policy)
-    rows: list[tuple[float | None, int, float, float]] = []
-    for step in range(steps):
-        rng = np.random.default_rng([seed, step])
+
+    def draw(now: NgramPolicy, step: int) -> Drawn:
         places = chosen(len(tasks), contexts_per_step, seed, step)
         groups = [tasks[place] for place in places for _ in range(group_size)]
-        written = policy.write([answered(each) for each in groups], rng)
+        rng = np.random.default_rng([seed, step])
+        written = now.write([answered(each) for each in groups], rng)
         rewards = scored(groups, written.texts, reward, group_size)
-        advantages = group_advantages(rewards.reshape(-1, group_size)).ravel()
-        policy, moments, kl = update(policy, moments, written, advantages, settings)
-        known = rewards[np.isfinite(rewards)]
-        length = written.reply.size / len(groups)
-        missing = int(rewards.size - known.size)
-        rows.append((float(known.mean()) if known.size else None, missing, kl, length))
-        if on_step is not None:
-            on_step(step + 1, _figures(*rows[-1]))
-    found = tuple(zip(*rows, strict=True))
-    return Curve(found[0], found[1], found[2], found[3], policy)
+        return Drawn(written, group_advantages(rewards.reshape(-1, group_size)).ravel(), rewards)
+
+    told = {"group": group_size, "contexts": contexts_per_step, "seed": seed, "tasks": tasks}
+    keeping = Keeping(checkpoints, checkpoint_every, on_step)
+    return run_steps(policy, draw, steps=steps, settings=settings, keeping=keeping, told=told)
 
 
 def sampled_rewards(
@@ -99,11 +93,6 @@ def sampled_rewards(
         rng = np.random.default_rng([seed, 0])
         texts = policy.write([answered(each) for each in groups], rng).texts
     return scored(groups, texts, reward, group_size).reshape(-1, group_size)
-
-
-def _figures(reward: float | None, missing: int, kl: float, length: float) -> Mapping[str, float]:
-    known = {} if reward is None else {"reward": reward}
-    return {**known, "missing": float(missing), "kl": kl, "length": length}
 
 
 def _check(tasks: int, steps: int, group_size: int, contexts_per_step: int, seed: int) -> None:

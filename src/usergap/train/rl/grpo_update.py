@@ -42,23 +42,27 @@ class Grpo:
 
 @dataclass(frozen=True)
 class Moments:
-    """Adam's running means of the gradient and of its square (Kingma and Ba 2015)."""
+    """Adam's running means of the gradient and of its square (Kingma and Ba 2015).
+
+    ``copy`` (2 × turns) holds both for the weights of the context.
+    """
 
     mean: Floats
     square: Floats
-    copy: tuple[float, float] = (0.0, 0.0)
+    copy: Floats
     count: int = 0
 
     @classmethod
     def of(cls, policy: NgramPolicy) -> Moments:
         """Before the first update."""
-        return cls(np.zeros_like(policy.logits), np.zeros_like(policy.logits))
+        table = np.zeros_like(policy.logits)
+        return cls(table, table, np.zeros((2, len(policy.copy))))
 
 
 def gradient(
     policy: NgramPolicy, written: Written, advantages: Floats, settings: Grpo
-) -> tuple[Floats, float, float]:
-    """Ascent direction for the logits and the context's weight, and the divergence in nats.
+) -> tuple[Floats, Floats, float]:
+    """Ascent direction for the logits and the context's weights, and the divergence in nats.
 
     Of Σ min(ρ A, clip(ρ, 1-ε, 1+ε) A) / n - β Σ KL / n over the n tokens of replies whose
     advantage is known (each token weighs alike: trl's "dapo", its default); KL at each place
@@ -66,7 +70,7 @@ def gradient(
     """
     taken = np.flatnonzero(np.isfinite(advantages[written.reply]))
     if not taken.size:
-        return np.zeros_like(policy.logits), 0.0, 0.0
+        return np.zeros_like(policy.logits), np.zeros(len(policy.copy)), 0.0
     now, start = (policy.logps(written, start=which)[taken] for which in (False, True))
     share, word, state = np.exp(now), written.word[taken], written.state[taken]
     a = advantages[written.reply[taken]]
@@ -80,7 +84,9 @@ def gradient(
     chosen = sparse.csr_matrix(
         (np.ones(taken.size), (state, np.arange(taken.size))), (len(policy.logits), taken.size)
     )
-    copy = float(slope[written.held[written.reply[taken]]].sum())
+    reply = written.reply[taken]
+    lifted = (slope * written.held[reply]).sum(axis=1)
+    copy = np.bincount(written.turn[reply], lifted, len(policy.copy)).astype(np.float64)
     return np.asarray(chosen @ slope), copy, float(kl.mean())
 
 
@@ -108,14 +114,19 @@ def _divergence(policy: NgramPolicy, written: Written) -> float:
 
 
 def _step(
-    policy: NgramPolicy, moments: Moments, slope: Floats, copy: float, rate: float
+    policy: NgramPolicy, moments: Moments, slope: Floats, copy: Floats, rate: float
 ) -> tuple[NgramPolicy, Moments]:
     count = moments.count + 1
     mean = FIRST * moments.mean + (1 - FIRST) * slope
     square = SECOND * moments.square + (1 - SECOND) * slope**2
-    one = FIRST * moments.copy[0] + (1 - FIRST) * copy
-    two = SECOND * moments.copy[1] + (1 - SECOND) * copy**2
+    weights = np.stack(
+        [
+            FIRST * moments.copy[0] + (1 - FIRST) * copy,
+            SECOND * moments.copy[1] + (1 - SECOND) * copy**2,
+        ]
+    )
     early, late = 1 - FIRST**count, 1 - SECOND**count
     logits = policy.logits + rate * (mean / early) / (np.sqrt(square / late) + TINY)
-    weight = policy.copy + rate * (one / early) / (np.sqrt(two / late) + TINY)
-    return policy.moved(logits, weight), Moments(mean, square, (one, two), count)
+    lift = rate * (weights[0] / early) / (np.sqrt(weights[1] / late) + TINY)
+    moved = policy.moved(logits, np.array(policy.copy) + lift)
+    return moved, Moments(mean, square, weights, count)

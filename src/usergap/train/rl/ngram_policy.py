@@ -1,10 +1,10 @@
 """A policy that a laptop trains in seconds: an n-gram table of logits, no transformer.
 
-p(w | h, x) = softmax_w(θ[h, w] + γ [w in x]): ``h`` are the last words written, ``x`` is the
-message that is answered; γ, how readily its words are taken up, is all that it knows of
-the context. It begins as the n-gram model of a set of replies and is its own reference for
-the divergence. It shows what a reward does to the words of replies, not what a large
-model would make of it.
+p(w | h, x, t) = softmax_w(θ[h, w] + γ[t] [w in x]): ``h`` are the last words written, ``x`` is
+what is in view (the message that is answered, and the persona where there is one); γ[t], how
+readily its words are taken up at the user's t-th turn, is all that it knows of the context. It
+begins as the n-gram model of a set of replies and is its own reference for the divergence.
+It shows what a reward does to the words of replies, not what a large model would make of it.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Written:
 
     ``reply``: whose token it is; ``state``, ``word``: row and column of the table;
     ``logp``: its log-probability when it was written. ``held`` (replies × words): the words
-    of each context.
+    of each context; ``turn`` (replies): which entry of ``copy`` weighed them.
     """
 
     texts: tuple[str, ...]
@@ -41,11 +41,14 @@ class Written:
     word: Integers
     logp: Floats
     held: NDArray[np.bool_]
+    turn: Integers
 
 
 @dataclass(frozen=True)
 class NgramPolicy:
-    """Logits (states × words) and the weight of the context's words; ``order`` words of history.
+    """Logits (states × words) and γ for each turn; ``order`` words of history.
+
+    Later turns than ``copy`` has entries take its last one.
 
     ``vocabulary[0]`` is the end. A history that was never seen is looked up without its
     first word. ``start`` and ``start_copy`` are the policy before training. Frozen:
@@ -58,8 +61,8 @@ class NgramPolicy:
     start: Floats = field(repr=False)
     order: int = 1
     longest: int = 40
-    copy: float = 0.0
-    start_copy: float = 0.0
+    copy: tuple[float, ...] = (0.0,)
+    start_copy: tuple[float, ...] = (0.0,)
 
     @classmethod
     def fit(
@@ -86,16 +89,28 @@ class NgramPolicy:
         states, logits = _table([each for each in coded if each], order, len(vocabulary))
         return cls(vocabulary, states, logits, logits, order, longest)
 
-    def write(self, contexts: Sequence[str], rng: np.random.Generator) -> Written:
-        """One reply to each context, drawn word by word."""
+    def heeding(self, copy: Sequence[float]) -> NgramPolicy:
+        """The policy before training, with these weights of the words in view, turn by turn."""
+        weights = tuple(map(float, copy))
+        if not weights or not np.isfinite(weights).all():
+            raise InputError(f"n-gram policy: copy: expected numbers, found {copy}")
+        return replace(self, copy=weights, start_copy=weights)
+
+    def write(
+        self, contexts: Sequence[str], rng: np.random.Generator, turns: Sequence[int] | None = None
+    ) -> Written:
+        """One reply to each context, drawn word by word; ``turns``: which turn it is, from 0."""
         held = self._held(contexts)
         size = len(contexts)
+        told = np.zeros(size, np.int64) if turns is None else np.array(turns, np.int64)
+        turn = np.minimum(told, len(self.copy) - 1)
+        lift = np.array(self.copy)[turn][:, None] * held
         history = np.full((size, self.order), END, np.int64)
         alive = np.arange(size)
         found: list[tuple[Integers, Integers, Integers, Floats]] = []
         for _ in range(self.longest):
             state = self._state(history[alive])
-            logp = log_softmax(self.logits[state] + self.copy * held[alive])
+            logp = log_softmax(self.logits[state] + lift[alive])
             drawn = rng.random(alive.size)[:, None]
             total = np.exp(logp).cumsum(axis=1)
             word = np.minimum((total < drawn * total[:, -1:]).sum(axis=1), logp.shape[1] - 1)
@@ -109,17 +124,24 @@ class NgramPolicy:
         for whose, which in zip(reply.tolist(), word.tolist(), strict=True):
             texts[whose].append(self.vocabulary[which])
         return Written(
-            tuple(" ".join(filter(None, each)) for each in texts), reply, state, word, logp, held
+            tuple(" ".join(filter(None, each)) for each in texts),
+            reply,
+            state,
+            word,
+            logp,
+            held,
+            turn,
         )
 
     def logps(self, written: Written, *, start: bool = False) -> Floats:
         """Log-probabilities of all words at each place (tokens × words), now or at the start."""
         table, copy = (self.start, self.start_copy) if start else (self.logits, self.copy)
-        return log_softmax(table[written.state] + copy * written.held[written.reply])
+        lift = np.array(copy)[written.turn][:, None] * written.held
+        return log_softmax(table[written.state] + lift[written.reply])
 
-    def moved(self, logits: Floats, copy: float) -> NgramPolicy:
+    def moved(self, logits: Floats, copy: Sequence[float]) -> NgramPolicy:
         """The policy with these weights."""
-        return replace(self, logits=logits, copy=copy)
+        return replace(self, logits=logits, copy=tuple(map(float, copy)))
 
     def _held(self, contexts: Sequence[str]) -> NDArray[np.bool_]:
         number = {word: place for place, word in enumerate(self.vocabulary)}

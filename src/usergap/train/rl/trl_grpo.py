@@ -11,7 +11,7 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -23,9 +23,7 @@ from usergap.train.rl.causal_policy import CausalPolicy
 from usergap.train.rl.curve import Curve
 from usergap.train.rl.drawing import chosen, scored
 from usergap.train.rl.grpo_update import Grpo
-
-if TYPE_CHECKING:
-    from usergap.train.rl.grpo import Report
+from usergap.train.rl.ngram_run import Report
 
 _RATE = 1e-6
 """trl's own default for real models; tiny ones want 1e-3."""
