@@ -18,7 +18,7 @@ from usergap.simulate.kind import Kind, Making, Spec
 from usergap.simulate.making import LOCAL
 from usergap.simulate.participant import Settings
 from usergap.simulate.scenarios.scenario import Scenario
-from usergap.simulate.seeds import Seeds
+from usergap.simulate.seeds import LISTED, Seeds
 from usergap.simulate.users.userlm import INTENT, UserLM
 
 TRAINED = "usergap_user.json"
@@ -73,6 +73,12 @@ class TrainedUser(UserLM):
         return self.training.sources
 
 
+def _name(folder: Path) -> str:
+    """The run's name: training leaves its model in a folder ``model`` of the run's."""
+    place = folder.absolute()
+    return place.parent.name if place.name == "model" else place.name
+
+
 async def _make(spec: Spec, making: Making) -> TrainedUser:
     found = read_training(spec.argument) or Training()
     intent = making.text(spec, "intent")
@@ -81,7 +87,9 @@ async def _make(spec: Spec, making: Making) -> TrainedUser:
         making.sampling(spec),
         found.intent if intent is None else intent.strip(),
         Guardrails.userlm() if spec.flag("guardrails", default=False) else None,
-        parents=found.sources.ids,
+        # All are stated as seeds, once a run; a dialogue's own record stays small.
+        parents=found.sources.ids if len(found.sources.ids) <= LISTED else (),
+        label=_name(Path(spec.argument)),
         training=found,
     )
 
