@@ -110,10 +110,18 @@ def _write(path: Path, arrays: Mapping[str, Any], facts: Mapping[str, Any]) -> P
 
 def _read(path: Path) -> tuple[dict[str, Floats], dict[str, Any]]:
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
         return arrays, json.loads(bytes(arrays.pop("facts")).decode())
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+    except (
+        OSError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        KeyError,
+        EOFError,
+        zipfile.BadZipFile,
+    ) as error:
         raise InputError(
             f"{path}: expected an n-gram policy, found another file: {error}"
         ) from None
