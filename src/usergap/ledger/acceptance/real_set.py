@@ -98,7 +98,7 @@ def _all_real(dialogues: Sequence[Dialogue], contents: Sequence[str], book: _Kno
     hint = ""
     if NOT_RECORDED in other:
         hint = (
-            ". Who knows that they are real records it: `usergap ledger add FILE --tag "
+            ". Who knows that they are real records it: `usergap ledger add FILE --set "
             "origin=real`, then --ledger, or provenance.origin in the file"
         )
     raise InputError(
