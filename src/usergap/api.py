@@ -162,6 +162,7 @@ def probe(
     reference_model: str | None = None,
     judge: str | None = None,
     nli: str | None = None,
+    assistant: str | None = None,
     base_url: str | None = None,
     key_env: str | None = None,
     tools: Tools | None = None,
@@ -173,15 +174,21 @@ def probe(
 
     ``name``: a probe, several with commas between, or ``all``. ``real`` may be None for
     probes that look at simulated dialogues alone; the others are undefined then.
-    ``reference_model`` and ``judge`` are ``hf:PATH`` or models at ``base_url``, ``nli`` is
-    ``hf:PATH``; ``tools`` takes objects instead. ``settings``: of single probes, as ``--set``.
+    ``reference_model``, ``judge`` and ``assistant`` are ``hf:PATH`` or models at
+    ``base_url``, ``nli`` is ``hf:PATH``; ``tools`` takes objects instead. ``settings``: of
+    single probes, as ``--set``.
     Real dialogues that a simulator was made from are left out; ``left_out`` of the findings
     says how many.
     Raises ``InputError``, also for a profile, which holds no text.
     """
     chosen = probes_named(name)
     made = tools or tools_from(
-        reference_model=reference_model, judge=judge, nli=nli, base_url=base_url, key_env=key_env
+        reference_model=reference_model,
+        judge=judge,
+        nli=nli,
+        assistant=assistant,
+        base_url=base_url,
+        key_env=key_env,
     )
     people = None if real is None else _corpus(real)
     kept, sides, left_out = without_seeds(people, [_corpus(each) for each in simulated])

@@ -32,12 +32,20 @@ class ToolOptions:
     nli: Annotated[
         str | None, typer.Option("--nli", help="Judges contradictions: hf:PATH of a classifier.")
     ] = None
+    assistant: Annotated[
+        str | None,
+        typer.Option(
+            "--assistant",
+            help="Runs conversations again (messiness): hf:PATH, or a model at --base-url.",
+        ),
+    ] = None
 
     @property
     def calls(self) -> bool:
         """Whether a model at an endpoint is asked for."""
         return any(
-            spec and not spec.startswith("hf:") for spec in (self.reference_model, self.judge)
+            spec and not spec.startswith("hf:")
+            for spec in (self.reference_model, self.judge, self.assistant)
         )
 
     def tools(self, base_url: str | None, key_env: str | None, cache: Path | None = None) -> Tools:
@@ -48,6 +56,7 @@ class ToolOptions:
             reference_model=self.reference_model,
             judge=self.judge,
             nli=self.nli,
+            assistant=self.assistant,
             base_url=base_url,
             key_env=key_env,
             cache=cache,

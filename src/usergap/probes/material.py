@@ -29,7 +29,9 @@ class Tools:
     ``judge`` answers prompts (``judge(list of Request) -> list of Result``);
     ``nli`` gives the probability of a contradiction for pairs of sentences;
     ``embed`` maps texts to unit vectors (n × d); ``annotator`` labels user turns in the
-    place of the shipped one.
+    place of the shipped one. ``assistant`` answers conversations as ``judge`` does prompts, so
+    that they can be run again; ``outcome`` tells how a task came out
+    (``outcome(Dialogue) -> float from 0 to 1, or None``).
     """
 
     language_model: Any = None
@@ -37,6 +39,8 @@ class Tools:
     nli: Any = None
     embed: Any = None
     annotator: Annotator | None = None
+    assistant: Any = None
+    outcome: Callable[[Dialogue], float | None] | None = None
 
 
 @dataclass(frozen=True)

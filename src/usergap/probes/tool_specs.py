@@ -105,6 +105,7 @@ def tools_from(
     reference_model: str | None = None,
     judge: str | None = None,
     nli: str | None = None,
+    assistant: str | None = None,
     base_url: str | None = None,
     key_env: str | None = None,
     cache: Path | None = None,
@@ -114,13 +115,16 @@ def tools_from(
     ``nli`` is a local classifier (``hf:PATH``). Raises InputError for a SPEC that cannot be,
     EnvironmentFailure where an endpoint's key is not there.
     """
-    if base_url and not (reference_model or judge):
-        raise InputError("base-url: expected a --reference-model or --judge beside it, found none")
+    if base_url and not (reference_model or judge or assistant):
+        raise InputError(
+            "base-url: expected a --reference-model, --judge or --assistant beside it, found none"
+        )
     if nli is not None and not nli.startswith(LOCAL):
         raise InputError(f"nli: expected hf:PATH, found {nli!r}")
     return Tools(
         language_model=_language_model(reference_model, base_url, key_env),
-        judge=_judge(judge, base_url, key_env, cache),
+        judge=_answering(judge, "judge", base_url, key_env, cache),
+        assistant=_answering(assistant, "assistant", base_url, key_env, cache),
         nli=None if nli is None else LocalEntailment(_path(nli, "nli")),
     )
 
@@ -135,16 +139,16 @@ def _language_model(spec: str | None, base_url: str | None, key_env: str | None)
     return EndpointModel(_endpoint(spec, "reference-model", base_url, key_env))
 
 
-def _judge(
-    spec: str | None, base_url: str | None, key_env: str | None, cache: Path | None
+def _answering(
+    spec: str | None, option: str, base_url: str | None, key_env: str | None, cache: Path | None
 ) -> Callable[[Sequence[Request]], list[Result]] | None:
     if spec is None:
         return None
     if spec.startswith(LOCAL):
-        return LocalJudge(_path(spec, "judge"))
+        return LocalJudge(_path(spec, option))
     from usergap.llm import ask
 
-    endpoint = _endpoint(spec, "judge", base_url, key_env)
+    endpoint = _endpoint(spec, option, base_url, key_env)
     endpoint.key()  # a key that is not there is told before anything is read
     return lambda requests: ask(endpoint, list(requests), cache=cache or default_cache())
 

@@ -10,7 +10,8 @@ import pytest
 from usergap.dialogues import Dialogue, Message
 from usergap.formats import read
 from usergap.probes import probe_named, run_probes
-from usergap.probes.suite.leakage import KINDS, leaks, targets_of
+from usergap.probes.suite.leakage import KINDS, leaks
+from usergap.probes.targets import targets_of
 
 NAMES = ["Blue Harbour", "The Long Keel", "Salt Road", "Nine Anchors", "Winter Tide"]
 GOAL = "find a quiet film about sailors who wait for the wind"

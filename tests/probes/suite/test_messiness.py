@@ -75,3 +75,14 @@ def test_another_language_leaves_it_undefined():
     (found,) = run_probes([probe_named("messiness")], real, {"bot": german})
     assert found.verdict is Verdict.UNDEFINED
     assert "English" in found.reason
+
+
+def test_turns_with_what_simulated_users_overdo_are_shown():
+    real = many("r", 10, "Show me boats.", "Red ones.")
+    (found,) = run_probes(
+        [probe_named("messiness")], real, {"bot": many("s", 10, "Show me boats.", "maybe red ones")}
+    )
+    assert {quote.text for quote in found.measured.quotes} == {"maybe red ones"}
+    assert len(found.measured.quotes) == 6
+    (same,) = run_probes([probe_named("messiness")], real, {"bot": real})
+    assert same.measured.quotes == ()

@@ -10,9 +10,9 @@ target or the goal. Targets are what the file records (``target``, ``targets``, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from usergap.probes.finding import Figure, Level, Measured, Quote, Table
 from usergap.probes.material import Material
 from usergap.probes.probe import Probe
 from usergap.probes.statistics import mean_difference, simulated_mean
+from usergap.probes.targets import holds, targets_of
 from usergap.probes.words import lowered
 
 KINDS: Final = {
@@ -36,7 +37,6 @@ RUN: Final = 8
 MARGIN: Final = 0.02
 """Two dialogues in a hundred."""
 QUOTED: Final = 8
-_TARGETS = ("target", "targets", "target_item", "target_items", "answer", "gold")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +46,6 @@ class Leak:
     kind: str
     turn: int
     text: str
-
-
-def targets_of(extra: Mapping[str, Any]) -> list[tuple[str, ...]]:
-    """The targets that a file records, as words; nothing shorter than three characters."""
-    named: list[object] = []
-    for key in _TARGETS:
-        value = extra.get(key)
-        named += value if isinstance(value, list) else [value]
-    texts = [each for each in named if isinstance(each, str) and len(each.strip()) >= 3]
-    return [words for words in (tuple(lowered(text)) for text in texts) if words]
 
 
 def leaks(dialogue: Dialogue) -> Iterator[Leak]:
@@ -68,9 +58,9 @@ def leaks(dialogue: Dialogue) -> Iterator[Leak]:
     turn = 0
     for place, message in enumerate(dialogue.messages):
         words = lowered(message.content)
-        hit = any(_holds(words, target) for target in targets)
+        hit = any(holds(words, target) for target in targets)
         if message.role == "system":
-            if hit or any(_holds(words, run) for run in goal):
+            if hit or any(holds(words, run) for run in goal):
                 yield Leak("told to the chatbot", turn, message.content)
             continue
         if message.role == "user" and place >= dialogue.context_length:
@@ -79,9 +69,9 @@ def leaks(dialogue: Dialogue) -> Iterator[Leak]:
             if hit and not named:
                 yield Leak("target blurted", turn, message.content)
                 named = True
-            if any(_holds(words, run) for run in goal):
+            if any(holds(words, run) for run in goal):
                 yield Leak("goal written out", turn, message.content)
-            if any(_holds(words, run) for run in persona):
+            if any(holds(words, run) for run in persona):
                 yield Leak("persona written out", turn, message.content)
         elif hit:
             if not user_spoke:
@@ -152,12 +142,6 @@ def _figure(
 def _runs(text: str | None) -> list[tuple[str, ...]]:
     words = lowered(text or "")
     return [tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1)]
-
-
-def _holds(words: Sequence[str], run: tuple[str, ...]) -> bool:
-    """Whether the words hold the run, in one piece."""
-    first, size = run[0], len(run)
-    return any(word == first and tuple(words[i : i + size]) == run for i, word in enumerate(words))
 
 
 PROBE = Probe(

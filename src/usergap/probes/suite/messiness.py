@@ -2,7 +2,8 @@
 
 Rates of user turns, simulated minus real. English word lists of our own, after the kinds of
 behaviour that Kim et al. (conversational recommenders) and METHODS describe; other
-languages have no list and leave the probe undefined.
+languages have no list and leave the probe undefined. Where an assistant is at hand, what the
+replies contribute to the task (``reply_ablation``).
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ import numpy as np
 from usergap.dialogues import Dialogue
 from usergap.probes.consistency_judges.recitation import content_words
 from usergap.probes.figures import figure
-from usergap.probes.finding import Figure, Level, Measured, Table
+from usergap.probes.finding import Figure, Level, Measured, Quote, Table
 from usergap.probes.material import Material
 from usergap.probes.probe import Probe
+from usergap.probes.reply_ablation.contribution import contribution
 from usergap.probes.statistics import mean_difference
 
 MARGIN: Final = 0.05
@@ -36,6 +38,9 @@ _INDIRECT = re.compile(
 )
 _FILLER = re.compile(r"\b(?:um+|uh+|hmm+|er+m?|lol|haha+|btw|anyway|oh)\b", re.IGNORECASE)
 _ORTHOGRAPHY = re.compile(r"[A-Za-z]")
+
+
+QUOTED: Final = 6
 
 
 def _unfinished(text: str) -> bool:
@@ -89,16 +94,36 @@ def run(material: Material) -> Measured:
                 margin=MARGIN,
                 beside=(Level("real", 100 * float(share)),),
                 scale=100.0,
+                seen=f"a turn {words} in {100 * other:.0f} of 100 turns of simulated users, in"
+                f" {100 * share:.0f} of real ones",
             )
         )
-    figures.append(_off_topic(material))
+    figures += [_off_topic(material), contribution(material)]
     told = max(rows, key=lambda row: abs(row[2] - row[1]))
     seen = (
         f"a turn {told[0]} in {told[2]:.0f} of 100 turns of simulated users, in {told[1]:.0f} of"
         " real ones"
     )
     table = Table("Share of user turns, in %", ("a turn …", "real", "simulated"), tuple(rows))
-    return Measured(tuple(figures), seen=seen, tables=(table,))
+    return Measured(tuple(figures), seen=seen, tables=(table,), quotes=_shown(material, rows))
+
+
+def _shown(material: Material, rows: list[tuple[str, float, float]]) -> tuple[Quote, ...]:
+    """Turns with the sign that simulated users overdo most; what is missing cannot be shown."""
+    place = max(range(len(rows)), key=lambda i: rows[i][2] - rows[i][1])
+    words, real, simulated = rows[place]
+    if simulated <= real:
+        return ()
+    test = list(SIGNS.values())[place][1]
+    first = (
+        (dialogue.id, next((turn for turn in dialogue.turns if test(turn.text)), None))
+        for dialogue in material.simulated
+    )
+    return tuple(
+        Quote(material.simulator, name, turn.number, turn.text, words)
+        for name, turn in first
+        if turn is not None
+    )[:QUOTED]
 
 
 def signs(dialogue: Dialogue) -> list[int]:
@@ -149,7 +174,7 @@ PROBE = Probe(
     title="Messiness",
     question="Do simulated users hedge, digress and leave things out as real ones do?",
     citation="messy-user behaviours of conversational recommenders; rates per user turn",
-    version="1",
+    version="2",
     run=run,
     lever="simulate --control friction (hedge, incomplete, typo, tangent)",
 )

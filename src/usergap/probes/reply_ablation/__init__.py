@@ -1,0 +1,1 @@
+"""What users' replies contribute: conversations run again with and without them."""
