@@ -33,7 +33,7 @@ def test_every_file_declares_its_kind():
 
 def test_findings_name_dialogue_simulator_turn_and_words():
     bad = dialogue(*CLEAN, "As an AI, I cannot drive.", "I see.", name="b", simulator="model-x")
-    report = audit([dialogue(*CLEAN, name="a", simulator="model-x"), bad])
+    report = audit([dialogue(*CLEAN, name="a", simulator="model-x"), bad], kinds=["fourth_wall"])
     (finding,) = report.findings
     assert (finding.dialogue, finding.simulator, finding.kind) == ("b", "model-x", "fourth_wall")
     assert (finding.turn, finding.evidence) == (3, "As an AI, I cannot drive.")

@@ -22,6 +22,8 @@ def turns_with(kind, *texts, **more):
         "Certainly! Here are some tips for your trip.",
         "The second one. Would you like me to book it?",
         "Assistant: The second one is shorter.",
+        # no phrase of the lists, but a chatbot's words
+        "You can also add a few examples to your text. What topics would you like to focus on?",
     ],
 )
 def test_the_user_speaks_as_the_chatbot(text):
@@ -36,6 +38,9 @@ def test_the_user_speaks_as_the_chatbot(text):
         "sure, I'd love to see it",
         "I like it, let me know if there are others like this",
         "Write an e-mail that ends with: feel free to call me, and then list what to pack in it",
+        # promises and thanks of a polite customer
+        "I understand. I'll look for the number and get back to you. Thank you for your help!",
+        "Thanks! If I need anything else, I'll reach out.",
     ],
 )
 def test_what_users_say_is_no_role_flip(text):

@@ -1,4 +1,9 @@
-"""Role flip: the user speaks as the chatbot would: offers help, answers, takes thanks."""
+"""Role flip: the user speaks as the chatbot would: offers help, answers, takes thanks.
+
+Phrases say where to look, a model of who speaks says how far to trust them: an opening of a
+chatbot stands for itself, an ending or cues of service must also read like a chatbot's, and
+what reads so beyond doubt needs no phrase.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +12,23 @@ from collections.abc import Iterator
 
 from usergap.dimensions.faults.fault import ENGLISH, Fault, Hit, Subject, quote
 from usergap.dimensions.faults.service_cues import serves
+from usergap.dimensions.faults.speaker_features import LONGEST as LONGEST_READ
+from usergap.dimensions.faults.speaker_model import chatbot_odds
 
 HEAD, TAIL = 160, 200
 """Characters at a turn's ends where a chatbot's phrases give a flip away; pasted text has
 them in its middle too."""
 LONGEST = 1500
 """Characters; longer turns hold pasted text, whose end says nothing of who speaks."""
-ECHO = 8
+ECHO = 12
 """Words from which on an answer given back whole is a flip."""
+SHORT = 200
+"""Characters; longer turns may end with a letter that the user had written."""
+CLOSES, CLOSES_LONG, SERVES, ALONE = 0.0, 2.5, 1.0, 4.7
+"""Log odds (``chatbot_odds``) from which on a turn is a flip: with a closing phrase, with one
+behind a long text, with cues of service, with neither. Set on scores of real users' turns by
+models that had not seen their conversations (``scripts/train_speakers.py --cross-check``), so
+that at most 1 % of real dialogues sound an alarm."""
 
 _HELP = r"(?:help|assist|support|serve|be of (?:help|assistance|service))"
 _ASK = r"(?:questions?|concerns?|requests?)"
@@ -126,18 +140,34 @@ _KEYS_CLOSING = (
 
 
 def find(subject: Subject) -> Iterator[Hit]:
-    """Turns that open or close as a chatbot's answer does, or give one back whole."""
+    """Turns that open, close or read as a chatbot's answer does, or give one back whole."""
     for turn, low in zip(subject.turns, subject.lowered, strict=True):
-        place = max(0, len(low) - TAIL)
-        found = _OPENING.match(low, 0, HEAD)
-        if found is None and len(low) <= LONGEST:
-            tail = low[place:]
-            if any(key in tail for key in _KEYS_CLOSING):
-                found = _CLOSING.search(low, place)
-        if found is not None:
+        if (found := _phrase(low)) is not None:
             yield Hit(turn.number, quote(turn.text, found.start(), found.end()))
-        elif serves(low) or _gives_back(turn.text, turn.answer):
+        elif _reads_so(low, turn.number) or _gives_back(turn.text, turn.answer):
             yield Hit(turn.number, quote(turn.text))
+
+
+def _phrase(low: str) -> re.Match[str] | None:
+    if found := _OPENING.match(low, 0, HEAD):
+        return found
+    place = max(0, len(low) - TAIL)
+    tail = low[place:]
+    if len(low) > LONGEST or not any(key in tail for key in _KEYS_CLOSING):
+        return None
+    found = _CLOSING.search(low, place)
+    least = CLOSES if len(low) <= SHORT else CLOSES_LONG
+    return found if found is not None and chatbot_odds(low) >= least else None
+
+
+def _reads_so(low: str, number: int) -> bool:
+    """Whether the words alone are a chatbot's; an opening turn may begin with pasted text."""
+    if len(low) > LONGEST_READ:
+        return False
+    served = serves(low)
+    if not served and number == 1:
+        return False
+    return chatbot_odds(low) >= (SERVES if served else ALONE)
 
 
 def _gives_back(text: str, answer: str) -> bool:
@@ -151,7 +181,7 @@ FAULT = Fault(
     id="role_flip",
     title="Role flip",
     summary="the user speaks as the chatbot does: offers help, answers, takes thanks",
-    version="1",
+    version="2",
     find=find,
     languages=ENGLISH,
 )
