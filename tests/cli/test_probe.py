@@ -24,6 +24,7 @@ def test_findings_are_printed_and_written(tmp_path, capsys):
     told = capsys.readouterr().out
     assert "bot" in told
     assert "differs" in told
+    assert "needs an assistant to run conversations again: --assistant" in " ".join(told.split())
     (found,) = json.loads(out.read_text("utf-8"))["findings"]
     figures = {f["name"]: f["value"] for f in found["measured"]["figures"]}
     assert figures["messiness.hedging"] == -50

@@ -48,6 +48,9 @@ def render_findings(findings: Sequence[Finding], console: Console) -> None:
         for finding in own:
             if finding.measured is not None and finding.measured.seen:
                 console.print(Text(plain(f"{finding.title}: {one_line(finding.measured.seen)}")))
+                for reason, titles in _undefined(finding).items():
+                    said = f"{', '.join(titles)}: undefined, {reason}"
+                    console.print(Text(plain(one_line(said)), style="dim"))
             elif finding.reason:
                 said = f"{finding.title} is undefined: {one_line(finding.reason)}"
                 console.print(Text(plain(said), style="dim"))
@@ -81,6 +84,15 @@ def finding_text(finding: Finding) -> str:
         f"{finding.title} of {one_line(finding.simulator)}: {finding.verdict.value}"
         f" ({one_line(told or finding.reason)})"
     )
+
+
+def _undefined(finding: Finding) -> dict[str, list[str]]:
+    """Figures without a value by the reason."""
+    found: dict[str, list[str]] = {}
+    for figure in finding.measured.figures if finding.measured else ():
+        if figure.value is None and figure.reason:
+            found.setdefault(figure.reason, []).append(figure.title)
+    return found
 
 
 def _cells(figure: Figure) -> dict[str, str]:

@@ -78,6 +78,8 @@ def run(material: Material) -> Measured:
         f"knowing the answer before makes a simulated message {made.mean():+.2f} nats a token more"
         f" likely, a real one {real.mean():+.2f}"
     )
+    if grounding:
+        seen += f"; {grounding[0].seen}"
     shown = tuple(
         Quote(material.simulator, dialogue.id, each.turn, each.text, f"breaks turn {each.said}")
         for dialogue in material.simulated

@@ -112,7 +112,7 @@ def _told_apart(findings: Sequence[Finding], own: dict[str, int]) -> Number | No
         return None
     return Number(
         "a program tells which of two conversations is simulated",
-        "right in so many of 100 pairs",
+        "right in 100 pairs",
         _sides([("by guessing", 50.0, 0), *values]),
         "differs",
     )

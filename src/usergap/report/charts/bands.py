@@ -12,6 +12,8 @@ from usergap.report.charts.svg import element, line, picture, text
 from usergap.report.numbers import significant
 
 FOOT = 26
+LEFT = 6.0
+"""Percent of the width for the ticks' names."""
 
 
 @dataclass(frozen=True)
@@ -55,22 +57,23 @@ def bands(title: str, ribbons: Sequence[Ribbon], *, height: int = 300) -> Markup
     parts: list[Markup] = []
     for tick in up.ticks(5):
         y = plot_height * (1 - up.place(tick) / 100)
-        parts.append(line(0, 100, y, y, "zero" if tick == 0 else "grid"))
-        parts.append(text(0, y - 4, f"{tick:+g}".replace("-", "−") if tick else "0", "start"))
+        parts.append(line(LEFT, 100, y, y, "zero" if tick == 0 else "grid"))
+        parts.append(text(0, y + 4, f"{tick:+g}".replace("-", "−") if tick else "0", "start"))
     parts.append(
         element(
             "svg",
             *drawn,
             viewBox="0 0 100 100",
             preserveAspectRatio="none",
-            width="100%",
+            width=f"{100 - LEFT:g}%",
             height=plot_height,
+            x=f"{LEFT:g}%",
             y=0,
         )
     )
     for tick in across.ticks(5):
-        place = across.place(tick)
-        anchor = "start" if place < 4 else "end" if place > 96 else "middle"
+        place = LEFT + (100 - LEFT) * across.place(tick) / 100
+        anchor = "end" if place > 97 else "middle"
         parts.append(text(place, height - 8, f"{tick:,g}", anchor))
     told = ", ".join(f"{r.name} ends at {significant(r.mean[-1])}" for r in ribbons)
     return picture(*parts, height=height, label=f"{title}: {told}")

@@ -7,7 +7,6 @@ from typing import Any
 from markupsafe import Markup
 
 from usergap.annotators.validation.agreement_intervals import Estimate
-from usergap.compare import Verdict
 from usergap.report.charts.bands import Ribbon, bands
 from usergap.report.numbers import percent
 from usergap.report.page import environment_of, policy, style_of
@@ -16,13 +15,6 @@ from usergap.train.transfer.result import Cell, Transfer
 from usergap.version import __version__
 
 COLOURS = {"real": 0, "simulated": 1}
-TITLES = {
-    Verdict.DIFFERS: "The reward climbs on simulated users, not on real ones",
-    Verdict.CLOSE: "The reward climbs alike on simulated users and on real ones",
-    Verdict.CANNOT_TELL: "Whether progress carries over cannot be told",
-    Verdict.UNDEFINED: "Whether progress carries over cannot be told",
-}
-OVERSTATED = "The reward climbs faster on simulated users than on real ones"
 SHADES = (0.1, 0.3, 0.6, 0.85)
 """Shares of the largest gain at which a tile of the matrix deepens."""
 
@@ -36,8 +28,8 @@ def render_transfer(found: Transfer) -> str:
         .render(
             policy=policy(style),
             style=Markup(style),  # noqa: S704
-            title=_title(found),
-            sentence=found.sentence,
+            title=found.claim,
+            sentence=_rest(found.sentence),
             verdict=found.verdict.value,
             verdict_class={"differs": "differs", "close": "close"}.get(found.verdict, "unsure"),
             simulator=found.simulator,
@@ -75,10 +67,10 @@ def render_transfer(found: Transfer) -> str:
     )
 
 
-def _title(found: Transfer) -> str:
-    if found.verdict is Verdict.DIFFERS and "overstates" in found.sentence:
-        return OVERSTATED
-    return TITLES[found.verdict]
+def _rest(sentence: str) -> str:
+    """What follows the claim, as a sentence of its own."""
+    rest = sentence.partition(": ")[2]
+    return rest[:1].upper() + rest[1:]
 
 
 def _size(found: Transfer) -> str:

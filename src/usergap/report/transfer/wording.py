@@ -24,8 +24,8 @@ def signed_shown(found: Estimate, *, interval: bool = True) -> str:
     """The same with signs and three decimals."""
     if found.value is None or found.low is None or found.high is None:
         return DASH
-    value = f"{found.value:+.3f}"
-    told = f"{value} [{found.low:+.3f}, {found.high:+.3f}]" if interval else value
+    value, low, high = (round(x, 3) + 0.0 for x in (found.value, found.low, found.high))
+    told = f"{value:+.3f} [{low:+.3f}, {high:+.3f}]" if interval else f"{value:+.3f}"
     return told.replace("-", "−")
 
 
