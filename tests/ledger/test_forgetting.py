@@ -47,7 +47,7 @@ def test_traces_that_a_reader_keeps_alive_are_told(path: Path, monkeypatch) -> N
         with reader.snapshot():
             reader.head()
             with pytest.raises(
-                EnvironmentFailure, match="1 texts removed, .* run the same"
+                EnvironmentFailure, match=r"1 texts removed, .* run the same"
             ):
                 book.forget_texts(["b"])
         assert with_words(book) == ["a", "c"]
