@@ -103,7 +103,7 @@ def accept(
     score, what = told.results.score, "acceptance score"
     if card is not None:
         typer.echo(str(card))
-        score, what = corrected(told.results.items, card), "corrected for the judge"
+        score, what = corrected(told.results.items, card), "corrected score"
         typer.echo(f"{what}: {_told(score)}")
     typer.echo(f"\nresults {output}" + (f", dialogues {transcripts}" if assistant else ""))
     if at_least is not None:
