@@ -6,17 +6,18 @@ import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from usergap.dialogues import Message
 from usergap.llm import Message as Said
-from usergap.simulate.model import TURN_ENDS
+from usergap.simulate.model import TURN_ENDS, user_prompt
 from usergap.simulate.participant import END_TOKEN
 from usergap.simulate.transcript import folded, transcript
 
 if TYPE_CHECKING:
     from usergap.llm.local import CausalModel
+
+PERSONA = "You are a user who talks to a chatbot. Who you are: {persona}"
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class CausalPolicy:
     """The model in a folder (or by name); training leaves it as it is and writes another folder.
 
     ``role``: as whom the chat template makes it speak: "user" for a model trained to be
-    the user, "assistant" for a general one that plays it (roles are flipped then).
+    the user, "assistant" for a general one that plays it (roles are swapped then).
     ``longest``: tokens of a reply, at most.
     """
 
@@ -35,10 +36,10 @@ class CausalPolicy:
     device: str = "cpu"
     batch: int = field(default=16, repr=False)
 
-    def texts(self, contexts: Sequence[Sequence[Message]], seed: int) -> list[str]:
-        """One reply to each context. Raises EnvironmentFailure if the model cannot be loaded."""
+    def texts(self, prompts: Sequence[str], seed: int) -> list[str]:
+        """One reply to each prompt. Raises EnvironmentFailure if the model cannot be loaded."""
         found = self.model.generate(
-            [self.prompt(each) for each in contexts],
+            prompts,
             max_new_tokens=self.longest,
             temperature=self.temperature,
             ends=TURN_ENDS,
@@ -48,24 +49,31 @@ class CausalPolicy:
         )
         return [text.strip() for text in found]
 
-    def prompt(self, context: Sequence[Message]) -> str:
-        """The context as the template spells it, up to the first word of the user's message."""
-        flip = self.role == "assistant"
-        swapped: dict[str, Literal["user", "assistant", "system"]] = (
-            {"user": "assistant", "assistant": "user"} if flip
-            else {"user": "user", "assistant": "assistant"}
-        )  # fmt: skip
-        swapped["system"] = "system"
-        said = [Said(swapped[m.role], m.content) for m in context if m.role in swapped]
-        for tried in (said, folded(said)):
+    def prompt(self, context: Sequence[Message], persona: str | None = None) -> str:
+        """The context as the template spells it, up to the first word of the user's message.
+
+        As a simulated user is asked (``user_prompt``); a persona comes first, in a system message.
+        """
+        head = [Said("system", PERSONA.format(persona=persona))] if persona else []
+        if self.role == "user":
+            said = [Said(m.role, m.content) for m in context if m.role != "tool"]
+            return user_prompt(self.model, [*head, *said])[0]
+        for message in context:
+            if message.role == "system":
+                head.append(Said("system", message.content))
+            elif message.role != "tool":
+                other: Literal["user", "assistant"] = (
+                    "assistant" if message.role == "user" else "user"
+                )
+                head.append(Said(other, message.content))
+        for tried in (head, folded(head)):
             with contextlib.suppress(ValueError):  # no template, or one that refuses
-                return self.model.opened(tried, self.role)
-        return transcript(said, self.role)
+                return self.model.opened(tried, "assistant")
+        return transcript(head, "assistant")
 
     @cached_property
     def model(self) -> CausalModel:
         """The model in memory. Raises EnvironmentFailure if it cannot be loaded."""
         from usergap.llm.local import load_causal
 
-        return load_causal(str(Path(self.path)) if Path(self.path).exists() else self.path,
-                           device=self.device)  # fmt: skip
+        return load_causal(self.path, device=self.device)

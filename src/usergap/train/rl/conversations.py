@@ -41,8 +41,8 @@ class Talk:
         self.messages.append(Message("user", kept))
 
 
-Write = Callable[[Sequence[Talk], int], Sequence[str]]
-"""The next user lines of these conversations, at this turn from 0."""
+Write = Callable[[Sequence[Talk], int], Sequence[str | None]]
+"""The next user lines of these conversations, at this turn from 0; None ends one without a line."""
 
 
 def lead(talks: Sequence[Talk], write: Write, assistant: Assistant, turns: int, seed: int) -> None:
@@ -56,7 +56,10 @@ def lead(talks: Sequence[Talk], write: Write, assistant: Assistant, turns: int, 
         if not live:
             return
         for talk, text in zip(live, write(live, turn), strict=True):
-            talk.say(text)
+            if text is None:
+                talk.over = True
+            else:
+                talk.say(text)
         live = [talk for talk in live if not talk.over]
         if turn + 1 < turns:
             for talk, answer in zip(live, _answers(assistant, live, seed), strict=True):

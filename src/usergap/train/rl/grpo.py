@@ -48,15 +48,13 @@ def grpo_curve(
     tasks = candidates(contexts, references, personas)
     _check(len(tasks), steps, group_size, contexts_per_step, seed)
     settings = settings or Grpo()
+    keeping = Keeping(checkpoints, checkpoint_every, on_step)
     if isinstance(policy, CausalPolicy):
         from usergap.train.rl.trl_grpo import trl_curve  # it needs trl
+        from usergap.train.rl.trl_trainer import Shape
 
-        return trl_curve(
-            policy, tasks, reward,
-            steps=steps, group_size=group_size, contexts_per_step=contexts_per_step, seed=seed,
-            settings=settings, checkpoints=checkpoints, checkpoint_every=checkpoint_every,
-            on_step=on_step,
-        )  # fmt: skip
+        shape = Shape(steps, min(contexts_per_step, len(tasks)), group_size, seed)
+        return trl_curve(policy, tasks, reward, shape, settings, keeping)
 
     def draw(now: NgramPolicy, step: int) -> Drawn:
         places = chosen(len(tasks), contexts_per_step, seed, step)
@@ -67,7 +65,6 @@ def grpo_curve(
         return Drawn(written, group_advantages(rewards.reshape(-1, group_size)).ravel(), rewards)
 
     told = {"group": group_size, "contexts": contexts_per_step, "seed": seed, "tasks": tasks}
-    keeping = Keeping(checkpoints, checkpoint_every, on_step)
     return run_steps(policy, draw, steps=steps, settings=settings, keeping=keeping, told=told)
 
 
@@ -88,7 +85,9 @@ def sampled_rewards(
     tasks = candidates(contexts, references, personas)
     groups = [each for each in tasks for _ in range(group_size)]
     if isinstance(policy, CausalPolicy):
-        texts: Sequence[str] = policy.texts([each.context for each in groups], seed)
+        texts: Sequence[str] = policy.texts(
+            [policy.prompt(each.context, each.persona) for each in groups], seed
+        )
     else:
         rng = np.random.default_rng([seed, 0])
         texts = policy.write([answered(each) for each in groups], rng).texts
