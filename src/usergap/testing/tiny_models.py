@@ -136,16 +136,20 @@ def save_byte_model(
     window: int = 256,
     hidden: int = 32,
     layers: int = 2,
+    dropout: float = 0.0,
     seed: int = 1,
 ) -> Path:
-    """A random Qwen2 of a few ten thousand parameters over ``byte_tokenizer``."""
+    """A random Qwen2 of a few ten thousand parameters over ``byte_tokenizer``.
+
+    ``dropout``: share of attention that training leaves out by chance.
+    """
     torch, transformers = libraries()
     tokenizer = byte_tokenizer(texts, size=size, template=template, window=window)
     torch.manual_seed(seed)
     config = transformers.Qwen2Config(
         vocab_size=len(tokenizer), hidden_size=hidden, intermediate_size=2 * hidden,
         num_hidden_layers=layers, num_attention_heads=2, num_key_value_heads=2,
-        max_position_embeddings=window, tie_word_embeddings=True,
+        max_position_embeddings=window, tie_word_embeddings=True, attention_dropout=dropout,
         pad_token_id=tokenizer.pad_token_id, bos_token_id=tokenizer.bos_token_id,
         eos_token_id=tokenizer.eos_token_id,
     )  # fmt: skip
