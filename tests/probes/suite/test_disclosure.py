@@ -51,6 +51,7 @@ def test_rates_by_turn_dialogue_and_opening():
     assert figures["disclosure.turns"].value == pytest.approx(100 * (1 - 1 / 3))
     assert figures["disclosure.dialogues"].value == 0
     assert figures["disclosure.opening"].value == 100
+    assert "in 100 of 100 openings, real ones in 0" in figures["disclosure.opening"].seen
     assert figures["disclosure.opening"].verdict is Verdict.DIFFERS
     assert figures["disclosure.dialogues"].verdict is Verdict.CLOSE
 

@@ -45,6 +45,7 @@ def test_each_kind_is_a_share_of_judged_turns():
     )
     figures = {figure.name: figure for figure in found.measured.figures}
     assert figures["praise.praise"].value == pytest.approx(50)
+    assert "simulated turns are turns that praise" in figures["praise.praise"].seen
     assert figures["praise.again"].value == pytest.approx(-25)
     assert figures["praise.complaint"].value == pytest.approx(-25)
     assert figures["praise.praise"].verdict is Verdict.DIFFERS

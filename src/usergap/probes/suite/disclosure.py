@@ -40,7 +40,10 @@ def run(material: Material) -> Measured:
     rates = [told[side].sum() / judged[side].sum() for side in (real, ~real)]
 
     def compared(name: str, title: str, unit: str, values: Floats, sizes: Floats) -> Figure:
-        level = 100 * float(values[real].sum() / sizes[real].sum()) if sizes[real].sum() else 0.0
+        level, made = (
+            100 * float(values[side].sum() / sizes[side].sum()) if sizes[side].sum() else 0.0
+            for side in (real, ~real)
+        )
         return figure(
             material,
             mean_difference(values, sizes),
@@ -51,6 +54,8 @@ def run(material: Material) -> Measured:
             margin=MARGIN,
             scale=100.0,
             beside=(Level("real", level),),
+            seen=f"simulated users tell something about themselves in {made:.0f} of 100"
+            f" {unit.split()[-1]}, real ones in {level:.0f}",
         )
 
     figures = [

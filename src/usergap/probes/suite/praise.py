@@ -54,6 +54,8 @@ def run(material: Material) -> Measured:
                 margin=MARGIN,
                 scale=100.0,
                 beside=(Level("real", real),),
+                seen=f"{simulated:.0f} of 100 simulated turns are {title}, {real:.0f} of 100 real"
+                " ones",
             )
         )
     title, simulated, real = max(told, key=lambda each: abs(each[1] - each[2]))
