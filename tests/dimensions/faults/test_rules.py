@@ -197,3 +197,39 @@ def test_the_end_in_words_is_no_end(text):
 )
 def test_talking_of_ends_is_none(text):
     assert turns_with("missed_stop", *CLEAN, text, "Well.", "and then", "Well.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm just a bot, what would you pick?",
+        "I'm not human, so which one would people like?",
+        "They told me to behave like a tourist.",
+        "As a fictional traveller I would take the long one.",
+        "Let me stay in my role: I cannot drive.",
+        "The human would now ask for the price.",
+        "My instructions don't mention a budget.",
+        "User reply: the second one",
+        "<thinking>ask for the price</thinking> how much is it?",
+        "(whispers) is it safe",
+        "_sighs_ the short one then",
+    ],
+)
+def test_a_part_is_played(text):
+    assert turns_with("fourth_wall", *CLEAN, text, "Well.") == [3]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am a software developer and a machine operator",
+        "they asked me to be there by noon",
+        "my instructions for the oven got lost",
+        "I need to stay in the north",
+        "the user clicks here and then the page opens",
+        "call the_play_list and _hold_ it? no: my_hold_list",
+        "I will play the guitar on the way",
+    ],
+)
+def test_people_play_no_part(text):
+    assert turns_with("fourth_wall", *CLEAN, text, "Well.") == []

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from usergap.dimensions.faults.fault import ENGLISH, Fault, Hit, Subject, quote
+from usergap.dimensions.faults.part_cues import plays
 
 LONGEST = 1500
 """Characters; longer turns hold pasted text."""
@@ -87,7 +88,10 @@ _ACT = (
     r"(?:sigh|smile|laugh|grin|nod|chuckle|pause|shrug|frown|think|type|lean|look|wave|blush|cough|"
     r"giggle|yawn|wink|gasp|scratche|hesitate|roll|close|open|log|leave|walk|click|read|wait|"
     r"take|sip|stare|rub|clear|breathe|exhale|glance|check|scroll|feel|seem|sound|say|speak|turn|"
-    r"put|pull|tap|tilt|end|exit)(?:s|es|ing|ghs)?"
+    r"put|pull|tap|tilt|end|exit|whisper|mutter|mumble|murmur|groan|cr(?:y|ie)|weep|clap|point|"
+    r"sit|stand|grab|pick|drop|hand|raise|slam|snap|snort|sniff|swallow|beam|scoff|squint|blink|"
+    r"hum|stretch|fold|cross|bite|shake|hold|reach|enter|return|arrive|shout|yell|whistle)"
+    r"(?:s|es|ing|ghs)?"
 )
 _ASIDE = re.compile(
     r"\s*(?:\*[a-z][a-z ,']{2,60}\*|\(\w+ing\b[^()\n]{0,40}\)|"
@@ -95,8 +99,8 @@ _ASIDE = re.compile(
     r"\((?:the )?(?:user|human|customer)\b[^()\n]{0,80}\))(?=\s|\Z|[.!?,])"
 )
 _DIRECTION = re.compile(
-    r"[*(\[](?:he |she |they |the user |user )?(?:\w+ly )?" + _ACT + r"\b[^*()\[\]\n]{0,80}[*)\]]"
-    r"(?=[\s.!?,…]|\Z)"
+    r"(?:[*(\[](?:he |she |they |the user |user )?(?:\w+ly )?" + _ACT + r"\b[^*()\[\]\n]{0,80}"
+    r"[*)\]]|(?<!\w)_(?:\w+ly )?" + _ACT + r"(?<=s)(?![^\W_])[^_\n]{0,80}_)(?=[\s.!?,*…]|\Z)"
 )
 _KEYS_TEXT = (
     "ai|artificial|intelligence|model|llm|chatbot|bot|assistant|program|machine|gpt|simulate|"
@@ -120,7 +124,7 @@ def find(subject: Subject) -> Iterator[Hit]:
         found = _LABEL.match(low) or _ASIDE.match(low)
         if found is None and not bag.isdisjoint(_KEYS):
             found = _MACHINE.search(low) or _STAGE.search(low)
-        found = found or _direction(low)
+        found = found or plays(low, bag) or _direction(low)
         if found is not None:
             yield Hit(turn.number, quote(turn.text, found.start(), found.end()))
 
@@ -129,7 +133,7 @@ def _direction(low: str) -> re.Match[str] | None:
     """A stage direction: the user's doing, told between marks that stand apart."""
     for found in _DIRECTION.finditer(low):
         before = low[found.start() - 1 : found.start()]
-        if not before or before.isspace() or before in ".!?…":
+        if not before or before.isspace() or before in ".!?…*":
             return found
     return None
 
@@ -138,7 +142,7 @@ FAULT = Fault(
     id="fourth_wall",
     title="Fourth wall",
     summary="the user says that it is a model or plays a part, or acts as on a stage",
-    version="1",
+    version="2",
     find=find,
     languages=ENGLISH,
 )
