@@ -37,7 +37,7 @@ def effects(
         Path | None, typer.Option("-o", "--output", help="Also write the table, as JSON.")
     ] = None,
     seed: Annotated[int, typer.Option(help="Seed of every random draw.")] = 0,
-    replicates: Annotated[int, typer.Option(min=100, help="Resamples.")] = 500,
+    replicates: Annotated[int, typer.Option(min=400, help="Resamples.")] = 500,
     strict: Strict = False,
 ) -> None:
     """Parse, delegate, print."""

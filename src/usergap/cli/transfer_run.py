@@ -53,7 +53,7 @@ def run(
     steps: Annotated[int, typer.Option(min=2, help="GRPO steps.")] = 50,
     contexts: Annotated[int, typer.Option(min=1, help="Contexts a step.")] = 24,
     group: Annotated[int, typer.Option(min=2, help="Replies to a context.")] = 8,
-    held_out: Annotated[float, typer.Option(help="Share of scenarios.")] = 0.3,
+    held_out: Annotated[float, typer.Option(help="Share of scenarios.")] = 0.5,
     seed: Annotated[int, typer.Option(help="Of the first repetition.")] = 0,
     strict: Strict = False,
     column: Columns = None,

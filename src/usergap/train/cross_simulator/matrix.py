@@ -196,4 +196,6 @@ def _sentence(advantage: Estimate | None, simulators: int) -> str:
             f"Assistants score {shown} higher under the simulator that they were tuned on than"
             f" those tuned on others do ({over}): part of what tuning gained is that simulator."
         )
+    if advantage.high is not None and advantage.high < 0:
+        return f"Assistants do no better at home than those tuned on others: {shown} ({over})."
     return f"Cannot tell whether assistants do better at home: {shown} ({over})."

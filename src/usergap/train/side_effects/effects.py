@@ -80,7 +80,8 @@ def side_effects(
     """The table of dialogues simulated by a model before and after training.
 
     ``before`` and ``after`` should answer the same scenarios, at best those of ``real``.
-    ``rewarded``: names of measures, dimensions or probes (``rewarded_rows``). Raises
+    ``rewarded``: names of measures, dimensions or probes (``rewarded_rows``). With fewer than
+    400 ``replicates`` no p is small enough for as many figures as the probes have. Raises
     InputError for names that are not known and sides that cannot be compared.
     """
     paid = rewarded_rows(rewarded)

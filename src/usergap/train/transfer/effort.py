@@ -23,7 +23,7 @@ class Effort:
     samples: int = 8
     train: int = 160
     test: int = 60
-    held_out: float = 0.3
+    held_out: float = 0.5
     grpo: Grpo = field(default_factory=Grpo)
 
     def __post_init__(self) -> None:

@@ -53,9 +53,10 @@ def headroom(
     pairs = paired_replies(real, simulated, cuts)
     score = reward_named(reward).make(Materials(model=reward_model))
     found = headroom_of(pairs, beginning(model, cuts), score, effort, seed=seed)
-    difference = over_seeds(found[:, 0] - found[:, 1], effort.held_out)
+    share = max(effort.held_out, 1 - effort.held_out)
+    difference = over_seeds(found[:, 0] - found[:, 1], share)
     verdict, meaning = _judged(difference)
-    sides = {side: over_seeds(found[:, i], effort.held_out) for i, side in enumerate(SIDES)}
+    sides = {side: over_seeds(found[:, i], share) for i, side in enumerate(SIDES)}
     told = " and ".join(f"{_shown(each)} on {side} replies" for side, each in sides.items())
     return Headroom(
         effort.samples,

@@ -1,9 +1,10 @@
-"""Means and ratios over seeds whose training sets overlap.
+"""Means and ratios over seeds that draw their scenarios from one pool.
 
-Training sets of two seeds share most of their replies, so that seeds are no independent
-repetitions: the variance of a mean over K seeds is s²(1/K + n_test/n_train) (Nadeau and
-Bengio 2003), not s²/K. A ratio's interval is Fieller's (1954), which knows when the
-denominator is too close to 0 for a ratio to say anything.
+Training (and test) sets of two seeds overlap, so that seeds are no independent repetitions.
+Where each seed uses a share f of the pool, the variance of a mean over K seeds is about
+s²(1/K + f/(1 - f)), not s²/K: the delete-d jackknife (Shao and Wu 1989) for what is measured
+on the training set, and what Nadeau and Bengio (2003) use for test sets. A ratio's interval is
+Fieller's (1954), which knows when the denominator is too close to 0 for it to say anything.
 """
 
 from __future__ import annotations
@@ -28,14 +29,15 @@ def slope(values: Floats) -> Floats:
     return np.asarray((x * np.where(known, values, 0.0)).sum(axis=-1) / (x**2).sum(axis=-1))
 
 
-def ratio_over_seeds(above: Floats, below: Floats, held_out: float) -> Estimate | None:
+def ratio_over_seeds(above: Floats, below: Floats, share: float) -> Estimate | None:
     """Mean ``above`` / mean ``below`` over paired seeds, with Fieller's 95 % interval.
 
-    None where the interval of ``below`` holds 0: then no ratio is bounded.
+    ``share``: of the pool that a seed uses. None where the interval of ``below`` holds 0: then
+    no ratio is bounded.
     """
     from scipy.special import stdtrit
 
-    factor = 1 / len(above) + held_out / (1 - held_out)
+    factor = 1 / len(above) + share / (1 - share)
     square = float(stdtrit(len(above) - 1, 0.975)) ** 2
     (v_above, covariance), (_, v_below) = np.cov(above, below) * factor
     top, bottom = float(above.mean()), float(below.mean())

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from usergap.dialogues import Dialogue, Message
 from usergap.dimensions.spelling import wordlist
@@ -28,9 +29,15 @@ CLOSINGS = ("that would be really helpful", "i would appreciate it")
 RETURNING = ("the", "i", "a", "to", "it", "and", "of", "is", "in", "that", "my", "not")
 
 
+def homogeneous(rng: np.random.Generator, topic: str) -> str:
+    """A polite template with a slot for the topic."""
+    opening, request, closing = (str(rng.choice(each)) for each in (OPENINGS, REQUESTS, CLOSINGS))
+    return f"{opening} . {request} {topic} ? {closing} ."
+
+
 @cache
-def _rare() -> tuple[str, ...]:
-    return tuple(sorted(w for w in wordlist() if w.islower() and 3 < len(w) < 10))
+def _rare() -> NDArray[np.str_]:
+    return np.array(sorted(w for w in wordlist() if w.islower() and 3 < len(w) < 10))
 
 
 def heterogeneous(returning: float = 0.0) -> Reply:
@@ -38,8 +45,8 @@ def heterogeneous(returning: float = 0.0) -> Reply:
 
     def reply(rng: np.random.Generator, _topic: str) -> str:
         length = int(np.clip(round(rng.lognormal(2.72, 0.35)), 4, 40))
-        frequent = rng.random(length) < returning
-        return " ".join(str(rng.choice(RETURNING if each else _rare())) for each in frequent)
+        rare, frequent = rng.choice(_rare(), length), rng.choice(RETURNING, length)
+        return " ".join(np.where(rng.random(length) < returning, frequent, rare).tolist())
 
     return reply
 

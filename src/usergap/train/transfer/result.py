@@ -85,6 +85,7 @@ class Transfer:
     headroom_difference: Estimate
     replies: tuple[Replies, ...]
     verdict: Verdict
+    claim: str
     sentence: str
     notes: tuple[str, ...] = ()
 
@@ -104,7 +105,7 @@ def summarised(
     notes: Sequence[str] = (),
 ) -> Transfer:
     """Estimates over seeds, and the verdict that they allow."""
-    share = effort.held_out
+    share = runs.share
     slopes = PER * slope(runs.rewards)
     gain = runs.after - runs.before[:, None, :]
     of_slopes = {side: over_seeds(slopes[:, i], share) for i, side in enumerate(SIDES)}
@@ -119,7 +120,7 @@ def summarised(
         over_seeds(gain[:, 0, 0], share),
         over_seeds(gain[:, 0, 1], share),
     )
-    verdict, sentence = judge(numbers)
+    told = judge(numbers)
     room = runs.headroom
     return Transfer(
         simulator=simulator,
@@ -155,8 +156,9 @@ def summarised(
             Replies(side, _quartiles(pairs, side), float(runs.copied[:, i].mean()))
             for i, side in enumerate(SIDES)
         ),
-        verdict=verdict,
-        sentence=sentence,
+        verdict=told.verdict,
+        claim=told.claim,
+        sentence=told.sentence,
         notes=tuple(notes),
     )
 

@@ -23,7 +23,8 @@ class Runs:
     training would get, had it the lengths of the trained one. ``headroom`` (seeds, tested
     on): E[max of a context's replies] - E[reward], before training. ``copied`` (seeds, side):
     share of held-out replies that occur word by word in training. ``missing`` (seeds,): share
-    of replies without a reward. ``sizes`` (seeds, 2): training and held-out pairs.
+    of replies without a reward. ``sizes`` (seeds, 2): training and held-out pairs. ``shares``
+    (seeds, 2): of all groups, those with a pair in training and in the held-out.
     """
 
     rewards: Floats
@@ -34,8 +35,14 @@ class Runs:
     copied: Floats
     missing: Floats
     sizes: Floats
+    shares: Floats
 
     @classmethod
     def stacked(cls, seeds: Sequence[Runs]) -> Runs:
         """The runs of single seeds, which lack the first axis, as one."""
         return cls(*(np.stack([getattr(one, x.name) for one in seeds]) for x in fields(cls)))
+
+    @property
+    def share(self) -> float:
+        """The larger share of the pool that a seed uses: how much seeds overlap."""
+        return float(self.shares.mean(axis=0).max())

@@ -31,6 +31,13 @@ class Parts:
             ]
         )
 
+    def shares(self, pairs: Sequence[ReplyPair]) -> NDArray[np.float64]:
+        """Of the groups of ``pairs``, those with a pair to learn from and with one to test on."""
+        whole = {pair.group for pair in pairs}
+        return np.array([len({p.group for p in part}) for part in (self.train, self.test)]) / len(
+            whole
+        )
+
 
 def parts_of(
     pairs: Sequence[ReplyPair], held_out: float, most_train: int, most_test: int, seed: int

@@ -40,7 +40,7 @@ def run_study(
     found = []
     for each in range(seed, seed + effort.seeds):
         parts = parts_of(pairs, effort.held_out, effort.train, effort.test, each)
-        found.append(_one(parts, begin, reward, effort, each, progress))
+        found.append(_one(parts, parts.shares(pairs), begin, reward, effort, each, progress))
     return Runs.stacked(found)
 
 
@@ -60,6 +60,7 @@ def headroom_of(
 
 def _one(
     parts: Parts,
+    shares: Floats,
     begin: Begin,
     reward: Score,
     effort: Effort,
@@ -100,6 +101,7 @@ def _one(
         copied=parts.copied(),
         missing=np.asarray(np.mean([sum(c.missing) / replies for c in curves])),
         sizes=np.array([len(parts.train), len(parts.test)], float),
+        shares=shares,
     )
 
 

@@ -25,52 +25,58 @@ class Numbers:
     gain_real: Estimate
 
 
-def judge(numbers: Numbers) -> tuple[Verdict, str]:
-    """differs: the reward climbs on simulated replies, and surely less on real ones.
+@dataclass(frozen=True)
+class Judgement:
+    """``claim``: what it comes to, in a few words; ``sentence``: the same with its numbers."""
 
-    close: it climbs on both, and the ratio's whole interval lies within 2/3 to 3/2.
-    cannot tell: it does not surely climb on simulated replies, or the difference may be 0.
+    verdict: Verdict
+    claim: str
+    sentence: str
+
+
+UNTOLD = "Whether progress on these simulated users carries over to real ones cannot be told"
+LOST = "rogress measured on these simulated users would not carry over to real ones"
+OVERSTATED = "Progress measured on these simulated users overstates progress on real ones"
+ALIKE_CLAIM = "The reward climbs alike on these simulated users and on real ones"
+
+
+def judge(numbers: Numbers) -> Judgement:
+    """Whether the reward climbs on simulated replies and surely less on real ones.
+
+    differs: it does. close: it climbs on both, and the ratio's whole interval lies within 2/3 to
+    3/2. cannot tell: it does not surely climb on simulated replies, or the difference may be 0.
     """
-    shown = (
-        f"{_signed(numbers.simulated)} per 100 steps on simulated replies and"
+    slopes = (
+        f"the reward climbs {_signed(numbers.simulated)} per 100 steps on simulated replies and"
         f" {_signed(numbers.real)} on real ones"
     )
     if _low(numbers.simulated) <= 0:
-        return Verdict.CANNOT_TELL, (
-            f"Cannot tell: this policy does not surely climb even on simulated replies ({shown})."
-        )
+        return _untold(f"even on simulated replies it may not climb: {slopes}")
     if _low(numbers.difference) > 0:
-        return Verdict.DIFFERS, f"The reward climbs {shown}{_of(numbers)}: {_meaning(numbers)}."
+        gains = (
+            f"and the policy trained on simulated replies gains {_signed(numbers.gain_simulated)}"
+            f" on held-out simulated replies, {_signed(numbers.gain_real)} on real ones"
+        )
+        claim = _claim(numbers)
+        return Judgement(Verdict.DIFFERS, claim, f"{claim}: {slopes}{_of(numbers)}, {gains}.")
     if numbers.ratio is not None and (
         ALIKE[0] < _low(numbers.ratio) and _high(numbers.ratio) < ALIKE[1]
     ):
-        return Verdict.CLOSE, (
-            f"The reward climbs alike, {shown}{_of(numbers)}: nothing here says that progress"
-            " measured on these simulated users would be lost on real ones."
-        )
+        return Judgement(Verdict.CLOSE, ALIKE_CLAIM, f"{ALIKE_CLAIM}: {slopes}{_of(numbers)}.")
     if _high(numbers.difference) < 0:
-        return Verdict.CANNOT_TELL, (
-            f"Cannot tell: the reward climbs less on simulated replies than on real ones, {shown}"
-            f"{_of(numbers)}; these simulated users do not flatter training."
-        )
-    return Verdict.CANNOT_TELL, (
-        f"Cannot tell: the reward climbs {shown}, and the difference may be none"
-        f" ({_signed(numbers.difference)})."
-    )
+        return _untold(f"these simulated users do not flatter training: {slopes}{_of(numbers)}")
+    return _untold(f"{slopes}, and the difference may be none ({_signed(numbers.difference)})")
 
 
-def _meaning(numbers: Numbers) -> str:
-    gains = (
-        f"the policy trained on simulated replies gains {_signed(numbers.gain_simulated)} on"
-        f" held-out simulated replies and {_signed(numbers.gain_real)} on real ones"
-    )
+def _untold(why: str) -> Judgement:
+    return Judgement(Verdict.CANNOT_TELL, UNTOLD, f"{UNTOLD}: {why}.")
+
+
+def _claim(numbers: Numbers) -> str:
     hardly = numbers.ratio is not None and _high(numbers.ratio) < HARDLY
     if not hardly and _low(numbers.real) > 0:
-        return (
-            f"progress measured on these simulated users overstates progress on real ones ({gains})"
-        )
-    most = "most of the " if _low(numbers.gain_real) > 0 else ""
-    return f"{most}progress measured on these simulated users would not carry over ({gains})"
+        return OVERSTATED
+    return f"Most of the p{LOST}" if _low(numbers.gain_real) > 0 else f"P{LOST}"
 
 
 def _of(numbers: Numbers) -> str:
@@ -81,8 +87,12 @@ def _of(numbers: Numbers) -> str:
 
 
 def _signed(estimate: Estimate) -> str:
-    value = estimate.value or 0.0
-    return f"{value:+.3f} [{_low(estimate):+.3f}, {_high(estimate):+.3f}]".replace("-", "−")
+    value, low, high = (round(x, 3) + 0.0 for x in (estimate.value or 0.0, *_ends(estimate)))
+    return f"{value:+.3f} [{low:+.3f}, {high:+.3f}]".replace("-", "−")
+
+
+def _ends(estimate: Estimate) -> tuple[float, float]:
+    return _low(estimate), _high(estimate)
 
 
 def _low(estimate: Estimate) -> float:
