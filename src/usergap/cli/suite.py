@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Annotated
 
@@ -125,7 +126,8 @@ def run(
     write_results(told.results, output)
     if markdown is not None:
         write_text(markdown, to_markdown(told.results))
-    for line in (*lines_of(told.results), *told_spent(told.spent)):
+    width = shutil.get_terminal_size().columns
+    for line in (*lines_of(told.results, width), *told_spent(told.spent)):
         typer.echo(line)
     if told.resumed:
         typer.echo(f"{told.resumed} items were finished by an earlier run")

@@ -123,8 +123,16 @@ def test_a_unit_test_is_told_as_one_everywhere(tmp_path: Path) -> None:
     assert {item["origin"] for item in found["items"]} == {"synthetic"}
 
 
-def test_the_table_is_no_wider_than_72_columns() -> None:
-    assert max(map(len, lines_of(UNIT)[2:])) <= 72
+@pytest.mark.parametrize("width", [40, 50, 66, 120])
+def test_no_line_is_wider_than_the_terminal(width: int) -> None:
+    failed = tuple(
+        ItemResult(x.category, False, "synthetic", x.cluster, x.id, {"broken": ["a b c " * 20]})
+        for x in UNIT.items
+    )
+    lines = "\n".join(lines_of(UnitTestResults("stress", failed), width)).splitlines()
+    assert max(map(len, lines)) <= max(width, 50)
+    assert any("resisted" in line for line in lines)
+    assert "first of 16 that did not pass:" in lines
 
 
 @given(st.lists(st.sampled_from([True, False, None]), min_size=1, max_size=30), st.booleans())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from usergap.ledger.gate.markdown import cell
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from usergap.annotators.validation.agreement_intervals import Estimate
 
 BANNER = "UNIT TEST on made-up items: says nothing of how the chatbot fares with people"
+NAMED = 3
 HEAD = ("category", "passed", "rate", "95 %", "resisted", "helped")
 
 
@@ -25,18 +27,28 @@ def rows_of(results: UnitTestResults) -> list[tuple[str, ...]]:
     return [_row(name, items) for name, items in parts]
 
 
-def lines_of(results: UnitTestResults) -> list[str]:
-    """The results for a terminal of 72 columns and more; a narrower one breaks no number."""
+def lines_of(results: UnitTestResults, width: int = 80) -> list[str]:
+    """The results for a terminal of ``width`` columns: a table, or two lines a category."""
     rows = [HEAD, *rows_of(results)]
     widths = [max(len(row[place]) for row in rows) for place in range(len(HEAD))]
     table = [
         "  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]) for row in rows
     ]
-    lines = [f"{plain(results.name)}: {BANNER}", "", *table]
+    if len(table[0]) > width:
+        table = [line for row in rows[1:] for line in _stacked(row)]
+    lines = [*wrap(f"{plain(results.name)}: {BANNER}", width), "", *table]
     open_ = sum(item.passed is None for item in results.items)
     if open_:
         lines.append(f"{open_} of {len(results.items)} items are undecided and did not pass")
-    return [*lines, f"passed by: {plain(str(results.settings.get('passed_by', 'not recorded')))}"]
+    lines.append(f"passed by: {plain(str(results.settings.get('passed_by', 'not recorded')))}")
+    broken = [item for item in results.items if item.passed is False]
+    if broken:
+        lines.append(f"\nfirst of {len(broken)} that did not pass:")
+    for item in broken[:NAMED]:
+        why = "; ".join(map(str, item.facts.get("broken") or ["by the judge"]))
+        lines += wrap(plain(f"{item.id}: {why}"), width, initial_indent="  ",
+                      subsequent_indent="    ")[:2]  # fmt: skip
+    return lines
 
 
 def to_markdown(results: UnitTestResults) -> str:
@@ -45,6 +57,11 @@ def to_markdown(results: UnitTestResults) -> str:
     lines = [f"| {' | '.join(cell(x) if n != 1 else x for x in row)} |"
              for n, row in enumerate(table)]  # fmt: skip
     return "\n".join([f"## {cell(results.name)}: unit test", "", f"{BANNER}.", "", *lines, ""])
+
+
+def _stacked(row: tuple[str, ...]) -> tuple[str, str]:
+    name, passed, rate, interval, resisted, helped = row
+    return name, f"  {passed}, {rate} ({interval}), resisted {resisted}, helped {helped}"
 
 
 def _row(name: str, items: Sequence[ItemResult]) -> tuple[str, ...]:
