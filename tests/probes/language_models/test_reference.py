@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import numpy as np
 import pytest
 
 from usergap.errors import UndefinedMeasureError
@@ -46,13 +47,26 @@ def material(**fields):
     return Material(real, simulated, "bot", **fields)
 
 
-def test_halves_of_groups_score_one_another(spy):
+def test_a_third_of_the_groups_is_learned_from_and_not_scored(spy):
     found = material()
     turns = turns_of(found)
     scores, name = scored(found, turns)
-    assert scores.tolist() == [-float(len(text)) for text in turns.texts]
-    assert [len(model.learned) for model in spy.made] in ([4, 5], [5, 4])
-    assert "half" in name
+    (model,) = spy.made
+    assert len(model.learned) == 3
+    # neither the real user who was learned from nor the simulated one who repeats the words
+    assert [
+        score == -float(len(text)) for score, text in zip(scores, turns.texts, strict=True)
+    ] == [text not in model.learned for text in turns.texts]
+    assert np.isnan(scores).sum() == 6
+    assert "third" in name
+
+
+def test_who_is_learned_from_does_not_depend_on_the_order(spy):
+    found = material()
+    scored(found, turns_of(found))
+    turned = Material(found.real[::-1], found.simulated[::-1], "bot")
+    scored(turned, turns_of(turned))
+    assert spy.made[0].learned == spy.made[1].learned
 
 
 def test_dialogues_without_a_partner_are_learned_from_if_there_are_enough(spy):

@@ -37,12 +37,36 @@ def run(simulated):
 
 
 def test_text_of_one_kind_is_narrow_and_likely():
-    found, figures = run(users("s", 2, ["the"]))
+    found, figures = run(users("s", 2, ["the"] * 30 + ["word1"]))
     assert found.verdict is Verdict.DIFFERS
     assert figures["surprise.area"].value > 0.9
-    assert figures["surprise.spread"].value < -1
+    assert figures["surprise.spread"].value < -0.7
     assert figures["surprise.level"].value > 0
     assert {curve.side for curve in found.measured.curves} == {"real", "bot"}
+
+
+def test_between_like_sides_of_few_topics_the_test_keeps_its_level():
+    # groups talk of one of two topics each, so what the reference learned decides on scores
+    def said(rng, topic):
+        return f"{topic}{rng.choice('xyz')} go"
+
+    def side(rng, start):
+        topics = rng.choices("ab", k=16)
+        return tuple(
+            talk(f"d{start + i}", said(rng, topic), said(rng, topic))
+            for i, topic in enumerate(topics)
+        )
+
+    runs = 60
+    rejected = 0
+    for number in range(runs):
+        rng = random.Random(number)
+        (found,) = run_probes(
+            [probe_named("surprise")], side(rng, 0), {"bot": side(rng, 16)}, replicates=100,
+            seed=number,
+        )  # fmt: skip
+        rejected += {f.name: f for f in found.measured.figures}["surprise.distance"].p < 0.05
+    assert rejected <= (0.05 + 3 * (0.05 * 0.95 / runs) ** 0.5) * runs
 
 
 def test_users_of_the_same_kind_do_not_differ():

@@ -99,7 +99,9 @@ def _row(side: str, values: Floats) -> tuple[object, ...]:
 
 def _distance(material: Material, values: Floats, place: NDArray[np.int64]) -> list[Figure]:
     """W1 to real users: its excess over two samples of people, and as it is."""
-    points, sums = steps(values, place, len(material.dialogues))
+    told, place = np.unique(place, return_inverse=True)
+    items = material.items_of(told)
+    points, sums = steps(values, place, told.size)
 
     def w1(one: Floats, other: Floats) -> Floats:
         return transport(one, other, points)
@@ -107,12 +109,13 @@ def _distance(material: Material, values: Floats, place: NDArray[np.int64]) -> l
     def plain(real: Floats, simulated: Floats) -> Floats:
         return w1(simulated @ sums, real @ sums)
 
-    ids = [dialogue.id for dialogue in material.dialogues]
-    people = split_level(material.items, plain, SPLITS, material.seed, "surprise.w1")
+    ids = [material.dialogues[i].id for i in told.tolist()]
+    people = split_level(items, plain, SPLITS, material.seed, "surprise.w1")
     return [
         figure(
             material,
-            excess(material.items, ids, sums, w1, seed=material.seed),
+            excess(items, ids, sums, w1, seed=material.seed),
+            items=items,
             name="surprise.distance",
             title="distance of distributions (W1) above that of two samples of people",
             unit="nats a token",
@@ -124,6 +127,7 @@ def _distance(material: Material, values: Floats, place: NDArray[np.int64]) -> l
         level(
             material,
             plain,
+            items=items,
             name="surprise.w1",
             title="distance of distributions (W1) to real users",
             unit="nats a token",
