@@ -46,9 +46,7 @@ def test_traces_that_a_reader_keeps_alive_are_told(path: Path, monkeypatch) -> N
     with Ledger(path) as book, Ledger(path) as reader:
         with reader.snapshot():
             reader.head()
-            with pytest.raises(
-                EnvironmentFailure, match=r"1 texts removed, .* run the same"
-            ):
+            with pytest.raises(EnvironmentFailure, match=r"1 texts removed, .* run the same"):
                 book.forget_texts(["b"])
         assert with_words(book) == ["a", "c"]
         book.forget_texts(["b"])
