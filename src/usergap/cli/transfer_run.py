@@ -53,6 +53,9 @@ def run(
     steps: Annotated[int, typer.Option(min=2, help="GRPO steps.")] = 50,
     contexts: Annotated[int, typer.Option(min=1, help="Contexts a step.")] = 24,
     group: Annotated[int, typer.Option(min=2, help="Replies to a context.")] = 8,
+    learning_rate: Annotated[
+        float | None, typer.Option("--learning-rate", help="Of GRPO. Default: the policy's own.")
+    ] = None,
     held_out: Annotated[float, typer.Option(help="Share of scenarios.")] = 0.5,
     seed: Annotated[int, typer.Option(help="Of the first repetition.")] = 0,
     strict: Strict = False,
@@ -61,6 +64,7 @@ def run(
     """Parse, delegate, print."""
     from usergap.cli.loading import Loading, progress
     from usergap.report.transfer import headroom_lines, transfer_lines, write_transfer
+    from usergap.train.rl.grpo_update import Grpo
     from usergap.train.transfer.effort import Effort
     from usergap.train.transfer.experiment import one_simulator, transfer
     from usergap.train.transfer.headroom import headroom as only_headroom
@@ -70,7 +74,9 @@ def run(
     people, made = load(real), load(simulated)
     name, dialogues = one_simulator(made, simulator)
     cuts = Cuts(words, turns=turns, match_length=match_length)
-    effort = Effort(seeds, steps, contexts, group, held_out=held_out)
+    effort = Effort(
+        seeds, steps, contexts, group, held_out=held_out, grpo=Grpo(learning_rate=learning_rate)
+    )
     if headroom:
         found = only_headroom(
             people, dialogues, model=model, reward=reward, reward_model=reward_model, cuts=cuts,
@@ -81,7 +87,8 @@ def run(
     with progress(f"training on {name} and on {people.name}", 2 * seeds * steps) as advance:
         told = transfer(
             people, dialogues, simulator=name, model=model, reward=reward,
-            reward_model=reward_model, cuts=cuts, effort=effort, seed=seed, progress=advance,
+            reward_model=reward_model, cuts=cuts, effort=effort, seed=seed,
+            keep=output / "runs", progress=advance,
         )  # fmt: skip
     typer.echo("\n".join(transfer_lines(told)))
     typer.echo(f"\nPicture: {write_transfer(told, output)}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from usergap.train.rl.causal_policy import CausalPolicy
 from usergap.train.rl.grpo import Policy
 from usergap.train.rl.ngram_policy import NgramPolicy
 from usergap.train.transfer.effort import Effort
+from usergap.train.transfer.kept import Kept
 from usergap.train.transfer.replies import Cuts, ReplyPair, paired_replies
 from usergap.train.transfer.result import Transfer, summarised
 from usergap.train.transfer.study import Begin, run_study
@@ -39,20 +41,26 @@ def transfer(
     cuts: Cuts | None = None,
     effort: Effort | None = None,
     seed: int = 0,
+    keep: Path | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Transfer:
     """Would reward learnt on these simulated replies carry over to real ones?
 
     ``model``: the path of a causal language model, trained by trl; None: the built-in n-gram
     policy. ``reward``: one that holds a reply against its reference; ``reward_model``: the
-    ``transformers`` model behind it. Raises InputError where fewer than 20 scenarios have
+    ``transformers`` model behind it. ``keep``: a folder for finished seeds; a study that was cut
+    off goes on there when it is called again. Raises InputError where fewer than 20 scenarios have
     a reply on both sides, or for a reward that scores nothing.
     """
     cuts, effort = cuts or Cuts(), effort or Effort()
     pairs = paired_replies(real, simulated, cuts)
     declared = reward_named(reward)
     score = declared.make(Materials(model=reward_model))
-    runs = run_study(pairs, beginning(model, cuts), score, effort, seed=seed, progress=progress)
+    told = {"model": model, "reward": f"{declared.id} {declared.version}", "by": reward_model}
+    kept = None if keep is None else Kept.of(keep, pairs, effort, told)
+    runs = run_study(
+        pairs, beginning(model, cuts), score, effort, seed=seed, kept=kept, progress=progress
+    )
     if not np.isfinite(runs.before).all():
         raise InputError(f"reward: expected one that scores replies, found none from {reward}")
     return summarised(

@@ -8,14 +8,20 @@ other scenarios.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import rmtree
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
 from usergap.dialogues import Message
 from usergap.train.rewards.reward import Candidate, Score, Scores
+from usergap.train.rl.causal_policy import CausalPolicy
 from usergap.train.rl.grpo import Policy, grpo_curve, sampled_rewards
 from usergap.train.transfer.effort import Effort
+from usergap.train.transfer.kept import Kept
 from usergap.train.transfer.lengths import reweighted
 from usergap.train.transfer.replies import Example, ReplyPair
 from usergap.train.transfer.runs import SIDES, Floats, Runs
@@ -34,14 +40,40 @@ def run_study(
     effort: Effort,
     *,
     seed: int = 0,
+    kept: Kept | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Runs:
-    """Train and test on both sides, once a seed. ``progress`` is called with steps done."""
+    """Train and test on both sides, once a seed. ``progress`` is called with steps done.
+
+    ``kept``: where finished seeds are, and checkpoints of the one that is being trained.
+    """
     found = []
     for each in range(seed, seed + effort.seeds):
-        parts = parts_of(pairs, effort.held_out, effort.train, effort.test, each)
-        found.append(_one(parts, parts.shares(pairs), begin, reward, effort, each, progress))
+        done = None if kept is None else kept.load(each)
+        if done is None:
+            parts = parts_of(pairs, effort.held_out, effort.train, effort.test, each)
+            with _room_for(kept, each) as folder:
+                done = _one(
+                    parts, parts.shares(pairs), begin, reward, effort, each, folder, progress
+                )
+                if kept is not None:
+                    kept.save(each, done)
+        elif progress is not None:
+            progress(2 * effort.steps)
+        found.append(done)
     return Runs.stacked(found)
+
+
+@contextmanager
+def _room_for(kept: Kept | None, seed: int) -> Iterator[Path]:
+    """A folder for checkpoints and trained models, gone once the seed is done."""
+    if kept is None:
+        with TemporaryDirectory(prefix="usergap-transfer-") as name:
+            yield Path(name)
+        return
+    folder = kept.place(seed).with_suffix("")
+    yield folder
+    rmtree(folder, ignore_errors=True)
 
 
 def headroom_of(
@@ -65,9 +97,11 @@ def _one(
     reward: Score,
     effort: Effort,
     seed: int,
+    folder: Path,
     progress: Callable[[int], None] | None,
 ) -> Runs:
     start = begin(parts.train, seed)
+    heavy = isinstance(start, CausalPolicy)  # word pairs are learnt anew in seconds
     curves = [
         grpo_curve(
             start,
@@ -78,6 +112,7 @@ def _one(
             contexts_per_step=effort.contexts,
             seed=seed,
             settings=effort.grpo,
+            checkpoints=folder / side if heavy else None,
             on_step=None if progress is None else lambda _step, _figures: progress(1),
         )
         for side in SIDES
