@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from usergap.compare import Verdict
+from usergap.errors import InputError
 from usergap.probes import Tools, probe_named, run_probes, tools_from
 from usergap.probes.reply_ablation.contribution import NAME, target_named
 from usergap.testing import FakeServer
@@ -100,3 +101,10 @@ def test_a_target_is_named_by_the_chatbot_alone():
     assert target_named(talk("a", "Red October?", answer="Yes.", extra=TARGET)) == 0
     assert target_named(talk("a", "Which?", answer="It is Red October!", extra=TARGET)) == 1
     assert target_named(talk("a", "Which?", answer="It is Red October!")) is None
+
+
+@pytest.mark.parametrize("number", ["x", "0", "-3"])
+def test_a_number_that_cannot_be_is_told(number):
+    with pytest.raises(InputError, match=r"messiness.reruns: expected a number"):
+        found(talks("r", 8, "a", "b"), talks("s", 8, "a", "b"), Tools(assistant=list),
+              **{"messiness.reruns": number})  # fmt: skip

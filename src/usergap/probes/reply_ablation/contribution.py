@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 
 from usergap.dialogues import Dialogue
+from usergap.errors import InputError
 from usergap.probes.figures import figure, level
 from usergap.probes.finding import Figure, Level
 from usergap.probes.material import Material
@@ -57,7 +58,10 @@ def contribution(material: Material) -> Figure:
     if assistant is None:
         return _undefined(NO_ASSISTANT)
     outcome: Callable[[Dialogue], float | None] = material.tools.outcome or target_named
-    most = int(material.settings.get("messiness.reruns", MOST))
+    told = str(material.settings.get("messiness.reruns", MOST))
+    if not told.isdecimal() or not int(told):
+        raise InputError(f"messiness.reruns: expected a number from 1, found {told!r}")
+    most = int(told)
     places = _chosen(material, outcome, most)
     if not any(material.items.simulated[places]):
         return _undefined(NO_OUTCOME)
