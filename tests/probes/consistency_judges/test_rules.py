@@ -10,9 +10,10 @@ from usergap.probes.consistency_judges.judge import Count
 from usergap.probes.consistency_judges.rules import KINDS as SUPPORTED
 from usergap.probes.consistency_judges.rules import RuleJudge, facts
 
+
 # The held-out wordings were measured once; one kind stayed below .9 on them
 # (docs/probes/consistency.md), and no rule was changed since.
-BELOW = {"likes"}
+BELOW = {"likes": 0.85}
 
 
 @pytest.mark.parametrize("split", ["develop", "held"])
@@ -22,8 +23,8 @@ def test_seeded_contradictions_are_found_and_paraphrases_are_not(split):
     for kind, shares in found.items():
         assert shares["paraphrase"] <= 0.05, kind
         assert shares["near miss"] <= 0.05, kind
-        if split == "develop" or kind not in BELOW:
-            assert shares["contradiction"] >= 0.9, kind
+        least = BELOW.get(kind, 0.9) if split == "held" else 0.9
+        assert shares["contradiction"] >= least, kind
     assert sum(s["contradiction"] for s in found.values()) / len(found) >= 0.9
 
 
@@ -91,3 +92,31 @@ def test_counts_of_a_dialogue():
     (held,) = RuleJudge().with_persona([lines], ["A 40 year old."])
     assert [c.flagged for c in held] == [1, 0, 0, 1]
     assert [c.compared for c in held] == [1, 0, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("said", "topic", "liked"),
+    [
+        ("Opera is not my cup of tea.", "likes:opera", "no"),
+        ("Opera leaves me cold.", "likes:opera", "no"),
+        ("I can happily live without opera.", "likes:opera", "no"),
+        ("I have never been into opera.", "likes:opera", "no"),
+        ("I find opera tedious.", "likes:opera", "no"),
+        ("Opera makes me happy.", "likes:opera", "yes"),
+        ("I am nuts about opera.", "likes:opera", "yes"),
+        ("I would describe myself as an opera fan.", "likes:opera", "yes"),
+        ("There is nothing I like better than opera.", "likes:opera", "yes"),
+    ],
+)
+def test_tastes_said_in_a_roundabout_way(said, topic, liked):
+    assert [(f.topic, set(f.worlds.values)) for f in facts(said)] == [(topic, {liked})]
+
+
+def test_a_breed_is_a_pet_and_what_one_wishes_takes_nothing_back():
+    assert clash("I enjoy the company of a beagle.", "I do not have any pets, I wish I did.")
+    assert clash("I have a couple of pets.", "I don't have any pets I want some")
+    assert clash("I have a corgi.", "I have no dog.")
+    assert clash("I have two girls.", "I do not have kids.")
+    assert not clash("I have a corgi.", "I do not have a cat.")
+    assert not clash("I have a corgi.", "I have a dog.")
+    assert not clash("I wish I had a corgi.", "I do not have any pets.")

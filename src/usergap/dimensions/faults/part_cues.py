@@ -58,7 +58,8 @@ _CUES = (
     + _GOES_ON + r"\b",
     # of itself as somebody else
     (r"\bthe (?:human|user) (?:would|will|should|may|might|can)? ?"
-    r"(?:now|then|next|probably|likely)? ?(?:says?|asks?|repl(?:y|ies)|responds?|thanks?|ends?|leaves?|continues?)\b"),
+    r"(?:now|then|next|probably|likely)? ?(?:says?|asks?|repl(?:y|ies)|responds?|"
+    r"thanks?|ends?|leaves?|continues?)\b"),
     r"\bas the (?:user|human|customer|client)(?: (?:in|of) (?:this|our) \w+)?, ?(?:i\b|my\b)",
     r"\bi, as (?:the|a|an) (?:user|human|customer|client|persona)\b",
     (r"\b(?:user|human|customer|realistic|natural|plausible|good|possible|next|fitting) "

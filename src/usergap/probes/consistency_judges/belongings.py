@@ -16,6 +16,12 @@ _GROUPS: Final = {
         (
             "pet dog puppy=dog pup=dog doggie=dog cat kitten=cat kitty=cat fish hamster rabbit"
             " bunny=rabbit"
+            " poodle=dog schnauzer=dog pug=dog beagle=dog labrador=dog lab=dog"
+            " retriever=dog husky=dog"
+            " corgi=dog chihuahua=dog terrier=dog dachshund=dog collie=dog bulldog=dog spaniel=dog"
+            " rottweiler=dog mastiff=dog pitbull=dog dalmatian=dog greyhound=dog doberman=dog"
+            " shepherd=dog mutt=dog tabby=cat siamese=cat calico=cat persian=cat"
+            " gerbil hedgehog canary tortoise=turtle"
             " parrot turtle snake lizard horse pony=horse ferret goldfish=fish parakeet iguana"
         ),
     ),
@@ -32,6 +38,10 @@ _GROUPS: Final = {
 }
 _PLURALS: Final = {
     "children": "child",
+    "boys": "son",
+    "girls": "daughter",
+    "huskies": "dog",
+    "collies": "dog",
     "puppies": "dog",
     "kitties": "cat",
     "bunnies": "rabbit",
@@ -128,9 +138,9 @@ def belongings(clause: str) -> list[Fact]:
 def _listed(rest: str) -> list[Fact]:
     """What is counted in "two dogs and a cat with ...", up to a word that begins more."""
     cut = _END.search(
-        re.sub(r"\b(?:couple|lots|lot|bunch) of\b", lambda m: m[0].replace(" of", "#of"), rest)
+        re.sub(r"\b(?:couple|lots|lot|bunch) of\b", lambda m: m[0].replace(" of", "_of"), rest)
     )
-    whole = rest[: cut.start()] if cut else rest
+    whole = (rest[: cut.start()] if cut else rest).replace("_of", " of")
     found: list[Fact] = []
     for part in re.split(r"\band\b|&|\bplus\b", whole):
         phrase = _PHRASE.search(part)

@@ -7,6 +7,7 @@ questions, wishes, memories, quotations and code are left out: they state nothin
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from usergap.probes.consistency_judges.places import NAME as PLACE
@@ -41,9 +42,50 @@ _WRITTEN: Final = tuple(
         (r"\b(?:my (?:wife|husband|girlfriend|boyfriend|partner|family) and i|we)\b", r"\g<0> i"),
     )
 )
-_SMOOTHED: Final = tuple(
+Smooth = str | Callable[[re.Match[str]], str]
+_SMOOTHED: Final[tuple[tuple[re.Pattern[str], Smooth], ...]] = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
+        (
+            (
+                r"\b(?:is|are|was) not (?:really |just |exactly |quite |so much |at all )*"
+                r"(?:for me|my"
+                r" (?:thing|cup of tea|style|taste|bag|jam))\b|\bdo(?:es)? (?:nothing|not do"
+                r" (?:it|anything|much)) for me\b|\b(?:bores?|annoys?|disgusts?|repels?|irritates?)"
+                r" me\b|\bleaves? me cold\b"
+            ),
+            "is nothing i like",
+        ),
+        (
+            (
+                r"\b(?:makes? (?:me (?:so |very |really )?happy|my day|me smile)|"
+                r"(?:is|are) (?:really"
+                r" |totally |just |so )*(?:right up my (?:street|alley)|my (?:thing|jam|cup of"
+                r" tea|(?:great |big )?passion)))\b"
+            ),
+            "is something i like",
+        ),
+        (r"\bthere is (?:nothing|not much) i (?:like|love|enjoy) (?:more|better) than\b", "i love"),
+        (
+            (
+                r"\bi (?:could|can) (?:(?:happily |easily |gladly )?(?:do|live) without"
+                r"|not care less"
+                r" about)\b|\bi (?:have )?(?:do not|did not|never|not) (?:really )?"
+                r"(?:see|saw|seen|get|got|"
+                r"understand|understood) the (?:appeal|point|attraction|charm) (?:of|in)\b|\bi want"
+                r" nothing to do with\b"
+            ),
+            "i dislike",
+        ),
+        (r"\bi would (?:call|describe|consider) myself (?:as )?(?=an?\b)", "i am "),
+        (
+            (
+                r"\bi have (never |not )?(?:always |long |really )*been "
+                r"(?:really |all that |very )*"
+                r"(?=into\b|fond\b|keen\b|crazy\b|mad\b|an? (?:[a-z]+ ){0,2}(?:fan|lover)\b)"
+            ),
+            lambda m: "i am not " if m[1] else "i am ",
+        ),
         (r"\bwe i\b", "i"),
         (r"\bour\b", "my"),
         (r"-", " "),
@@ -75,6 +117,7 @@ _SMOOTHED: Final = tuple(
             "",
         ),
         (r"\bno longer\b", "do not"),
+        (r"\bi enjoy the company of\b", "i have"),
         (
             (
                 r"\bi (?:will|can|must|should|have to|need to) (?:tell you|say|admit|confess)(?:"
@@ -120,6 +163,7 @@ _TOWN_IN = re.compile(rf"(\b(?:in|from|to|near) [a-z]+(?: [a-z]+)?), ({PLACE}\b)
 _SPLIT = re.compile(
     r",(?! (?:long|short|curly|straight|dark|light|blonde?|brown|black|red|gr[ea]y)\b)|[():]"
     r"|\b(?:but|because|though|although|while|so|since|which|unless|lol|haha)\b"
+    r"|(?<=[a-z]) (?=i (?:wish|want|hope)\b)"
     r"|\b(?:and|that|as|or|then|yet) (?=(?:i|my|he|she|they|it|you|his|her|the|we) )"
     r"|\band (?=(?:turned|am|was born|have|live|work|love|like|hate|do not|can|own|enjoy|play)\b)"
 )

@@ -10,14 +10,45 @@ from usergap.probes.consistency_judges.facts import Fact, OneOf, polar
 MOST_WORDS = 3
 _LIKE = r"(?:like|love|enjoy|adore)"
 _KEEN = (
-    r"(?:into|fond of|crazy about|keen on|obsessed with|passionate about|(?:such |much of "
-    r"|that )?an? (?:[a-z]+ ){0,2}?(?:fan|lover|admirer) of)"
+    r"(?:into|fond of|(?:crazy|mad|nuts|wild|enthusiastic|passionate) about|keen on|obsessed with"
+    r"|hooked on|addicted to|partial to|(?:such |much of |that |no )?(?:an? )?(?:[a-z]+ ){0,2}?"
+    r"(?:fan|lover|admirer|friend) of)"
+)
+_FOR = (
+    r"(?:passion|love|weakness|soft spot|liking|fondness|thing|taste|enthusiasm|soft corner)"
+    r" (?:for|of)"
 )
 _DISLIKES = re.compile(
-    rf"\bi (?:(?:do not|can not) (?:really )?(?:{_LIKE}|stand|care for|care about)|hate|dislike"
-    rf"|despise|detest|loathe|am not (?:that |a big |a huge )?{_KEEN}|am no fan of) (?P<what>.+)"
+    rf"\bi (?:(?:do not|can not) (?:really )?"
+    rf"(?:{_LIKE}|stand|bear|abide|tolerate|care for|care about)"
+    rf"|hate|dislike|despise|detest|loathe|avoid"
+    rf"|(?:do not have|have no|have little) (?:any |much )?"
+    rf"(?:{_FOR}|(?:time|patience) for|(?:interest|pleasure) in)|am not (?:so |overly |that |a big "
+    rf"|a huge )?{_KEEN}|am (?:not|un) ?interested in|am (?:sick|tired) of|am no (?:[a-z]+ )?(?:fan"
+    rf"|lover|friend) of) (?P<what>.+)"
 )
-_LIKES = re.compile(rf"\bi (?:(?:have )?{_LIKE}|am {_KEEN}) (?P<what>.+)")
+_LIKES = re.compile(
+    rf"\bi (?:(?:have )?{_LIKE}(?: (?:a bit of|some|a good))?|am {_KEEN}|have (?:an? )?(?:[a-z]+ )?"
+    rf"{_FOR}|can not get enough of|(?:take|find) (?:[a-z]+ )?(?:pleasure|joy|delight) in)"
+    rf" (?P<what>.+)"
+)
+_LOVER = re.compile(
+    r"\bi am an? (?:(?:big|huge|real|true|great|total) )?(?P<what>[a-z]+(?: [a-z]+)?)"
+    r" (?:lover|fan|enthusiast|fanatic|addict|nut|buff|freak|aficionado|devotee)\b(?! of)"
+)
+_GOOD = (
+    r"(?:wonderful|great|amazing|fun|fascinating|relaxing|delightful|awesome|fantastic|lovely"
+    r"|enjoyable|delicious|exciting|beautiful|brilliant|interesting)"
+)
+_BAD = (
+    r"(?:boring|awful|terrible|horrible|disgusting|dull|tedious|annoying|gross|dreadful|unbearable"
+    r"|scary|nasty|ugly|overrated|tiresome|unpleasant|stupid|pointless)"
+)
+_FOUND = re.compile(
+    rf"\bi find (?P<what>[a-z ]{{2,30}}?) (?:to be )?(?:so |rather |pretty )?(?:(?P<good>{_GOOD})"
+    rf"|(?P<bad>{_BAD}))$"
+)
+_NOT_LIKED = re.compile(r"^(?P<what>[a-z ]{2,30}) is nothing i like$")
 _LIKED = re.compile(
     rf"^(?P<what>[a-z ]{{2,30}}) (?:is|are) (?:something|things|one thing) i {_LIKE}$"
 )
@@ -76,8 +107,11 @@ def _stem(word: str) -> str:
 
 
 def _liked(clause: str) -> list[Fact]:
-    negative = _DISLIKES.search(clause)
-    found = negative or _LIKES.search(clause) or _LIKED.search(clause)
+    judged = _FOUND.search(clause)
+    negative = _DISLIKES.search(clause) or _NOT_LIKED.search(clause)
+    negative = negative or (judged if judged and judged["bad"] else None)
+    found = negative or judged or _LIKES.search(clause) or _LIKED.search(clause)
+    found = found or _LOVER.search(clause)
     if found is None or (negative is None and re.search(r"\bnot\b", clause)):
         return []
     facts: list[Fact] = []
