@@ -20,9 +20,11 @@ from usergap.simulate.participant import Assistant
 from usergap.simulate.scenarios.scenario import Scenario
 from usergap.train.rewards.reward import Score
 from usergap.train.rl.advantages import group_advantages
-from usergap.train.rl.conversations import Talk, lead, line_rewards, mean_known
+from usergap.train.rl.causal_policy import CausalPolicy
+from usergap.train.rl.conversations import Talk, Write, lead, line_rewards, mean_known
 from usergap.train.rl.curve import Curve
 from usergap.train.rl.drawing import chosen
+from usergap.train.rl.grpo import Policy
 from usergap.train.rl.grpo_update import Grpo
 from usergap.train.rl.ngram_policy import Integers, NgramPolicy, Written
 from usergap.train.rl.ngram_run import Drawn, Keeping, Report, run_steps
@@ -89,7 +91,7 @@ def conversation_curve(
 
 
 def level(
-    policy: NgramPolicy,
+    policy: Policy,
     personas: Sequence[str],
     assistant: Assistant,
     reward: Score,
@@ -101,8 +103,19 @@ def level(
     """What conversations of a policy are like; nothing is learnt."""
     check(personas, 1, turns, group_size, 1)
     talks = begun(personas, group_size)
-    _led(policy, talks, assistant, turns, np.random.default_rng([seed, 0]), seed)
+    if isinstance(policy, CausalPolicy):
+        lead(talks, _by_model(policy, seed), assistant, turns, seed)
+    else:
+        _led(policy, talks, assistant, turns, np.random.default_rng([seed, 0]), seed)
     return level_of(talks, line_rewards(talks, reward), turns)
+
+
+def _by_model(policy: CausalPolicy, seed: int) -> Write:
+    def write(live: Sequence[Talk], turn: int) -> Sequence[str]:
+        asked = [policy.prompt(talk.messages, talk.persona) for talk in live]
+        return policy.texts(asked, seed + turn)
+
+    return write
 
 
 def level_of(talks: Sequence[Talk], scores: Sequence[Sequence[float | None]], turns: int) -> Level:

@@ -19,7 +19,7 @@ import numpy as np
 from usergap.errors import EnvironmentFailure
 from usergap.simulate.model import TURN_ENDS
 from usergap.simulate.participant import END_TOKEN
-from usergap.simulate.users.hf import TRAINED, read_training
+from usergap.simulate.users.hf import TRAINED, Training, read_training
 from usergap.train.checkpoints import last_whole, sealing
 from usergap.train.metrics import Metrics
 from usergap.train.rl.causal_policy import CausalPolicy
@@ -127,10 +127,9 @@ def _save(trainer: Any, policy: CausalPolicy, folder: Path) -> None:
     """The model as a simulated user; what it was trained on before stays on record."""
     trainer.save_model(str(folder))
     trainer.processing_class.save_pretrained(str(folder))
-    before = read_training(policy.path)
-    if before is not None:
-        record = replace(before, weights=weights_hash(trainer.model)).record()
-        write_text(folder / TRAINED, json.dumps(record, ensure_ascii=False) + "\n")
+    known = read_training(policy.path) or Training()
+    record = replace(known, weights=weights_hash(trainer.model)).record()
+    write_text(folder / TRAINED, json.dumps(record, ensure_ascii=False) + "\n")
 
 
 def _logging(transformers: Any, metrics: Metrics, keeping: Keeping) -> Any:

@@ -1,0 +1,248 @@
+"""``reinforce``: a user simulator trained by rewards, and the card of the run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any, cast
+
+from usergap.dialogues import Dialogue
+from usergap.errors import InputError
+from usergap.simulate.participant import Assistant
+from usergap.simulate.seeds import Seeds
+from usergap.simulate.users.hf import TRAINED, Training, read_training
+from usergap.train.flipping.folder import Flipped
+from usergap.train.flipping.splitting import disjoint_groups
+from usergap.train.held_out import HeldOut, refuse
+from usergap.train.rewards.combination import Missing, made, parse
+from usergap.train.rewards.registry import reward_named
+from usergap.train.rewards.reward import Candidate, Materials, Score
+from usergap.train.rl.beginning import beginning, tasks_of, written
+from usergap.train.rl.causal_policy import CausalPolicy
+from usergap.train.rl.curve import Curve
+from usergap.train.rl.grpo import Policy, grpo_curve, sampled_rewards
+from usergap.train.rl.grpo_update import Grpo
+from usergap.train.rl.held_out_rewards import change
+from usergap.train.rl.multi_turn import Level, conversation_curve, level
+from usergap.train.rl.ngram_files import CHECKPOINT, POLICY
+from usergap.train.rl.ngram_run import Report
+from usergap.train.run_card import data_record, versions, write_card
+from usergap.train.sft.settings import begin, data_hash
+from usergap.train.sft.settings import discard as discard_common
+from usergap.writing import write_text
+
+NOT_MEASURED = (
+    "whether dialogues with this user resemble real ones: simulate with it and compare",
+    "side effects on what was not rewarded: usergap train effects, before and after",
+    "other seeds: one run says nothing about the spread between runs",
+)
+
+
+@dataclass(frozen=True)
+class Reinforcement:
+    """How a user is trained by rewards; ``turns`` 1: single replies to real contexts.
+
+    ``rewards``: names and weights ("bertscore,coverage=0.3"); ``missing``: what becomes of a
+    candidate that lacks one of them.
+    """
+
+    rewards: str
+    steps: int = 200
+    group_size: int = 8
+    per_step: int = 8
+    turns: int = 1
+    longest: int = 64
+    seed: int = 0
+    missing: Missing = "any"
+    grpo: Grpo = field(default_factory=Grpo)
+    save_every: int = 50
+
+
+def reinforce(
+    data: Flipped,
+    model: str | None,
+    folder: Path,
+    settings: Reinforcement,
+    *,
+    materials: Materials | None = None,
+    assistant: Assistant | None = None,
+    held_out: HeldOut | None = None,
+    device: str = "cpu",
+    on_step: Report | None = None,
+) -> dict[str, Any]:
+    """Train by GRPO on ``data.train``; returns the run card.
+
+    ``model``: the path of a causal model, of a saved n-gram policy (``.npz``), or None: the
+    n-gram model of the training replies. ``data.validation`` gives the real replies that
+    rewards learn from, ``data.held_out`` the contexts that reward is measured on before and
+    after. Conversations (``turns`` > 1) are led with ``assistant`` by the dialogues' personas.
+    The same call goes on with a run that was cut off. Raises InputError for another run in
+    ``folder``, for held-out data among the training data, and where data or materials lack what
+    is asked for.
+    """
+    known = (held_out or HeldOut()).joined(data.held_out, "the run's own held-out")
+    refuse(data.train, known.joined(data.validation, "the run's own validation"))
+    names = _rewards(settings.rewards)
+    train, watched, tested = (
+        tasks_of(part) for part in (data.train, data.validation, data.held_out)
+    )
+    policy = beginning(model, train, longest=settings.longest, turns=settings.turns, device=device)
+    given = materials or Materials()
+    parts = {name: data_record(getattr(data, name)) for name in ("train", "validation", "held_out")}
+    hashes = {name: data_hash(getattr(data, name)) for name in parts}
+    told = {**hashes, "rewards": given.settings, "reward_model": given.model,
+            "assistant": None if assistant is None else assistant.settings}  # fmt: skip
+    begin(folder, cast("Any", settings), told, model or "n-gram")
+    given = replace(given, real=tuple(replace(t, reply=t.reference or "") for t, _ in watched))
+    if watched and "discriminator" in names:
+        given = replace(given, simulated=tuple(written(policy, [t for t, _ in watched])))
+    score = made(settings.rewards, given, settings.missing)
+    places: dict[str, Any] = {
+        "checkpoints": folder,
+        "checkpoint_every": settings.save_every,
+        "on_step": on_step,
+    }
+    sizes: dict[str, Any] = {
+        "steps": settings.steps,
+        "group_size": settings.group_size,
+        "seed": settings.seed,
+        "settings": settings.grpo,
+    }
+    if settings.turns == 1:
+        tasks = [task for task, _ in train]
+        curve = grpo_curve(
+            policy, [t.context for t in tasks], [t.reference for t in tasks], score,
+            contexts_per_step=settings.per_step, personas=[t.persona for t in tasks],
+            **sizes, **places,
+        )  # fmt: skip
+        result = _on_held_out(policy, curve.policy, tested, data.held_out, score, settings)
+    else:
+        curve, result = _conversations(policy, data, assistant, score, settings, sizes, places)
+    if isinstance(curve.policy, CausalPolicy):
+        _record(curve.policy, data.train)
+    card = {
+        "what": "reinforcement learning of a user simulator (GRPO)",
+        "use": _use(curve.policy, folder),
+        "base": "n-gram model of the training replies" if model is None else model,
+        "rewards": _rewards(settings.rewards),
+        "settings": {**asdict(settings), "device": device},
+        "data": parts,
+        "data_hash": hashes,
+        "held_out_sources": list(known.sources),
+        "course": _course(curve),
+        "result": result,
+        "versions": versions(),
+        "not_measured": list(NOT_MEASURED),
+    }  # fmt: skip
+    write_card(folder, card)
+    return card
+
+
+def discard(folder: Path) -> None:
+    """Forget a run: remove what it wrote, and nothing else, from its folder."""
+    discard_common(folder)
+    for name in (POLICY, CHECKPOINT):
+        (folder / name).unlink(missing_ok=True)
+
+
+def _rewards(text: str) -> dict[str, dict[str, Any]]:
+    kinds = {name: (weight, reward_named(name)) for name, weight in parse(text).items()}
+    return {
+        name: {"weight": weight, "version": kind.version, "gamed_by": kind.gamed}
+        for name, (weight, kind) in kinds.items()
+    }
+
+
+def _on_held_out(
+    before: Policy,
+    after: Policy,
+    tested: Sequence[tuple[Candidate, int]],
+    dialogues: Sequence[Dialogue],
+    score: Score,
+    settings: Reinforcement,
+) -> dict[str, Any] | None:
+    if not tested:
+        return None
+    tasks = [task for task, _ in tested]
+    rewards = [
+        sampled_rewards(
+            policy, [t.context for t in tasks], [t.reference for t in tasks], score,
+            group_size=settings.group_size, seed=settings.seed, personas=[t.persona for t in tasks],
+        )
+        for policy in (before, after)
+    ]  # fmt: skip
+    groups = disjoint_groups(dialogues)[0]
+    return change(rewards[0], rewards[1], [groups[place] for _, place in tested], settings.seed)
+
+
+def _conversations(
+    policy: Policy,
+    data: Flipped,
+    assistant: Assistant | None,
+    score: Score,
+    settings: Reinforcement,
+    sizes: dict[str, Any],
+    places: dict[str, Any],
+) -> tuple[Curve, dict[str, Any] | None]:
+    personas = [_personas(part) for part in (data.train, data.held_out)]
+    if assistant is None or not personas[0]:
+        raise InputError(
+            "conversations: expected an assistant and training dialogues with a persona, found"
+            f" {'none' if assistant is None else 'one'} and {len(personas[0])}"
+        )
+    if isinstance(policy, CausalPolicy):
+        from usergap.train.rl.trl_conversations import trl_conversation_curve as curve_of
+    else:
+        curve_of = conversation_curve  # type: ignore[assignment]
+    curve = curve_of(
+        policy, personas[0], assistant, score,  # type: ignore[arg-type]
+        turns=settings.turns, personas_per_step=settings.per_step, **sizes, **places,
+    )  # fmt: skip
+    new = [persona for persona in personas[1] if persona not in set(personas[0])]
+    if not new:
+        return curve, None
+    levels = {
+        name: level(
+            each, new, assistant, score, turns=settings.turns,
+            group_size=settings.group_size, seed=settings.seed,
+        )
+        for name, each in (("before", policy), ("after", curve.policy))
+    }  # fmt: skip
+    return curve, {name: _level(each) for name, each in levels.items()} | {"personas": len(new)}
+
+
+def _personas(dialogues: Sequence[Dialogue]) -> list[str]:
+    return list(dict.fromkeys(d.persona for d in dialogues if d.persona and d.persona.strip()))
+
+
+def _level(found: Level) -> dict[str, Any]:
+    return {"mean": found.mean, "drift_a_turn": found.drift, "by_turn": list(found.by_turn)}
+
+
+def _record(policy: CausalPolicy, train: Sequence[Dialogue]) -> None:
+    """What ``simulate --user hf:PATH`` must know: all real dialogues that it was trained on."""
+    known = read_training(policy.path) or Training()
+    training = replace(known, sources=known.sources.joined(Seeds.of(train)))
+    told = json.dumps(training.record(), ensure_ascii=False) + "\n"
+    write_text(Path(policy.path) / TRAINED, told)
+
+
+def _course(curve: Curve) -> dict[str, Any]:
+    known = [reward for reward in curve.rewards if reward is not None]
+    tenth = max(1, len(known) // 10)
+    return {
+        "steps": len(curve.rewards),
+        "reward_of_the_first_tenth": sum(known[:tenth]) / tenth if known else None,
+        "reward_of_the_last_tenth": sum(known[-tenth:]) / tenth if known else None,
+        "replies_without_reward": sum(curve.missing),
+        "divergence_at_the_end": curve.kl[-1],
+        "tokens_a_reply_at_the_end": curve.lengths[-1],
+    }
+
+
+def _use(policy: Policy, folder: Path) -> str:
+    if isinstance(policy, CausalPolicy):
+        return f"usergap simulate --user hf:{policy.path}"
+    return f"usergap train rl DATA --model {folder / POLICY}"

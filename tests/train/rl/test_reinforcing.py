@@ -1,0 +1,129 @@
+"""The whole run: from dialogues to a card."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.train.rewards.made import asking
+from usergap.dialogues import Dialogue, Message
+from usergap.errors import InputError
+from usergap.simulate.assistants.scripted import ScriptedAssistant
+from usergap.testing import FakeServer, Reply
+from usergap.train.flipping.folder import Flipped
+from usergap.train.held_out import HeldOut
+from usergap.train.rewards.reward import Materials
+from usergap.train.rl.asking_assistant import AskingAssistant
+from usergap.train.rl.conversations import lead
+from usergap.train.rl.multi_turn import begun
+from usergap.train.rl.ngram_files import load_policy
+from usergap.train.rl.reinforcing import Reinforcement, discard, reinforce
+from usergap.train.run_card import read_card
+
+TOPICS = ("rice", "beans", "soup", "tea", "bread", "fish")
+SHORT = Reinforcement("bertscore", steps=6, group_size=4, per_step=4, longest=12, save_every=3)
+
+
+def dialogue(number: int) -> Dialogue:
+    rng = np.random.default_rng(number)
+    topic = TOPICS[number % len(TOPICS)]
+    words = " ".join(rng.choice(["quickly", "for", "two", "with", "salt", "today", "please"], 4))
+    said = [
+        Message("user", f"how do i cook {topic} {words}"),
+        Message("assistant", f"boil the {topic}"),
+        Message("user", f"and then {topic} {number}?"),
+        Message("assistant", "serve it"),
+    ]
+    persona = f"I am {20 + number} years old. I have two dogs."
+    return Dialogue(f"d{number}", tuple(said), scenario=f"cook {topic}", persona=persona)
+
+
+def parts(train: int = 12, validation: int = 30, held_out: int = 6) -> Flipped:
+    made = tuple(dialogue(number) for number in range(train + validation + held_out))
+    return Flipped(made[:train], made[train : train + validation], made[train + validation :])
+
+
+def test_a_run_and_its_card(tmp_path: Path) -> None:
+    card = reinforce(parts(), None, tmp_path, SHORT)
+    assert read_card(tmp_path) == card
+    assert card["rewards"]["bertscore"]["weight"] == 1.0
+    assert card["data"]["train"]["user_turns"] == 24
+    result = card["result"]
+    assert result["contexts"] == 12
+    assert result["difference"]["value"] == pytest.approx(
+        result["after"]["value"] - result["before"]["value"]
+    )
+    assert result["difference"]["low"] <= result["difference"]["value"]
+    assert load_policy(tmp_path / "policy.npz").longest == 12
+    again = reinforce(parts(), None, tmp_path, SHORT)
+    assert {k: again[k] for k in ("result", "course")} == {k: card[k] for k in ("result", "course")}
+
+
+def test_rewards_that_learn_from_real_users_get_the_validation_part(tmp_path: Path) -> None:
+    named = replace(SHORT, rewards="discriminator,coverage=0.5,profile=0.1", steps=2)
+    assert reinforce(parts(), None, tmp_path / "a", named)["course"]["steps"] == 2
+    with pytest.raises(InputError, match="discriminator: expected 20 or more"):
+        reinforce(
+            parts(validation=0), None, tmp_path / "b", replace(named, rewards="discriminator")
+        )
+
+
+def test_a_saved_policy_goes_on_learning(tmp_path: Path) -> None:
+    reinforce(parts(), None, tmp_path / "a", SHORT)
+    card = reinforce(parts(), str(tmp_path / "a" / "policy.npz"), tmp_path / "b", SHORT)
+    assert card["base"].endswith("policy.npz")
+    assert load_policy(tmp_path / "b" / "policy.npz").vocabulary
+
+
+def test_another_run_in_the_folder_is_refused_until_it_is_discarded(tmp_path: Path) -> None:
+    reinforce(parts(), None, tmp_path, SHORT)
+    other = replace(SHORT, rewards="embedding")
+    with pytest.raises(InputError, match="found other rewards"):
+        reinforce(parts(), None, tmp_path, other)
+    with pytest.raises(InputError, match="found other data"):
+        reinforce(parts(train=11), None, tmp_path, SHORT)
+    (tmp_path / "mine.txt").write_text("stays")
+    discard(tmp_path)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["mine.txt"]
+    reinforce(parts(), None, tmp_path, other)
+
+
+def test_held_out_data_is_refused(tmp_path: Path) -> None:
+    data = parts()
+    with pytest.raises(InputError, match="expected nothing that is held out"):
+        reinforce(data, None, tmp_path, SHORT, held_out=HeldOut().joined(data.train[:1], "a list"))
+    with pytest.raises(InputError, match="expected nothing that is held out"):
+        reinforce(replace(data, held_out=data.train[:2]), None, tmp_path, SHORT)
+
+
+def test_conversations_by_the_personas(tmp_path: Path) -> None:
+    named = replace(SHORT, rewards="prompt_to_line", turns=3)
+    card = reinforce(
+        parts(), None, tmp_path, named, assistant=ScriptedAssistant(("how old are you?",))
+    )
+    assert card["result"]["personas"] == 6
+    assert len(card["result"]["before"]["by_turn"]) == 3
+    with pytest.raises(InputError, match="expected an assistant and training dialogues"):
+        reinforce(parts(), None, tmp_path / "b", named)
+
+
+def test_nothing_held_out_is_told(tmp_path: Path) -> None:
+    assert reinforce(parts(held_out=0), None, tmp_path, SHORT)["result"] is None
+
+
+def test_a_reward_that_needs_a_judge(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="turing: expected a model as judge; found none"):
+        reinforce(parts(), None, tmp_path, replace(SHORT, rewards="turing"), materials=Materials())
+
+
+def test_an_assistant_that_a_model_plays() -> None:
+    with FakeServer(lambda call: "yes?" if "hi" in call.prompt else Reply.refused()) as server:
+        assistant = AskingAssistant(asking(server), "model")
+        talks = begun(["p"], 2)
+        lead(talks, lambda live, _: ["hi" if t.slot else "no" for t in live], assistant, 3, 0)
+        assert [len(talk.lines) for talk in talks] == [1, 3]  # a refusal ends a conversation
+        assert [m.content for m in talks[1].messages if m.role == "assistant"] == ["yes?"] * 2
+        assert all(role != "system" for call in server.calls for role, _ in call.messages)
