@@ -1,8 +1,8 @@
 """Seeded pairs of lines: contradictions, paraphrases and near misses, of our own wordings.
 
 ``consistency_wordings.json`` holds, for each kind of fact, wordings to develop the rule judge
-on, and ``held`` ones: written last, measured once, and no rule was changed since. Seven
-earlier held-out sets are among those to develop on. ``{v}`` stands for a value. Kinds are
+on, and ``held`` ones: written apart, measured once, and no rule was changed to meet them.
+Earlier held-out sets are among those to develop on. ``{v}`` stands for a value. Kinds are
 *plain* (values exclude each other), *polar* (said, denied) or *named* (values with wordings
 of their own, and the pairs of values that exclude each other).
 """

@@ -10,7 +10,6 @@ from usergap.probes.consistency_judges.judge import Count
 from usergap.probes.consistency_judges.rules import KINDS as SUPPORTED
 from usergap.probes.consistency_judges.rules import RuleJudge, facts
 
-
 # The held-out wordings were measured once; one kind stayed below .9 on them
 # (docs/probes/consistency.md), and no rule was changed since.
 BELOW = {"likes": 0.85}
