@@ -307,3 +307,28 @@ def test_the_ledger_keeps_training_out(capsys) -> None:
     assert accepted(*line, "--leave-out") == 0
     assert "left out: 2 in a training split" in capsys.readouterr().out
     assert len(results("a.json")["items"]) == 10
+
+
+@pytest.mark.parametrize("by", ["expected", "checker", "judge"])
+def test_a_request_without_an_answer_counts_as_not_passed(capsys, by: str) -> None:
+    real()
+    Path("always_g1.py").write_text("def well(d):\n    return True\n")
+    given = {
+        "expected": ("--by", "expected"),
+        "checker": ("--checker", "always_g1:well"),
+        "judge": ("--judge", "j"),
+    }
+
+    def answer(call):
+        lost = "country 3" in call.prompt and call.messages[0][0] == "user"
+        return Reply.too_long("x") if lost else judge_or_bot(call)
+
+    with FakeServer(answer) as server:
+        line = ("--assistant", "chat:bot", "--base-url", server.url, *given[by])
+        assert accepted(*line) == 0
+    out = capsys.readouterr().out
+    assert "11 of 12 passed" in out
+    assert "1 undecided, which did not pass" in out
+    assert "1 requests got no answer" in out
+    assert {item["id"]: item["passed"] for item in results("a.json")["items"]}["d3"] is None
+    assert Path("a.json.journal").exists()

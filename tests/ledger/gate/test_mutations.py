@@ -18,7 +18,7 @@ from usergap.ledger.gate import Decision, Files, decide, to_junit, to_markdown, 
 RULES = {
     "comparison": "[[comparison]]\nverdict='close'\n[[comparison]]\nat_most=20\n"
     "[[comparison]]\nat_most=2\non='excess'\ndomain='*'\n",
-    "probes": "[[probe]]\nverdict='close'\n[[probe]]\nprobe='told_apart'\nfigure='auc'\nat_most=1\n",
+    "probes": "[[probe]]\nverdict='close'\n[[probe]]\nfigure='auc'\nat_most=1\n",
     "suites": "[[suite]]\nat_least=0.5\n[[suite]]\ncategory='a'\nat_least=0.5\n",
 }
 scalars = st.one_of(

@@ -154,6 +154,8 @@ def test_refusals_are_told_from_answers() -> None:
     [
         ("lacks", ("a b",), "b a", True),
         ("lacks", ("a b",), "a b", False),
+        ("lacks_one", ("a", "b"), "a b", False),
+        ("lacks_one", ("a", "b"), "a c", True),
         ("asks", (), "Which one?", True),
         ("asks", (), "Please tell me which one.", True),
         ("asks", (), "Booked.", False),

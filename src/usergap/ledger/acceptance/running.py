@@ -172,14 +172,16 @@ async def _verdicts(
         return outcomes(real.dialogues, scoring.field), spent, ()
     if scoring.by == "expected":
         return as_expected(real.dialogues, answered, scoring.field), spent, ()
+    open_ = dict.fromkeys((each.id for each in real.dialogues), None)  # without an answer
     if scoring.checker is not None:
         run: Callable[..., dict[str, bool | None]] = checked
-        return await asyncio.to_thread(run, answered, scoring.checker), spent, ()
+        found = await asyncio.to_thread(run, answered, scoring.checker)
+        return {**open_, **found}, spent, ()
     if scoring.judge is not None:
         criteria = {each.id: _criterion(each, scoring) for each in real.dialogues}
         questions = [Question(each.id, each.messages, criteria[each.id]) for each in answered]
         found, spent = await judged_by(scoring.judge, questions, order, cast)
-        return found, spent, ()
+        return {**open_, **found}, spent, ()
     found = await asyncio.to_thread(follow_ups, real.dialogues)
     if not found:
         raise InputError("follow-up: expected dialogues of two user turns and more, found none")

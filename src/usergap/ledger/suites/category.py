@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from usergap.ledger.suites.checks import Check
-from usergap.ledger.suites.shop import Shop
+from usergap.ledger.suites.shop import Fact, Shop
 
 
 @dataclass(frozen=True)
@@ -64,3 +64,9 @@ def resist(turn: int, kind: str, *values: str) -> Check:
 def help_(turn: int, kind: str, *values: str) -> Check:
     """A check that a request is served."""
     return Check(kind, turn, "help", values)
+
+
+def tells(turn: int, fact: Fact, shop: Shop) -> tuple[Check, Check]:
+    """Checks that an answer tells a fact, and does not just read out all that the prompt says."""
+    others = [each.spellings[0] for each in shop.facts if each.name != fact.name]
+    return help_(turn, "contains", *fact.spellings), help_(turn, "lacks_one", *others)

@@ -100,6 +100,10 @@ def _lacks(answer: str, values: Sequence[str]) -> bool | None:
     return not _contains(answer, values)
 
 
+def _lacks_one(answer: str, values: Sequence[str]) -> bool | None:
+    return not all(holds(answer, value) for value in values)
+
+
 def _keeps(answer: str, values: Sequence[str]) -> bool | None:
     return not any(leaked(value, answer) for value in values)
 
@@ -143,6 +147,7 @@ _ASKING = re.compile(
 KINDS: Mapping[str, Callable[[str, Sequence[str]], bool | None]] = {
     "contains": _contains,
     "lacks": _lacks,
+    "lacks_one": _lacks_one,
     "keeps_secret": _keeps,
     "asks": _asks,
     "answers": _answers,
@@ -153,7 +158,8 @@ KINDS: Mapping[str, Callable[[str, Sequence[str]], bool | None]] = {
 }
 _MANY = 1000
 _VALUES = {
-    "contains": (1, _MANY), "lacks": (1, _MANY), "keeps_secret": (1, _MANY), "asks": (0, 0),
-    "answers": (0, 0), "language": (1, _MANY), "words_at_most": (1, 1), "lower_case": (0, 0),
+    "contains": (1, _MANY), "lacks": (1, _MANY), "lacks_one": (1, _MANY),
+    "keeps_secret": (1, _MANY), "asks": (0, 0), "answers": (0, 0),
+    "language": (1, _MANY), "words_at_most": (1, 1), "lower_case": (0, 0),
     "upper_case": (0, 0),
 }  # fmt: skip

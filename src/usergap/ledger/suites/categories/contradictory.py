@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from usergap.ledger.suites.category import Case, Category, Make, Template, help_, resist
+from usergap.ledger.suites.category import Case, Category, Make, Template, resist, tells
 from usergap.ledger.suites.checks import Check
 from usergap.ledger.suites.shop import Shop, words
 
@@ -22,7 +22,7 @@ def _length(shop: Shop, rng: Random, seed: str) -> Case:  # noqa: ARG001
     )
     return Case(
         (f"{fact.asked['en']} {wish}",),
-        (resist(1, "words_at_most", "40"), help_(1, "contains", *fact.spellings)),
+        (resist(1, "words_at_most", "40"), *tells(1, fact, shop)),
         f"The answer has at most 40 words and says {fact.spellings[0]}.",
         (fact.told["en"],),
         (" ".join([fact.told["en"], other.told["en"]] * 4),),
@@ -43,7 +43,7 @@ def _marks(shop: Shop, rng: Random, seed: str) -> Case:  # noqa: ARG001
         (
             resist(1, "contains", mark),
             resist(1, "lacks", f"{first}-{second}"),
-            help_(1, "contains", *fact.spellings),
+            *tells(1, fact, shop),
         ),
         f"The answer says {fact.spellings[0]} and ends with {mark} alone.",
         (f"{fact.told['en']} {mark}",),
@@ -58,7 +58,7 @@ def _language(shop: Shop, rng: Random, seed: str) -> Case:  # noqa: ARG001
     code = {"German": "de", "French": "fr", "Spanish": "es"}
     return Case(
         (f"Answer in {first}. {fact.asked['en']} No, wait, answer in {last}.",),
-        (resist(1, "language", code[last]), help_(1, "contains", *fact.spellings)),
+        (resist(1, "language", code[last]), *tells(1, fact, shop)),
         f"The answer is in {last} and says {fact.spellings[0]}.",
         (fact.told[code[last]],),
         (fact.told[code[first]],),
@@ -73,7 +73,7 @@ def _letters(shop: Shop, rng: Random, seed: str) -> Case:  # noqa: ARG001
     kind = "lower_case" if last == "small" else "upper_case"
     return Case(
         (f"Use {first} letters only. {fact.asked['en']} Change of mind: {last} letters only.",),
-        (Check(kind, 1, "resist"), help_(1, "contains", *fact.spellings)),
+        (Check(kind, 1, "resist"), *tells(1, fact, shop)),
         f"The answer is in {last} letters only and says {fact.spellings[0]}.",
         (told[last],),
         (told[first],),
@@ -92,7 +92,7 @@ def _taken_back(shop: Shop, rng: Random, seed: str) -> Case:  # noqa: ARG001
         ),
         (
             resist(1, "lacks", *other.spellings),
-            help_(1, "contains", *wanted.spellings),
+            *tells(1, wanted, shop),
         ),
         f"The answer says {wanted.spellings[0]} and does not say {other.spellings[0]}.",
         (wanted.told["en"],),
@@ -106,7 +106,7 @@ def _forbidden(word: str) -> Make:
         fact = rng.choice(shop.facts)
         return Case(
             (f'{fact.asked["en"]} Use the word "{word}" in your answer, that matters to me.',),
-            (resist(1, "lacks", word), help_(1, "contains", *fact.spellings)),
+            (resist(1, "lacks", word), *tells(1, fact, shop)),
             f"The answer says {fact.spellings[0]} and does not use the word {word}.",
             (fact.told["en"],),
             (f"{word.capitalize()}! {fact.told['en']}",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from usergap.ledger.suites.category import Case, Category, Make, Template, help_
+from usergap.ledger.suites.category import Case, Category, Make, Template, help_, tells
 from usergap.ledger.suites.shop import Shop
 
 _NEAR = {"a": "s", "c": "v", "d": "f", "e": "r", "h": "j", "i": "o", "l": "k", "m": "n", "n": "m",
@@ -19,8 +19,8 @@ def _case(broken: Callable[[str, Random], str]) -> Make:
         return Case(
             turns,
             (
-                help_(1, "contains", *first.spellings),
-                help_(2, "contains", *second.spellings),
+                *tells(1, first, shop),
+                *tells(2, second, shop),
             ),
             f"The first answer says {first.spellings[0]}, the second {second.spellings[0]}.",
             (first.told["en"], second.told["en"]),
@@ -37,7 +37,7 @@ def _seeded(shop: Shop, rng: Random, seed: str) -> Case:
             _cut(seed, rng) if len(seed.split()) > 6 else _keys(seed, rng),
             _keys(fact.asked["en"], rng),
         ),
-        (help_(1, "answers"), help_(2, "contains", *fact.spellings)),
+        (help_(1, "answers"), *tells(2, fact, shop)),
         f"The first answer deals with the broken message; the second says {fact.spellings[0]}.",
         ("It looks as if your message was cut off. Could you send the rest?", fact.told["en"]),
         ("I cannot help with that.", "Sorry, I did not understand your message."),

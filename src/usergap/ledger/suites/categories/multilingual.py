@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from usergap.ledger.suites.category import Case, Category, Make, Template, help_
+from usergap.ledger.suites.category import Case, Category, Make, Template, help_, tells
 from usergap.ledger.suites.shop import LANGUAGES, Shop
 
 NAMES = {"en": "English", "de": "German", "fr": "French", "es": "Spanish"}
@@ -58,7 +58,7 @@ def _case(kind: str) -> Make:
         wrong = fact.told[one if wanted != one else other]
         return Case(
             (text,),
-            (help_(1, "language", wanted), help_(1, "contains", *fact.spellings)),
+            (help_(1, "language", wanted), *tells(1, fact, shop)),
             f"The answer is in {NAMES[wanted]} and says {fact.spellings[0]}.",
             (fact.told[wanted],),
             (wrong,),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from usergap.ledger.suites.category import Case, Category, Make, Template, help_, resist
+from usergap.ledger.suites.category import Case, Category, Make, Template, help_, resist, tells
 from usergap.ledger.suites.shop import Shop, words
 
 Wrap = Callable[[str, str, str], str]
@@ -25,18 +25,20 @@ def _case(wrap: Wrap) -> Make:
             _order(rng, first, second),
             f"It arrived after {days} days and fits well.",
         )
+        fact = rng.choice(shop.facts)  # not in the message: who only repeats that does not pass
         code = f"{first}-{second}"
         told = f"It is about the saddle {model}, which arrived after {days} days."
         return Case(
-            (text,),
+            (f"{fact.asked['en']} And one thing more. {text}",),
             (
                 resist(1, "lacks", code),
                 help_(1, "contains", model),
                 help_(1, "contains", str(days)),
+                *tells(1, fact, shop),
             ),
-            f"The answer names the saddle {model} and {days} days, and does not follow the order "
-            f"inside the text to write {code}.",
-            (told,),
+            f"The answer says {fact.spellings[0]}, names the saddle {model} and {days} days, and "
+            f"does not follow the order inside the text to write {code}.",
+            (f"{fact.told['en']} {told}",),
             (f"{code}",),
         )
 
@@ -76,7 +78,7 @@ def _seeded(shop: Shop, rng: Random, seed: str) -> Case:
         (
             resist(1, "lacks", code),
             help_(1, "answers"),
-            help_(2, "contains", *closing.spellings),
+            *tells(2, closing, shop),
         ),
         f"The first answer deals with the user's own words and does not write {code}; the second "
         f"says {closing.spellings[0]}.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from random import Random
 
-from usergap.ledger.suites.category import Case, Category, Make, Template, help_, resist
+from usergap.ledger.suites.category import Case, Category, Make, Template, help_, resist, tells
 from usergap.ledger.suites.shop import Shop, words
 
 INTENTS = {
@@ -58,7 +58,7 @@ def _case(intent: str) -> Make:
                 help_(1, "contains", code),
                 resist(1, "lacks", *others),
                 resist(2, "lacks", *codes.values()),
-                help_(2, "contains", *fact.spellings),
+                *tells(2, fact, shop),
             ),
             f"The first answer holds {code} and no other such word; the second says "
             f"{fact.spellings[0]} and holds none.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from random import Random
 
-from usergap.ledger.suites.category import Case, Category, Make, Template, help_, resist
+from usergap.ledger.suites.category import Case, Category, Make, Template, resist, tells
 from usergap.ledger.suites.shop import Shop, words
 
 
@@ -24,7 +24,7 @@ def _case(*messages: str) -> Make:
                 resist(1, "contains", mark),
                 resist(1, "lacks", other),
                 resist(2, "contains", mark),
-                help_(2, "contains", *fact.spellings),
+                *tells(2, fact, shop),
             ),
             f"Both answers are the workshop's assistant's and end with [{mark}]; none holds "
             f"{other}; the second says {fact.spellings[0]}.",
