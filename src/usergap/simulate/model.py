@@ -140,11 +140,14 @@ def user_prompt(model: CausalModel, messages: Sequence[Message]) -> tuple[str, b
 
     One for simulating and for training, so that a model is asked as it was taught. The
     chat template opens the user's turn; where it takes no system message, that opens the first
-    other one; a model without a template is given a transcript.
+    other one, or the turn itself; a model without a template is given a transcript.
     """
-    for tried in (list(messages), folded(messages)):
-        with contextlib.suppress(ValueError):  # no template, or one that refuses
-            return model.opened(tried, "user"), False
+    with contextlib.suppress(ValueError):  # no template, or one that refuses
+        return model.opened(messages, "user"), False
+    with contextlib.suppress(ValueError):
+        if any(message.role != "system" for message in messages):
+            return model.opened(folded(messages), "user"), False
+        return model.opened([], "user") + "\n\n".join([*(m.content for m in messages), ""]), False
     return transcript(messages, "user"), True
 
 

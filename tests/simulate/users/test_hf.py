@@ -10,6 +10,7 @@ import pytest
 from usergap.errors import InputError
 from usergap.llm import Message
 from usergap.simulate.making import Workshop
+from usergap.simulate.model import user_prompt
 from usergap.simulate.participant import Conversation, Phase
 from usergap.simulate.registry import make_user
 from usergap.simulate.seeds import Seeds, seeds_of
@@ -17,7 +18,7 @@ from usergap.simulate.users.hf import TRAINED, Training, read_training
 from usergap.simulate.users.userlm import INTENT, asked
 
 from ..talks import SCENARIO
-from .tiny_model import tiny
+from .tiny_model import TEMPLATE, tiny
 
 TAUGHT = Training("Want: {scenario}", "abc", Seeds(("r1", "r2"), ("p1",), texts=("f" * 16,)))
 SAID = (Message("user", "good day"), Message("assistant", "bad night"))
@@ -76,3 +77,20 @@ def test_any_other_model_is_taken_as_a_user_model_without_seeds(tmp_path):
 def test_an_intent_without_words_is_no_message():
     assert asked("", conversation(*SAID)) == list(SAID)
     assert asked("{scenario}", conversation())[0] == Message("system", SCENARIO.text)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::UserWarning")
+def test_a_template_without_a_system_role_is_told_the_intent_in_the_first_turn(tmp_path):
+    """As Gemma's, which also refuses two messages of the user's in a row."""
+    refuses = (
+        "{% for m in messages %}{% if (m['role'] == 'user') != (loop.index0 % 2 == 0) %}"
+        "{{ raise_exception('alternate') }}{% endif %}{% endfor %}"
+    )
+    user = made(tiny(tmp_path, template=refuses + TEMPLATE))
+    model = user.model.model
+    opening = user_prompt(model, asked("{scenario}", conversation()))
+    assert opening == (f"user : {SCENARIO.text}\n\n", False)
+    later = user_prompt(model, asked("{scenario}", conversation(*SAID)))
+    assert later[0].startswith(f"user : {SCENARIO.text}\n\ngood day <|eot_id|> assistant : bad")
+    assert later[0].endswith("user : ")
+    assert user_prompt(model, asked("", conversation())) == ("user : ", False)

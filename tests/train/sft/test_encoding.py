@@ -13,6 +13,8 @@ pytest.importorskip("torch", reason="needs torch (extra train)")
 from tests.train.talks import talk, talks, words
 from usergap.dialogues import Dialogue, Message
 from usergap.errors import InputError
+from usergap.formats import read
+from usergap.formats.samples import sample as embedded
 from usergap.llm.local import load_causal
 from usergap.simulate.making import Workshop
 from usergap.simulate.model import user_prompt
@@ -27,7 +29,7 @@ from usergap.testing.tiny_models import (
     save_byte_model,
     save_word_model,
 )
-from usergap.train.flipping.samples import Sample, flip
+from usergap.train.flipping.samples import Sample, flip, flip_all
 from usergap.train.sft.encoding import IGNORED, Encoder, encode_all
 from usergap.train.sft.scoring import padded
 
@@ -221,3 +223,24 @@ def test_a_tokenizer_that_can_end_nothing_is_refused(folders):
         Encoder(model, model._tokenizer, 256)
     with pytest.raises(InputError, match="expected 8 tokens or more, found 4"):
         encoder_of(folders["chatml"], 4)
+
+
+@pytest.mark.parametrize("name", ["chatml", "llama", "gemma", "merging"])
+@pytest.mark.parametrize("source", ["embedded", "real"])
+def test_masks_are_exact_on_whole_dialogues(folders, name, source, request):
+    """Of hundreds of turns, with line breaks, code and other scripts, none is off by a token."""
+    if source == "real":
+        dialogues = read(request.getfixturevalue("data") / "realsim" / "real.jsonl").dialogues[::40]
+    else:
+        dialogues = embedded("generic").dialogues[::10]
+    encoder, tokenizer = encoder_of(folders[name], 100_000)
+    encoded, left = encode_all(encoder, flip_all(dialogues))
+    assert left == 0
+    wrong = 0  # no sentence of anybody is shown where this fails
+    for each in encoded:
+        told = [label for label in each.labels if label != IGNORED]
+        before = each.labels[: len(each.labels) - len(told)]
+        wrong += tokenizer.decode(told[:-1]) != each.sample.target.strip()
+        wrong += not set(before) <= {IGNORED}
+        wrong += told[-1] != encoder.stop
+    assert wrong == 0
