@@ -72,7 +72,7 @@ def sft(
     save_every: Annotated[int, typer.Option(help="Steps between checkpoints.")] = 100,
     log_every: Annotated[int, typer.Option(help="Steps between metrics.")] = 10,
     seed: Annotated[int, typer.Option(help="Seed of every random draw.")] = 0,
-    device: Annotated[str, typer.Option(help="cpu, cuda or cuda:N.")] = "cpu",
+    device: Annotated[str, typer.Option(help="cpu, or cuda: the first visible.")] = "cpu",
     restart: Annotated[bool, typer.Option("--restart", help="Forget what was done.")] = False,
     strict: Strict = False,
 ) -> None:

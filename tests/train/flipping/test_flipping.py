@@ -11,6 +11,9 @@ from tests.train.talks import dated, marked, talk, talks
 from usergap.dialogues import Corpus, Dialogue, Message
 from usergap.errors import InputError
 from usergap.ledger.mixing.manifest import content_hash
+from usergap.simulate.scenarios.extractive import Extraction
+from usergap.simulate.scenarios.making import Making
+from usergap.simulate.scenarios.scenario import Scenario
 from usergap.train.flipping.flipping import Flipping, flip_corpora
 from usergap.train.flipping.folder import MANIFEST, read_flipped
 from usergap.train.flipping.intents import copied_share, with_intents
@@ -81,6 +84,22 @@ def test_intents_are_those_of_the_file_or_extracts_or_none():
         with_intents([bare], "model")
     with pytest.raises(InputError, match="expected one of auto"):
         with_intents([bare], "magic")
+
+
+def test_intents_by_a_model_replace_those_of_the_file(monkeypatch):
+    asked = []
+
+    def make(dialogues, making, limit=None):
+        asked.append((making.model, [each.id for each in dialogues]))
+        return Extraction(
+            (Scenario("1", "wants a rope", parents=("1",)),), (("0", "refused"),)
+        ), None
+
+    monkeypatch.setattr("usergap.train.flipping.intents.make_scenarios", make)
+    found = with_intents([talk(0), talk(1)], "model", Making("m"))
+    assert asked == [("m", ["0", "1"])]
+    assert [each.scenario for each in found.dialogues] == [None, "wants a rope"]
+    assert found.counts() == {"given": 0, "extractive": 0, "by_model": 1, "without": 1}
 
 
 def test_dialogues_of_one_scenario_get_an_intent_each():

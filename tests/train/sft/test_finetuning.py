@@ -95,6 +95,16 @@ def test_a_killed_run_goes_on_and_ends_with_the_same_weights_bit_for_bit(run, ba
         assert [line["train/loss"] for line in told] == uncut
 
 
+def test_a_run_that_was_killed_before_its_card_writes_it(run, base, tmp_path):
+    shutil.copytree(run[0], tmp_path / "x")
+    (tmp_path / "x" / "card.json").unlink()
+    shutil.rmtree(tmp_path / "x" / "model")
+    card = finetune(DATA, base, tmp_path / "x", SETTINGS)
+    assert card["trained"] == run[1]["trained"]
+    assert card["held_out_perplexity"] == run[1]["held_out_perplexity"]
+    assert weights(tmp_path / "x") == weights(run[0])
+
+
 def test_another_seed_ends_elsewhere(run, base, tmp_path):
     finetune(DATA, base, tmp_path, replace(SETTINGS, seed=6, steps=2))
     assert weights(tmp_path) != weights(run[0])
@@ -109,9 +119,11 @@ def test_a_run_that_is_done_is_not_done_again(run, base):
 def test_a_folder_belongs_to_one_run(run, base):
     with pytest.raises(InputError, match="found other batch"):
         finetune(DATA, base, run[0], replace(SETTINGS, batch=2))
-    other = Flipped(DATA.train[1:], DATA.validation, DATA.held_out)
-    with pytest.raises(InputError, match="found other data"):
-        finetune(other, base, run[0], SETTINGS)
+    fewer = DATA.train[1:]
+    retold = (replace(DATA.train[0], scenario="something else"), *fewer)
+    for other in (fewer, retold):
+        with pytest.raises(InputError, match="found other data"):
+            finetune(Flipped(other, DATA.validation, DATA.held_out), base, run[0], SETTINGS)
 
 
 def test_the_trained_model_is_a_simulated_user_that_knows_its_seeds(run):
@@ -156,6 +168,8 @@ def test_held_out_data_is_refused_before_anything_is_loaded(base, tmp_path):
         finetune(DATA, base, tmp_path, held_out=HeldOut(dialogues=(DATA.train[3],)))
     with pytest.raises(InputError, match="found 2 of 30"):
         finetune(Flipped(DATA.train + DATA.validation, DATA.validation), base, tmp_path)
+    with pytest.raises(InputError, match="expected cpu or cuda, found 'tpu'"):
+        finetune(DATA, base, tmp_path, device="tpu")
     assert list(tmp_path.iterdir()) == []
 
 

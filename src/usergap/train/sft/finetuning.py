@@ -10,7 +10,7 @@ from usergap.errors import InputError
 from usergap.llm.local.loading import window
 from usergap.simulate.seeds import Seeds
 from usergap.simulate.users.hf import Training
-from usergap.train.flipping.folder import Flipped
+from usergap.train.flipping.folder import PARTS, Flipped
 from usergap.train.flipping.samples import flip_all
 from usergap.train.flipping.splitting import disjoint_groups
 from usergap.train.held_out import HeldOut, refuse
@@ -74,10 +74,12 @@ def _finetune(
     known = barred.joined(data.held_out, "the run's own held-out")
     refuse(data.train, known.joined(data.validation, "the run's own validation"))
     refuse(data.validation, known)
-    parts = {name: data_record(getattr(data, name)) for name in ("train", "validation", "held_out")}
+    if device not in ("cpu", "cuda"):
+        raise InputError(f"device: expected cpu or cuda, found {device!r}")
+    given = {name: getattr(data, name) for name in PARTS}
     student = Student(model, device)
     base = weights_hash(student.model)
-    hashes = {name: data_hash(part["content"]) for name, part in parts.items()}
+    hashes = {name: data_hash(part) for name, part in given.items()}
     begin(folder, settings, hashes, base)
     done = read_card(folder)
     if done is not None:
@@ -110,7 +112,7 @@ def _finetune(
         "trained": {"weights": trained, "parameters": _parameters(student.model)},
         "settings": {**asdict(settings), "learning_rate": settings.rate, "longest": longest,
                      "device": device},
-        "data": parts,
+        "data": {name: data_record(part) for name, part in given.items()},
         "data_hash": hashes,
         "held_out_sources": list(known.sources),
         "samples": {

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
+from usergap.dialogues import Dialogue
 from usergap.errors import InputError
+from usergap.ledger.mixing.manifest import content_hash
 from usergap.simulate.users.userlm import INTENT
 from usergap.writing import write_text
 
@@ -85,9 +88,10 @@ def begin(folder: Path, settings: FineTuning, data: dict[str, Any], base: str) -
         )
 
 
-def data_hash(hashes: list[str]) -> str:
-    """One hash of the content hashes of several dialogues, in their order."""
-    return sha256("\n".join(hashes).encode("ascii")).hexdigest()
+def data_hash(dialogues: Sequence[Dialogue]) -> str:
+    """One hash of what several dialogues teach, in their order: words and intents."""
+    lines = [f"{content_hash(each)} {json.dumps(each.scenario)}" for each in dialogues]
+    return sha256("\n".join(lines).encode("ascii")).hexdigest()
 
 
 def discard(folder: Path) -> None:

@@ -67,6 +67,8 @@ def train(
         use_cpu=model.device.type == "cpu",
         bf16=model.device.type == "cuda" and torch.cuda.is_bf16_supported(),
     )
+    if arguments.n_gpu > 1:  # one device: several would add up in another order each time
+        arguments._n_gpu = 1
     trainer = transformers.Trainer(
         model=model,
         args=arguments,
