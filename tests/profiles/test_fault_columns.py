@@ -23,6 +23,6 @@ def test_only_simulated_dialogues_are_audited(tmp_path):
     assert profile.table["faults.fourth_wall"].to_pylist() == [None, 1, 1, None]
     assert profile.table["faults.role_flip"].to_pylist() == [None, 0, 0, None]
     assert profile.table["faults.leak"].to_pylist() == [None] * 4  # no scenario to hold against
-    assert profile.metadata["faults"]["fourth_wall"] == "1"
+    assert profile.metadata["faults"]["fourth_wall"] == "2"
     again = read_profile(write_profile(profile, tmp_path / "p.parquet"))
     assert again.fingerprint == profile.fingerprint
