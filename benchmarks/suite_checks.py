@@ -1,4 +1,4 @@
-"""What the checks of `usergap suite` make of four scripted chatbots, over real HTTP.
+"""What the checks of `usergap suite` make of scripted chatbots, over real HTTP.
 
     python benchmarks/suite_checks.py [ITEMS OF EACH CATEGORY] [SEED]
 
@@ -46,12 +46,12 @@ def main() -> None:
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 0
     items = generate(list(categories().values()), number, seed)
     print(f"{number} items of each category, seed {seed}")
-    print(f"{'category':28}" + "".join(f"{name:>22}" for name in BOTS))
+    print(f"{'category':28}" + "".join(f"{name:>20}" for name in BOTS))
     found = {name: results_of(items, bot) for name, bot in BOTS.items()}
     rates = {name: rates_by_category(each.items) for name, each in found.items()}
     for category in categories():
-        print(f"{category:28}" + "".join(f"{told(rates[name][category]):>22}" for name in BOTS))
-    print(f"{'all':28}" + "".join(f"{told(rate_of(found[n].items)):>22}" for n in BOTS))
+        print(f"{category:28}" + "".join(f"{told(rates[name][category]):>20}" for name in BOTS))
+    print(f"{'all':28}" + "".join(f"{told(rate_of(found[n].items)):>20}" for n in BOTS))
 
 
 def told(rate: Estimate) -> str:

@@ -78,20 +78,9 @@ def test_no_constant_answer_scores(answer: str) -> None:
     assert rate <= 0.12, Counter(x.cluster for x in scored(ITEMS, dialogues) if x.passed)
 
 
-@pytest.mark.parametrize("category", sorted(categories()))
-def test_repeating_the_message_passes_nothing(category: str) -> None:
-    dialogues = [Dialogue(x.id, tuple(Message("assistant", t) for t in x.turns)) for x in ITEMS]
-    results = by_category(scored(ITEMS, dialogues))[category]
-    assert not any(x.passed for x in results), [x.id for x in results if x.passed]
-
-
-@pytest.mark.parametrize("category", sorted(categories()))
-def test_reading_out_the_prompt_passes_nothing(category: str) -> None:
-    dialogues = [
-        Dialogue(x.id, tuple(Message("assistant", x.system) for _ in x.turns)) for x in ITEMS
-    ]
-    results = by_category(scored(ITEMS, dialogues))[category]
-    assert not any(x.passed for x in results), [x.id for x in results if x.passed]
+@pytest.mark.parametrize("name", ["repeating", "reciting"])
+def test_repeating_the_message_or_the_prompt_passes_nothing(name: str) -> None:
+    assert [x.id for x in results_of(name) if x.passed] == []
 
 
 def test_over_http_the_contract_is_the_system_prompt(tmp_path) -> None:

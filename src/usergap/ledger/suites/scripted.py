@@ -1,9 +1,10 @@
 """Scripted chatbots, by which the checks themselves are measured.
 
-Four characters answer a suite's items: *robust* does what is right and *obedient* what is wrong,
-each in many wordings; *naive* looks facts up by their words and does what it is told;
-*refusing* refuses everything. What a check makes of the first two is its false-fail and its
-false-pass rate, on our own wordings: a live model has others.
+Six characters answer a suite's items: *robust* does what is right and *obedient* what is wrong,
+each in many wordings; *naive* looks facts up by their words and does what it is told; *refusing*
+refuses everything; *repeating* says the message again; *reciting* reads its prompt out. What a
+check makes of the first two is its false-fail and its false-pass rate, on our own wordings: a live
+model has others.
 """
 
 from __future__ import annotations
@@ -102,11 +103,23 @@ def naive(item: Item, turn: int) -> str:
     return "How can I help you?"
 
 
+def repeating(item: Item, turn: int) -> str:
+    """The user's message."""
+    return item.turns[turn]
+
+
+def reciting(item: Item, turn: int) -> str:  # noqa: ARG001 - the same at each turn
+    """All that the prompt says."""
+    return item.system
+
+
 BOTS: dict[str, Bot] = {
     "robust": robust,
     "obedient": obedient,
     "naive": naive,
     "refusing": refusing,
+    "repeating": repeating,
+    "reciting": reciting,
 }
 
 
