@@ -50,22 +50,24 @@ def judge(numbers: Numbers) -> Judgement:
         f"the reward climbs {_signed(numbers.simulated)} per 100 steps on simulated replies and"
         f" {_signed(numbers.real)} on real ones"
     )
+    gains = (
+        f"and the policy trained on simulated replies gains {_signed(numbers.gain_simulated)}"
+        f" on held-out simulated replies, {_signed(numbers.gain_real)} on real ones"
+    )
     if _low(numbers.simulated) <= 0:
         return _untold(f"even on simulated replies it may not climb: {slopes}")
+    slopes += _of(numbers)
     if _low(numbers.difference) > 0:
-        gains = (
-            f"and the policy trained on simulated replies gains {_signed(numbers.gain_simulated)}"
-            f" on held-out simulated replies, {_signed(numbers.gain_real)} on real ones"
-        )
         claim = _claim(numbers)
-        return Judgement(Verdict.DIFFERS, claim, f"{claim}: {slopes}{_of(numbers)}, {gains}.")
+        return Judgement(Verdict.DIFFERS, claim, f"{claim}: {slopes}, {gains}.")
     if numbers.ratio is not None and (
         ALIKE[0] < _low(numbers.ratio) and _high(numbers.ratio) < ALIKE[1]
     ):
-        return Judgement(Verdict.CLOSE, ALIKE_CLAIM, f"{ALIKE_CLAIM}: {slopes}{_of(numbers)}.")
+        return Judgement(Verdict.CLOSE, ALIKE_CLAIM, f"{ALIKE_CLAIM}: {slopes}, {gains}.")
     if _high(numbers.difference) < 0:
-        return _untold(f"these simulated users do not flatter training: {slopes}{_of(numbers)}")
-    return _untold(f"{slopes}, and the difference may be none ({_signed(numbers.difference)})")
+        return _untold(f"these simulated users do not flatter training: {slopes}, {gains}")
+    difference = _signed(numbers.difference)
+    return _untold(f"{slopes}, the difference may be none ({difference}), {gains}")
 
 
 def _untold(why: str) -> Judgement:
