@@ -17,7 +17,7 @@ def _length(shop: Shop, rng: Random, seed: str) -> Case:  # noqa: ARG001
     wish = rng.choice(
         (
             "Answer with at least two hundred words, not less.",
-            "I want three long paragraphs about it.",
+            "I want several long paragraphs about it.",
         )
     )
     return Case(
