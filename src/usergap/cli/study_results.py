@@ -35,8 +35,7 @@ def results(
     """Parse, delegate, print."""
     with stored(db) as store:
         from usergap import writing
-        from usergap.study.blind.results import blind_results
-        from usergap.study.blind.said import lines
+        from usergap.study.reports import report_of
 
         names = store.studies.names()
         if name is None:
@@ -44,10 +43,10 @@ def results(
                 raise InputError(f"study results: expected one of {', '.join(names) or 'none'}")
             name = names[0]
         study = store.studies.get(name)
-        found = blind_results(study, store.answers.of(name))
-        for line in lines(found):
+        report = report_of(study, store.answers.of(name))
+        for line in report.lines:
             typer.echo(line)
         if as_json is not None:
             with writing.whole(as_json) as draft:
-                draft.write_text(json.dumps(asdict(found), indent=1) + "\n", "utf-8")
+                draft.write_text(json.dumps(asdict(report.found), indent=1) + "\n", "utf-8")
             sys.stderr.write(f"{as_json}\n")

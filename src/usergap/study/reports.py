@@ -1,4 +1,7 @@
-"""What each kind of study shows of its results: one way to ask for it, whatever the kind."""
+"""What a study shows of its results: one way to ask for it, whatever the task.
+
+Each task names the function that makes its report (``Task.report``).
+"""
 
 from __future__ import annotations
 
@@ -9,19 +12,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from usergap.errors import InputError
-from usergap.study.blind.results import BlindResults, blind_results
 from usergap.study.records import Answer, Study
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)
 class Report:
-    """Results of one study; ``template`` renders ``found`` in the browser."""
+    """Results of one study.
+
+    ``found``: a dataclass of JSON-like values. ``template`` (in ``templates/results/``) renders
+    it for the owner, as ``report``; ``lines`` say the same on a terminal.
+    """
 
     study: Study
     answers: Sequence[Answer]
     template: str
-    found: BlindResults
+    found: Any
+    lines: Sequence[str]
 
     def csv(self) -> str:
         """One line an answer, without conversation text; values as JSON where they nest."""
@@ -41,17 +49,17 @@ class Report:
             "seconds": round(answer.seconds, 3), "answered": answer.answered,
         }  # fmt: skip
         nested = {**item.truth, **answer.value}
-        return row | {name: _cell(value) for name, value in nested.items()}
+        return row | {_cell(name): _cell(value) for name, value in nested.items()}
 
 
 def _cell(value: Any) -> Any:
     """Safe for spreadsheets: what would be a formula begins with an apostrophe."""
     text = json.dumps(value) if isinstance(value, dict | list) else value
-    return f"'{text}" if isinstance(text, str) and text[:1] in {"=", "+", "-", "@"} else text
+    return f"'{text}" if isinstance(text, str) and text.lstrip(" ").startswith(_FORMULA) else text
 
 
 def report_of(study: Study, answers: Sequence[Answer]) -> Report:
-    """Raises InputError for a kind of study that has no report."""
-    if study.kind in ("pairs", "single"):
-        return Report(study, answers, "blind.html.j2", blind_results(study, answers))
-    raise InputError(f"study {study.id}: no report for the task {study.kind!r}")
+    """The report of the study's task. Raises InputError where no task has that name."""
+    from usergap.study.tasks import task_named  # tasks name their reports, so they import us
+
+    return task_named(study.kind).report(study, answers)

@@ -5,9 +5,11 @@ An item's left side is the real user's; flipped assignments show it on the right
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from usergap.study.records import Answer, Item, Study
+from usergap.study.reports import Report
 from usergap.study.tasks.task import Form, Task, View, chosen
 
 SIDES = ("left", "right")
@@ -32,6 +34,15 @@ def right(answer: Answer) -> bool:
     return bool(answer.value["choice"] == "left") != answer.flipped
 
 
+def blind_report(study: Study, answers: Sequence[Answer]) -> Report:
+    """Results of a blind test, of pairs as of single dialogues."""
+    from usergap.study.blind.results import blind_results  # loads scipy; it imports this file
+    from usergap.study.blind.said import lines
+
+    found = blind_results(study, answers)
+    return Report(study, answers, "blind.html.j2", found, tuple(lines(found)))
+
+
 TASK = Task(
     "pairs",
     "Which user is the human?",
@@ -39,4 +50,5 @@ TASK = Task(
     "pairs.html.j2",
     _view,
     _read,
+    blind_report,
 )

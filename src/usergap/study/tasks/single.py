@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from usergap.study.records import Answer, Item, Study
-from usergap.study.tasks.pairs import CONFIDENCE
+from usergap.study.tasks.pairs import CONFIDENCE, blind_report
 from usergap.study.tasks.task import Form, Task, View, chosen
 
 CHOICES = ("human", "simulated")
@@ -35,4 +35,5 @@ TASK = Task(
     "single.html.j2",
     _view,
     _read,
+    blind_report,
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from usergap.errors import InputError
-from usergap.study.records import Item, Study
+from usergap.study.records import Answer, Item, Study
+from usergap.study.reports import Report
 
 Form = Mapping[str, tuple[str, ...]]
 """The fields that a browser sent; hostile."""
@@ -20,7 +21,8 @@ class Task:
 
     ``view(study, item, flipped)``: what the template ``tasks/<template>`` shows, never the
     item's truth. ``read(study, item, form)``: the answer to keep; raises InputError with a sentence
-    for the rater where a field is missing or no choice of ours.
+    for the rater where a field is missing or no choice of ours. ``report(study, answers)``: what
+    was found so far.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Task:
     template: str
     view: Callable[[Study, Item, bool], View]
     read: Callable[[Study, Item, Form], dict[str, Any]]
+    report: Callable[[Study, Sequence[Answer]], Report]
 
 
 def chosen(form: Form, field: str, allowed: tuple[str, ...], ask: str) -> str:
