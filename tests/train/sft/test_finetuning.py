@@ -20,7 +20,7 @@ pytest.importorskip("accelerate", reason="needs accelerate (extra train)")
 
 from tests.train.sft.runs import DATA, SETTINGS
 from tests.train.talks import marked, talks, words
-from usergap.errors import InputError
+from usergap.errors import EnvironmentFailure, InputError
 from usergap.ledger.mixing.manifest import content_hash
 from usergap.llm.local import load_causal
 from usergap.simulate.making import Workshop
@@ -180,6 +180,16 @@ def test_adapters_learn_too_and_are_merged(run, base, tmp_path):
     assert told["after_over_before"]["high"] < 1
     assert not (tmp_path / "model" / "adapter_config.json").exists()
     assert isinstance(load_causal(str(tmp_path / "model")).generate(["a"])[0], str)
+
+
+@pytest.mark.parametrize("lacks", ["accelerate", "peft"])
+def test_a_missing_library_is_told_with_its_extra(base, tmp_path, monkeypatch, lacks):
+    monkeypatch.setattr(
+        "usergap.train.sft.model.importlib.util.find_spec",
+        lambda name: None if name == lacks else 1,
+    )
+    with pytest.raises(EnvironmentFailure, match=rf"needs {lacks}, .*usergap\[train\]"):
+        finetune(DATA, base, tmp_path, replace(SETTINGS, lora=4))
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from usergap.train.run_card import read_card, write_card
 from usergap.train.sft.card import sft_card
 from usergap.train.sft.encoding import Encoder, encode_all
 from usergap.train.sft.measuring import Measuring
-from usergap.train.sft.model import Student, quiet
+from usergap.train.sft.model import Student, need, quiet
 from usergap.train.sft.settings import FineTuning, begin, data_hash
 from usergap.train.sft.trainer import Report, train
 from usergap.train.weights import weights_hash
@@ -42,16 +42,10 @@ def finetune(
     another run in the folder and samples that cannot be; EnvironmentFailure for a missing
     library or model.
     """
+    barred, settings = held_out or HeldOut(), settings or FineTuning()
+    need("torch", "transformers", "accelerate", *(["peft"] if settings.lora else []))
     with quiet():
-        return _finetune(
-            data,
-            model,
-            Path(folder),
-            settings or FineTuning(),
-            held_out or HeldOut(),
-            device,
-            on_log,
-        )
+        return _finetune(data, model, Path(folder), settings, barred, device, on_log)
 
 
 def _finetune(

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import json
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from usergap.errors import EnvironmentFailure
 from usergap.llm.local import CausalModel
 from usergap.llm.local.loading import libraries, load
 from usergap.simulate.participant import END_TOKEN
 from usergap.simulate.users.hf import TRAINED, Training
 from usergap.writing import write_text
+
+
+def need(*libraries: str) -> None:
+    """Raises EnvironmentFailure for the first library that is not installed."""
+    for name in libraries:
+        if importlib.util.find_spec(name) is None:
+            raise EnvironmentFailure(
+                f"fine-tuning needs {name}, found none: pip install 'usergap[train]'"
+            )
 
 
 class Student:
