@@ -115,7 +115,7 @@ def _by_time(
     for number in wanted:
         part: list[int] = []
         if number and rest:
-            cut = sorted((times[place] for place in rest), reverse=True)[: number or 1][-1]
+            cut = sorted((times[place] for place in rest), reverse=True)[:number][-1]
             part = [place for place in rest if times[place] >= cut]
         kin = {group[place] for place in part}
         barred += [place for place in rest if group[place] in kin and place not in set(part)]
