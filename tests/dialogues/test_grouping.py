@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from usergap.dialogues import connected_groups, groups_of_people
+from usergap.dialogues import Dialogue, Message, connected_groups, groups_of_people, person_of
 
 
 def test_rows_connect_through_any_key() -> None:
@@ -43,3 +43,12 @@ def test_people_who_chain_everything_are_left_aside() -> None:
     # half of the rows may be one person's; a scenario may hold more than half by itself
     assert groups_of_people(["ann", "ann", "bob", "cyd"], ["a", "b", "c", "d"])[1]
     assert groups_of_people(["ann", "ann", "bob"], ["a", "a", "b"]) == ([0, 0, 1], True)
+
+
+@pytest.mark.parametrize(
+    ("told", "person"),
+    [("ann", "ann"), (7, "7"), (0, "0"), ("", None), (None, None), (True, None), (["a"], None)],
+)
+def test_a_person_is_a_text_or_a_whole_number(told: object, person: str | None) -> None:
+    dialogue = Dialogue("d", (Message("user", "hi"),), extra={"user_id": told})
+    assert person_of(dialogue) == person

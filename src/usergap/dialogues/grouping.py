@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Sequence
 
+from usergap.dialogues.model import Dialogue
+
 
 def connected_groups(*keys: Sequence[Hashable | None]) -> list[int]:
     """Number the connected components over several keys per row.
@@ -54,6 +56,14 @@ def groups_of_people(
     if _largest(joined) > max(len(people) / 2, _largest(apart)):
         return apart, False
     return joined, True
+
+
+def person_of(dialogue: Dialogue) -> str | None:
+    """Who wrote a dialogue, where the file knows: its ``user_id``, a text or a whole number."""
+    found = dialogue.extra.get("user_id")
+    if isinstance(found, bool) or not isinstance(found, str | int):
+        return None
+    return str(found) or None
 
 
 def _largest(numbers: Sequence[int]) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from usergap.annotators import Annotation
-from usergap.dialogues import Corpus, Dialogue, groups_of_people
+from usergap.dialogues import Corpus, Dialogue, groups_of_people, person_of
 from usergap.dimensions import Kind
 from usergap.dimensions.faults import faults
 from usergap.profiles.batch import Plan, measure_batch
@@ -89,21 +89,15 @@ def _numbered(table: pa.Table, dialogues: Sequence[Dialogue]) -> tuple[pa.Table,
 def groups_of(dialogues: Sequence[Dialogue]) -> tuple[list[int], bool]:
     """The number of each dialogue's group, and whether a person's dialogues are one group."""
     return groups_of_people(
-        [_person(dialogue) for dialogue in dialogues],
+        [person_of(dialogue) for dialogue in dialogues],
         [dialogue.conversation_id for dialogue in dialogues],
         [dialogue.scenario_id for dialogue in dialogues],
         [dialogue.context_id for dialogue in dialogues],
     )
 
 
-def _person(dialogue: Dialogue) -> str | None:
-    """Who wrote it, where the format knows; only counts and groups reach the profile."""
-    found = dialogue.extra.get("user_id")
-    return str(found) if isinstance(found, str | int) and str(found) else None
-
-
 def _people(dialogues: Sequence[Dialogue], joined: bool) -> dict[str, Any]:
-    people = {_person(dialogue) for dialogue in dialogues} - {None}
+    people = {person_of(dialogue) for dialogue in dialogues} - {None}
     return {"people": {"named": len(people), "joined": joined}} if people else {}
 
 

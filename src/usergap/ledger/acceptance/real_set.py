@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from usergap.dialogues import NOT_RECORDED, Dialogue, Provenance, groups_of_people
+from usergap.dialogues import (
+    NOT_RECORDED,
+    Dialogue,
+    Provenance,
+    groups_of_people,
+    person_of,
+)
 from usergap.errors import InputError
 from usergap.ledger.entry import content_of
 from usergap.ledger.ledger import Ledger
@@ -74,7 +80,7 @@ def real_set(
     if not kept:
         raise InputError("expected dialogues that training does not know, found none")
     groups, _ = groups_of_people(
-        [_person(each) for each in kept],
+        [person_of(each) for each in kept],
         [each.conversation_id for each in kept],
         [each.scenario_id for each in kept],
         [each.context_id for each in kept],
@@ -153,12 +159,6 @@ def _seen(
         for shared in overlap(known, dialogues).found:
             reasons.setdefault(shared.evaluation, "known to the dialogues of --against")
     return reasons
-
-
-def _person(dialogue: Dialogue) -> str | None:
-    """Who wrote it, where the file knows."""
-    found = dialogue.extra.get("user_id")
-    return str(found) if isinstance(found, str | int) and str(found) else None
 
 
 def _named(ids: Sequence[str]) -> str:
