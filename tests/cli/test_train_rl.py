@@ -77,11 +77,13 @@ def test_what_cannot_be(file: Path, tmp_path: Path, capsys, arguments, told) -> 
     assert told in capsys.readouterr().err
 
 
-def test_a_causal_model_is_a_user_at_once(file: Path, tmp_path: Path, capsys) -> None:
+def test_a_causal_model_is_a_user_at_once(tmp_path: Path, capsys) -> None:
     pytest.importorskip("trl", reason="needs the extra train")
     from usergap.simulate.users.hf import read_training
     from usergap.testing.tiny_models import save_byte_model
 
+    file = tmp_path / "few.jsonl"
+    write([dialogue(number) for number in range(12)], file)
     base = save_byte_model(tmp_path / "base", ["how do i cook rice", "boil the rice"], window=400)
     folder = tmp_path / "run"
     code = run(

@@ -1,79 +1,38 @@
-"""Multi-turn training: a scripted task on which a user forgets who they are, turn by turn.
-
-The policy knows lines on four ages, four counts of dogs and four homes. At the first turn it
-takes up its persona's words readily (γ = 4), at the eighth hardly (0.5): what is long past fades,
-as attention does (Li et al. 2024, arXiv 2402.10962). The assistant asks in turn.
-"""
+"""Multi-turn training, on the scripted task of ``benchmarks/drift.py``: a user who forgets."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from itertools import product
 from types import MappingProxyType
 
 import numpy as np
 import pytest
+from benchmarks.drift import ASKS, HELD_OUT, LEARNT, LINE, POLICY, PROMPT, SETTINGS, telling
 
 from usergap.errors import InputError
-from usergap.probes.consistency_judges.rules import RuleJudge, facts
-from usergap.simulate.assistants.scripted import ScriptedAssistant
 from usergap.simulate.model import NoAnswerError
 from usergap.simulate.participant import END_TOKEN
 from usergap.train.rewards.reward import Candidate, Scores
-from usergap.train.rewards.suite.line_to_line import line_to_line
-from usergap.train.rewards.suite.prompt_to_line import prompt_to_line
 from usergap.train.rl.conversations import lead, line_rewards
-from usergap.train.rl.grpo_update import Grpo
 from usergap.train.rl.multi_turn import begun, conversation_curve, level, level_of
-from usergap.train.rl.ngram_policy import NgramPolicy
-
-AGES, DOGS = ("25", "30", "45", "60"), ("one", "two", "three", "four")
-HOMES = ("ohio", "texas", "florida", "oregon")
-LINES = [
-    *(f"i am {age} years old ." for age in AGES),
-    *(f"i have {dogs} dogs ." for dogs in DOGS),
-    *(f"i live in {home} ." for home in HOMES),
-    "tell me more .", "what about soup ?",
-]  # fmt: skip
-PERSONAS = (
-    np.random.default_rng(0)
-    .permutation(
-        [
-            f"I am {age} years old. I have {dogs} dogs. I live in {home.capitalize()}."
-            for age, dogs, home in product(AGES, DOGS, HOMES)
-        ]
-    )
-    .tolist()
-)
-LEARNT, HELD_OUT = PERSONAS[:40], PERSONAS[40:]
-FORGETTING = [4.0, 3.5, 3.0, 2.5, 2.0, 1.5, 1.0, 0.5]
-POLICY = NgramPolicy.fit(LINES * 20, order=2, longest=8).heeding(FORGETTING)
-ASKS = ScriptedAssistant(("How old are you?", "Do you have pets?", "Where do you live?"))
-CONSISTENT = prompt_to_line(RuleJudge())
-SETTINGS = Grpo(kl=0.01)
 
 
 def test_drift_falls_on_personas_that_were_not_trained_on() -> None:
-    before = level(POLICY, HELD_OUT, ASKS, CONSISTENT, seed=5)
+    before = level(POLICY, HELD_OUT, ASKS, PROMPT, seed=5)
     assert before.drift is not None
     assert before.drift < -0.05  # it does forget: 5 points of consistency a turn or more
     for seed in (0, 1, 2):
         curve = conversation_curve(
-            POLICY, LEARNT, ASKS, CONSISTENT, steps=30, seed=seed, settings=SETTINGS
+            POLICY, LEARNT, ASKS, PROMPT, steps=30, seed=seed, settings=SETTINGS
         )
-        after = level(curve.policy, HELD_OUT, ASKS, CONSISTENT, seed=5)
+        after = level(curve.policy, HELD_OUT, ASKS, PROMPT, seed=5)
         assert after.drift is not None
         assert abs(after.drift) < 0.2 * abs(before.drift)
         assert after.mean > before.mean + 0.2
         assert after.by_turn[-1] > before.by_turn[-1] + 0.3
-        # It has not learnt to keep silent about itself instead.
-        assert said(after.talks) > 0.6 * said(before.talks)
-
-
-def said(talks) -> float:
-    """The share of lines that state a fact."""
-    return float(np.mean([bool(facts(line.reply)) for talk in talks for line in talk.lines]))
+        # It keeps silent about itself more often than before, but not always.
+        assert 0.3 * telling(before.talks) < telling(after.talks) < telling(before.talks)
 
 
 def test_a_reward_for_nothing_leaves_the_drift() -> None:
@@ -114,7 +73,7 @@ def test_what_a_line_is_held_against() -> None:
 
 
 def test_line_to_line_knows_the_earlier_lines() -> None:
-    found = level(POLICY, LEARNT, ASKS, line_to_line(RuleJudge()), turns=8)
+    found = level(POLICY, LEARNT, ASKS, LINE, turns=8)
     assert found.by_turn[0] is None  # nothing came before
     assert found.by_turn[7] < 1.0
 
@@ -165,6 +124,6 @@ def test_an_assistant_that_fails_ends_that_conversation_alone() -> None:
 
 def test_sizes_that_cannot_be() -> None:
     with pytest.raises(InputError, match="expected personas, found none"):
-        level(POLICY, [], ASKS, CONSISTENT)
+        level(POLICY, [], ASKS, PROMPT)
     with pytest.raises(InputError, match="found 1, 8, 8, 1"):
-        conversation_curve(POLICY, LEARNT, ASKS, CONSISTENT, steps=1, group_size=1)
+        conversation_curve(POLICY, LEARNT, ASKS, PROMPT, steps=1, group_size=1)
