@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.train.rewards.made import context, polite_replies, real_replies
@@ -71,3 +73,9 @@ def rewards_bert() -> Reward:
     from usergap.train.rewards.suite.bertscore import REWARD
 
     return REWARD
+
+
+@pytest.mark.parametrize("name", rewards())
+def test_each_is_documented(name: str) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "training" / "rewards.md").read_text("utf-8")
+    assert f"\n| `{name}` |" in page
