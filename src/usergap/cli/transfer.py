@@ -10,8 +10,8 @@ from usergap.cli import transfer_matrix, transfer_run, transfer_weights
 HELP = """Ask whether progress on simulated users carries over to real ones.
 
 \b
-usergap transfer REAL SIM            train on both sides' replies, test on both
-usergap transfer matrix SCORES      assistants tuned on one simulator, tested under others
+usergap transfer REAL SIM               train on both sides' replies, test on both
+usergap transfer matrix SCORES          assistants tuned on one simulator, tested under others
 usergap transfer weights REAL SIM SIM   how to mix simulators to be nearest to real users
 
 \b
