@@ -116,7 +116,7 @@ def estimates(
     resampled = _resampled(cells, cluster, seed, replicates)
     clusters = int(np.unique(cluster).size)
     for name, function in _BOOTSTRAPPED.items():
-        found[name] = _percentiles(float(function(table)), function(resampled), clusters)
+        found[name] = expanded_percentiles(float(function(table)), function(resampled), clusters)
     return found
 
 
@@ -147,7 +147,7 @@ def _resampled(cells: Floats, cluster: NDArray[np.int64], seed: int, replicates:
     return np.concatenate(drawn) if drawn else np.zeros((0, 4))
 
 
-def _percentiles(value: float, replicates: Floats, clusters: int) -> Estimate:
+def expanded_percentiles(value: float, replicates: Floats, clusters: int) -> Estimate:
     """Expanded percentiles (Hesterberg 2015): plain ones are too narrow for few clusters.
 
     The tail is that of a normal beyond sqrt(G / (G - 1)) times Student's t of G - 1.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Engine
 
 from usergap.study.store.answers import Answers
+from usergap.study.store.decisions import Decisions
 from usergap.study.store.people import People
 from usergap.study.store.studies import Studies
 
@@ -17,6 +18,7 @@ class Store:
         self.studies = Studies(engine)
         self.people = People(engine)
         self.answers = Answers(engine)
+        self.decisions = Decisions(engine)
 
     def close(self) -> None:
         """Close all connections."""

@@ -6,11 +6,11 @@ from functools import lru_cache
 
 from usergap import plugins
 from usergap.errors import InputError
-from usergap.study.tasks import pairs, single
+from usergap.study.tasks import labels, pairs, single
 from usergap.study.tasks.task import Task
 
 GROUP = "usergap.studies"
-OURS = (pairs.TASK, single.TASK)
+OURS = (pairs.TASK, single.TASK, labels.TASK)
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,1 @@
+"""Labels by people: turns drawn with known probability, judged twice, settled, exported."""

@@ -1,0 +1,102 @@
+"""Agreement of any number of raters who may give several labels to a unit.
+
+Krippendorff's alpha with a distance between label sets (Krippendorff 2004, ch. 11): MASI
+(Passonneau 2006) counts a subset as a near miss. Cohen's kappa (1960) takes whole sets as
+categories. On sets of one label both are the usual nominal coefficients.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from usergap.annotators.validation.agreement_intervals import Estimate, expanded_percentiles
+
+Floats = NDArray[np.float64]
+Given = Mapping[str, Hashable]
+"""One unit's value by each rater who judged it."""
+REPLICATES = 1000
+
+
+def masi(one: frozenset[str], other: frozenset[str]) -> float:
+    """1 - Jaccard x monotonicity: 0 for equal sets, 1 for disjoint ones."""
+    both, either = len(one & other), len(one | other)
+    if not either:
+        return 0.0
+    nested = 1.0 if one == other else 2 / 3 if one <= other or other <= one else 1 / 3
+    return 1.0 - both / either * (nested if both else 0.0)
+
+
+def nominal(one: Hashable, other: Hashable) -> float:
+    """0 for equal values, else 1."""
+    return float(one != other)
+
+
+def alpha(
+    units: Sequence[Given],
+    cluster: Sequence[int],
+    distance: Callable[[frozenset[str], frozenset[str]], float] | Callable[..., float],
+    seed: int,
+) -> Estimate:
+    """Alpha with the interval of a bootstrap of clusters (dialogues).
+
+    Units with one rater say nothing. None where fewer than two different values occur.
+    """
+    kept = [(unit, at) for unit, at in zip(units, cluster, strict=True) if len(unit) > 1]
+    values = sorted({one for unit, _ in kept for one in unit.values()}, key=repr)
+    if len(values) < 2:
+        return Estimate(None)
+    apart = np.array([[distance(one, other) for other in values] for one in values])
+    place = {one: at for at, one in enumerate(values)}
+    names = {at: number for number, at in enumerate(dict.fromkeys(at for _, at in kept))}
+    counts = np.zeros((len(names), len(values)))
+    observed = np.zeros(len(names))
+    for unit, at in kept:
+        mine = np.zeros(len(values))
+        for one, times in Counter(unit.values()).items():
+            mine[place[one]] = times
+        counts[names[at]] += mine
+        observed[names[at]] += mine @ apart @ mine / (mine.sum() - 1)
+    whole = _alpha(counts.sum(axis=0)[None], observed.sum()[None], apart)[0]
+    if len(names) < 2:
+        return Estimate(float(whole) if np.isfinite(whole) else None)
+    draws = np.random.default_rng(seed).multinomial(
+        len(names), np.full(len(names), 1 / len(names)), REPLICATES
+    )
+    found = _alpha(draws @ counts, draws @ observed, apart)
+    return expanded_percentiles(float(whole), found, len(names))
+
+
+def _alpha(counts: Floats, observed: Floats, apart: Floats) -> Floats:
+    """1 - D_o / D_e, with n D_o = ``observed`` and n (n - 1) D_e = the pairs of all values."""
+    total = counts.sum(axis=-1)
+    expected = np.einsum("bi,ij,bj->b", counts, apart, counts)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(np.where(expected > 0, 1 - (total - 1) * observed / expected, np.nan))
+
+
+def kappa(units: Sequence[Given]) -> float | None:
+    """Cohen's kappa of each pair of raters, averaged by the units that a pair shares.
+
+    A pair for whom agreement by chance would be perfect has none and is left out.
+    """
+    pairs: dict[tuple[str, str], list[tuple[Hashable, Hashable]]] = defaultdict(list)
+    for unit in units:
+        for one, other in combinations(sorted(unit), 2):
+            pairs[one, other].append((unit[one], unit[other]))
+    found = [(value, len(said)) for said in pairs.values() if (value := _kappa(said)) is not None]
+    weight = sum(shared for _, shared in found)
+    return sum(value * shared for value, shared in found) / weight if weight else None
+
+
+def _kappa(said: Sequence[tuple[Hashable, Hashable]]) -> float | None:
+    n = len(said)
+    first, second = Counter(one for one, _ in said), Counter(other for _, other in said)
+    chance = sum(first[value] * second[value] for value in first) / n**2
+    if chance >= 1:
+        return None
+    return (sum(one == other for one, other in said) / n - chance) / (1 - chance)
