@@ -17,12 +17,16 @@ class Item:
 
     ``attention``: an item whose right answer every attentive reader gives; it is left
     out of all results but the account of raters. ``shown`` and ``truth`` hold JSON.
+    ``apart``: names of what the item shows (dialogues, scenarios); nobody gets two items that share
+    one. ``stratum``: each rater's list holds its share of every stratum.
     """
 
     number: int
     shown: Mapping[str, Any]
     truth: Mapping[str, Any] = field(default_factory=dict, repr=False)
     attention: bool = False
+    apart: tuple[str, ...] = ()
+    stratum: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,9 @@ Bools = NDArray[np.bool_]
 class Judgements:
     """One row an answer; attention items are not among them.
 
-    ``real``: a single dialogue of a real user (never in a study of pairs). ``first``: the
-    rater chose what stood first on the page.
+    ``real``: a single dialogue of a real user (never in a study of pairs). ``said``: taken for
+    human (single), or the item's own left dialogue chosen, wherever it was shown (pairs).
+    ``first``: the rater chose what stood first on the page.
     """
 
     rater: Strings
@@ -29,6 +30,7 @@ class Judgements:
     domain: Strings
     real: Bools
     right: Bools
+    said: Bools
     first: Bools
     confidence: NDArray[np.int64]
     seconds: NDArray[np.float64]
@@ -53,6 +55,7 @@ def judgements_of(study: Study, answers: Sequence[Answer]) -> Judgements:
         domain=np.array([item.truth.get("domain") or "not recorded" for item in items], dtype=str),
         real=np.array([item.truth.get("user") == "human" for item in items], dtype=bool),
         right=np.array([right(study, one, item) for one, item in both], dtype=bool),
+        said=np.array([_said(study, one) for one in usual], dtype=bool),
         first=np.array([_first(study, one) for one in usual], dtype=bool),
         confidence=np.array([one.value["confidence"] for one in usual], dtype=np.int64),
         seconds=np.array([one.seconds for one in usual], dtype=np.float64),
@@ -62,6 +65,12 @@ def judgements_of(study: Study, answers: Sequence[Answer]) -> Judgements:
 def right(study: Study, answer: Answer, item: Item) -> bool:
     """Whether an answer is right; of an attention item: whether it did what was asked."""
     return pairs.right(answer) if study.kind == "pairs" else single.right(answer, item)
+
+
+def _said(study: Study, answer: Answer) -> bool:
+    if study.kind == "pairs":
+        return pairs.right(answer)
+    return bool(answer.value["choice"] == "human")
 
 
 def _first(study: Study, answer: Answer) -> bool:

@@ -19,7 +19,10 @@ ONE_SIDED = 0.001
 
 @dataclass(frozen=True, slots=True)
 class RaterAccount:
-    """One rater; ``flags`` are sentences, empty for a rater without reproach."""
+    """One rater; ``flags`` are sentences, empty for a rater without reproach.
+
+    ``number`` counts from 1 those who answered, in the order in which they came.
+    """
 
     rater: str
     number: int
@@ -34,7 +37,7 @@ class RaterAccount:
 def accounts(study: Study, answers: Sequence[Answer]) -> list[RaterAccount]:
     """One account a rater who answered anything, in the order in which they came."""
     found = []
-    for number, rater in enumerate(dict.fromkeys(one.rater for one in answers)):
+    for number, rater in enumerate(dict.fromkeys(one.rater for one in answers), start=1):
         mine = [one for one in answers if one.rater == rater]
         checks = [
             right(study, one, study.items[one.item])

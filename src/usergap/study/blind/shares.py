@@ -1,8 +1,12 @@
 """A share of right judgements: exact interval, and one for judgements that hang together.
 
 The exact interval (Clopper & Pearson 1934) takes judgements for independent. Judgements of one
-rater, or of one item, are not: the wide interval resamples raters and items at the same
-time (pigeonhole bootstrap, Owen 2007, which errs on the wide side) and is never narrower.
+rater, or of one conversation, are not: the wide interval speaks of other raters and other
+conversations too. Its variance is that of the raters' sums plus that of the conversations' sums
+(two-way clustering, Cameron, Gelbach & Miller 2011, without the third term, which they
+subtract: so it errs on the wide side), on the log-odds scale, with Student's t of one degree of
+freedom less than there are raters or conversations, whichever are fewer. It is never narrower
+than the exact one. ``benchmarks/study.py`` measures what both cover.
 """
 
 from __future__ import annotations
@@ -11,75 +15,110 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binomtest
+from scipy.special import expit, logit
+from scipy.stats import binomtest, fisher_exact, t
 
 from usergap.study.blind.judgements import Bools, Strings
 
 CHANCE = 0.5
-REPLICATES = 2000
+LEAST = 3
+"""Raters, and conversations, from which on there is a wide interval."""
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """``right`` of ``n``; bounds are shares in [0, 1], 95 %.
+    """``right`` of ``n``; ``share`` and bounds in [0, 1], 95 %.
 
-    ``low, high``: exact, judgements independent; ``wide_low, wide_high``: raters and items
-    drawn anew; None with fewer than two of either. ``p``: exact two-sided test of .5.
+    ``low, high``: judgements independent; ``wide_low, wide_high``: over raters and conversations;
+    None with fewer than three of either. ``p``: two-sided test of .5, the larger of the exact one
+    and the wide one (None without a wide one).
     """
 
     n: int
     right: int
+    share: float
     low: float
     high: float
     wide_low: float | None
     wide_high: float | None
-    p: float
-
-    @property
-    def share(self) -> float:
-        """Right of all."""
-        return self.right / self.n
+    p: float | None
 
     @property
     def distance(self) -> tuple[float, float, float]:
-        """|share - .5| in percentage points, and its interval: the exact one, folded at .5."""
+        """|share - .5| in percentage points, and its interval: (low, high), folded at .5."""
         nearest = max(0.0, self.low - CHANCE, CHANCE - self.high)
         furthest = max(abs(self.low - CHANCE), abs(self.high - CHANCE))
         return 100 * abs(self.share - CHANCE), 100 * nearest, 100 * furthest
 
 
-def share_of(right: Bools, rater: Strings, item: NDArray[np.int64], seed: int) -> Share | None:
-    """The share of right judgements, or None without any."""
+def share_of(right: Bools, rater: Strings, item: Ints) -> Share | None:
+    """The share of right judgements, all counted alike; None without any."""
     n = len(right)
     if not n:
         return None
     test = binomtest(int(right.sum()), n, CHANCE)
-    exact = test.proportion_ci(0.95, method="exact")
-    wide = _wide(right, rater, item, seed)
-    low, high = float(exact.low), float(exact.high)
-    if wide is not None:
-        wide = (min(low, wide[0]), max(high, wide[1]))
-    wide_low, wide_high = (None, None) if wide is None else wide
-    return Share(n, int(right.sum()), low, high, wide_low, wide_high, float(test.pvalue))
+    bounds = _exact(right)
+    return _share(right, float(right.mean()), (right - right.mean()) / n, bounds,
+                  float(test.pvalue), rater, item)  # fmt: skip
 
 
-def _wide(
-    right: Bools, rater: Strings, item: NDArray[np.int64], seed: int
-) -> tuple[float, float] | None:
-    who, by = np.unique(rater, return_inverse=True)
-    what, of = np.unique(item, return_inverse=True)
-    if len(who) < 2 or len(what) < 2:
+def balanced_share_of(human: Bools, real: Bools, rater: Strings, item: Ints) -> Share | None:
+    """The mean of right on real and on simulated users: balanced accuracy.
+
+    It is .5 + (h_real - h_sim) / 2, with h the shares taken for ``human``: a rater who calls
+    everybody human, or a surplus of real users, leaves it at .5. Its interval for independent
+    judgements joins the exact ones of both shares (MOVER, Zou & Donner 2008); the test is
+    Fisher's. None where either side has no judgement.
+    """
+    if real.all() or not real.any():
         return None
-    draw = np.random.default_rng(seed)
-    weights_who = draw.multinomial(len(who), np.full(len(who), 1 / len(who)), REPLICATES)
-    weights_what = draw.multinomial(len(what), np.full(len(what), 1 / len(what)), REPLICATES)
-    hit = np.zeros((len(who), len(what)))
-    every = np.zeros((len(who), len(what)))
-    np.add.at(hit, (by, of), right)
-    np.add.at(every, (by, of), 1)
-    upper = np.einsum("br,ri,bi->b", weights_who, hit, weights_what, optimize=True)
-    lower = np.einsum("br,ri,bi->b", weights_who, every, weights_what, optimize=True)
-    found: Floats = upper[lower > 0] / lower[lower > 0]
-    low, high = np.quantile(found, [0.025, 0.975])
-    return float(low), float(high)
+    ours, theirs = human[real], human[~real]
+    balanced = 0.5 + (ours.mean() - theirs.mean()) / 2
+    # what each judgement moves the estimate by
+    moves = np.where(
+        real, (human - ours.mean()) / len(ours), -(human - theirs.mean()) / len(theirs)
+    )
+    (low, high), (down, up) = _exact(ours), _exact(theirs)
+    below = np.hypot(ours.mean() - low, up - theirs.mean()) / 2
+    above = np.hypot(high - ours.mean(), theirs.mean() - down) / 2
+    bounds = (max(0.0, float(balanced - below)), min(1.0, float(balanced + above)))
+    table = [[int(side.sum()), int((~side).sum())] for side in (ours, theirs)]
+    p = float(fisher_exact(table).pvalue)
+    return _share(human == real, float(balanced), moves / 2, bounds, p, rater, item)
+
+
+def _exact(yes: Bools) -> tuple[float, float]:
+    bounds = binomtest(int(yes.sum()), len(yes)).proportion_ci(0.95, method="exact")
+    return float(bounds.low), float(bounds.high)
+
+
+def _share(
+    right: Bools, share: float, moves: Floats, bounds: tuple[float, float], p: float,
+    rater: Strings, item: Ints,
+) -> Share:  # fmt: skip
+    low, high = bounds
+    wide_low = wide_high = both = None
+    by_rater, by_item = _sums(moves, rater), _sums(moves, item)
+    fewest = min(len(by_rater), len(by_item))
+    if fewest >= LEAST:
+        error = np.sqrt(_variance(by_rater) + _variance(by_item))
+        wide_low, wide_high, both = low, high, p
+        if error > 0 and 0 < share < 1:
+            scaled = error / (share * (1 - share))  # on the log-odds scale (delta method)
+            reach = t.ppf(0.975, fewest - 1) * scaled
+            wide_low = min(low, float(expit(logit(share) - reach)))
+            wide_high = max(high, float(expit(logit(share) + reach)))
+            both = max(p, float(2 * t.sf(abs(logit(share)) / scaled, fewest - 1)))
+    return Share(len(right), int(right.sum()), share, low, high, wide_low, wide_high, both)
+
+
+def _sums(moves: Floats, of: Strings | Ints) -> Floats:
+    names, at = np.unique(of, return_inverse=True)
+    return np.bincount(at, moves, len(names))
+
+
+def _variance(sums: Floats) -> float:
+    """Of a total of clusters whose contributions sum to zero."""
+    return float((sums**2).sum() * len(sums) / (len(sums) - 1))

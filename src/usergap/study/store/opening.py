@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, select
@@ -12,7 +13,12 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from usergap.errors import EnvironmentFailure, InputError
 from usergap.study.store import tables
 from usergap.study.store.store import Store
-from usergap.study.store.writing import WRITE, writing
+from usergap.study.store.writing import QUEUE, WRITE, writing
+
+THREADS = 40
+"""As many as the web app works with; each keeps its connection."""
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+"""On disk at each commit (FULL); what is deleted is overwritten (secure_delete)."""
 
 
 def open_store(place: str | Path, *, create: bool = False) -> Store:
@@ -52,17 +58,21 @@ def _engine(path: Path | None, name: str) -> Engine:
         url = make_url(name)
         if url.drivername in ("postgres", "postgresql"):
             url = url.set(drivername="postgresql+psycopg")
-        return create_engine(url, pool_size=10, pool_pre_ping=True)
+        return create_engine(url, pool_size=10, max_overflow=THREADS, pool_pre_ping=True)
     path.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
+    if not path.exists():
+        path.touch(mode=0o600)  # conversations and answers: for whoever made it alone
+    engine = create_engine(
+        f"sqlite:///{path}", connect_args={"timeout": 30}, pool_size=THREADS, max_overflow=-1
+    )
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
-    return engine
+    return engine.execution_options(**{QUEUE: Lock()})
 
 
 def _set_up(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # transactions begin where ``_begin`` says
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 

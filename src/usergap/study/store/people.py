@@ -1,87 +1,72 @@
-"""Who takes part: invitations, sessions, consent, and the erasing of a rater."""
+"""Who takes part: sessions, consent, and the erasing of a rater."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import secrets
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
-from sqlalchemy import Engine, delete, func, select, update
+from sqlalchemy import Engine, and_, delete, func, select, update
 
 from usergap.study.store import tables as t
+from usergap.study.store.invitations import Invitations, Role, hashed
 from usergap.study.store.writing import writing
-
-Role = Literal["owner", "rater"]
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Someone with a session: the owner (``study`` None), or a rater of one study."""
+    """Someone with a session: the owner (``study`` None), or a rater of one study.
+
+    ``closed``: their study shows no further items.
+    """
 
     id: str
     role: Role
     study: str | None
     number: int
     consented: str | None
+    closed: bool = False
 
 
-def hashed(token: str) -> str:
-    """What is stored of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-class People:
+class People(Invitations):
     """Owners and raters; tokens and sessions are kept as hashes."""
 
     def __init__(self, engine: Engine) -> None:
+        super().__init__(engine)
         self._engine = engine
-
-    def invite(self, role: Role, study: str | None, *, now: str, uses: int | None = None) -> str:
-        """A new token of an invitation link; ``uses``: how many may follow it (None: any)."""
-        token = secrets.token_urlsafe(24)
-        with writing(self._engine) as connection:
-            connection.execute(
-                t.invitations.insert().values(
-                    token_hash=hashed(token), study=study, role=role, uses_left=uses, created=now
-                )
-            )
-        return token
 
     def join(self, token: str, *, now: str) -> tuple[Member, str] | None:
         """The new member and their session's secret; None where the invitation holds no more."""
         session = secrets.token_urlsafe(32)
         with writing(self._engine) as connection:
-            found = connection.execute(
-                select(t.invitations).filter_by(token_hash=hashed(token))
-            ).first()
-            if found is None or found.uses_left == 0:
+            found = self.take(connection, token)
+            if found is None:
                 return None
-            if found.uses_left is not None:
-                connection.execute(
-                    update(t.invitations)
-                    .filter_by(token_hash=hashed(token))
-                    .values(uses_left=found.uses_left - 1)
-                )
             before = connection.execute(
                 select(func.count()).select_from(t.members).where(t.members.c.study == found.study)
             ).scalar_one()
             row = {
                 "id": secrets.token_hex(8), "study": found.study, "role": found.role,
-                "number": before, "session_hash": hashed(session), "joined": now,
+                "number": before, "invitation": found.id, "session_hash": hashed(session),
+                "joined": now,
             }  # fmt: skip
             connection.execute(t.members.insert().values(row))
         return Member(row["id"], found.role, found.study, before, None), session
 
-    def member(self, session: str) -> Member | None:
-        """Whose session this is; None where nobody's (or erased)."""
+    def member(self, session: str, *, since: str = "") -> Member | None:
+        """Whose session this is; None where nobody's, erased, or begun before ``since``."""
         with self._engine.connect() as connection:
             row = connection.execute(
-                select(t.members).filter_by(session_hash=hashed(session), erased=None)
+                select(t.members, t.studies.c.closed)
+                .outerjoin(t.studies, t.studies.c.id == t.members.c.study)
+                .where(
+                    t.members.c.session_hash == hashed(session),
+                    t.members.c.erased.is_(None),
+                    t.members.c.joined >= since,
+                )
             ).first()
         return None if row is None else Member(
-            row.id, row.role, row.study, row.number, row.consented
+            row.id, row.role, row.study, row.number, row.consented, row.closed is not None
         )  # fmt: skip
 
     def raters(self, study: str) -> list[Member]:
@@ -92,11 +77,33 @@ class People:
             ).all()
         return [Member(row.id, row.role, row.study, row.number, row.consented) for row in rows]
 
+    def counts(self) -> dict[str, tuple[int, int]]:
+        """Raters and answers of each study that has raters."""
+        of = and_(t.answers.c.rater == t.members.c.id)
+        with self._engine.connect() as connection:
+            rows = connection.execute(
+                select(
+                    t.members.c.study, func.count(t.members.c.id.distinct()),
+                    func.count(t.answers.c.position),
+                )
+                .outerjoin(t.answers, of)
+                .where(t.members.c.erased.is_(None), t.members.c.study.is_not(None))
+                .group_by(t.members.c.study)
+            ).all()  # fmt: skip
+        return {study: (raters, answers) for study, raters, answers in rows}
+
     def consent(self, rater: str, *, now: str) -> None:
         """Write down that the rater agreed; the first time counts."""
         with writing(self._engine) as connection:
             connection.execute(
                 update(t.members).filter_by(id=rater, consented=None).values(consented=now)
+            )
+
+    def sign_out(self, member: str) -> None:
+        """End a member's session; what they answered stays."""
+        with writing(self._engine) as connection:
+            connection.execute(
+                update(t.members).filter_by(id=member).values(session_hash=f"ended {member}")
             )
 
     def data_of(self, rater: str) -> dict[str, Any]:
@@ -111,7 +118,7 @@ class People:
             "consented": who.consented,
             "answers": [
                 {
-                    "position": row.position, "answer": json.loads(json.dumps(row.value)),
+                    "position": row.position, "answer": row.value,
                     "seconds": row.seconds, "answered": row.answered,
                 }
                 for row in rows
@@ -121,13 +128,27 @@ class People:
     def erase(self, rater: str, *, now: str) -> int:
         """Delete a rater's answers and end their session; returns how many answers went.
 
-        What they were given stays, so that the balance of the others' lists does.
+        What they were given stays, so that the balance of the others' lists does. In a file the
+        bytes are gone when this returns: overwritten there and cut off from its write-ahead log.
+        PostgreSQL keeps dead rows until its next vacuum.
         """
         with writing(self._engine) as connection:
             gone = connection.execute(delete(t.answers).filter_by(rater=rater)).rowcount
             connection.execute(
+                update(t.assignments).filter_by(rater=rater).values(shown_at=None)
+            )  # when they read is theirs too
+            connection.execute(
                 update(t.members)
                 .filter_by(id=rater)
-                .values(erased=now, session_hash=f"erased {rater}", consented=None)
+                .values(erased=now, session_hash=f"erased {rater}", consented=None, joined="")
             )
+        self._empty_log()
         return int(gone)
+
+    def _empty_log(self) -> None:
+        if self._engine.dialect.name == "sqlite":
+            raw = self._engine.raw_connection()
+            try:
+                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")  # waits for readers
+            finally:
+                raw.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Engine, Row, select
+from sqlalchemy import Engine, Row, select, update
 
 from usergap.errors import InputError
 from usergap.study.records import Item, Study
@@ -33,6 +33,7 @@ class Studies:
                 {
                     "study": study.id, "number": item.number, "shown": dict(item.shown),
                     "truth": dict(item.truth), "attention": item.attention,
+                    "apart": list(item.apart), "stratum": item.stratum,
                 }
                 for item in study.items
             ]  # fmt: skip
@@ -56,6 +57,21 @@ class Studies:
             items = tuple(_item(one) for one in found)
         return Study(row.id, row.kind, row.title, row.seed, row.created, row.settings, items)
 
+    def close(self, name: str, *, now: str) -> None:
+        """Let nobody join and show no further item; what was shown already may be answered."""
+        with writing(self._engine) as connection:
+            connection.execute(update(t.studies).filter_by(id=name, closed=None).values(closed=now))
+
+    def reopen(self, name: str) -> None:
+        """Undo ``close``."""
+        with writing(self._engine) as connection:
+            connection.execute(update(t.studies).filter_by(id=name).values(closed=None))
+
+    def closed(self, name: str) -> str | None:
+        """When the study was closed; None while it is open."""
+        with self._engine.connect() as connection:
+            return connection.execute(select(t.studies.c.closed).filter_by(id=name)).scalar()
+
     def item(self, study: str, number: int) -> Item:
         """One item of a study."""
         with self._engine.connect() as connection:
@@ -64,4 +80,6 @@ class Studies:
 
 
 def _item(row: Row[Any]) -> Item:
-    return Item(row.number, row.shown, row.truth, row.attention)
+    return Item(
+        row.number, row.shown, row.truth, row.attention, tuple(row.apart), row.stratum
+    )  # fmt: skip

@@ -41,6 +41,8 @@ items = Table(
     Column("shown", JSON, nullable=False),
     Column("truth", JSON, nullable=False),
     Column("attention", Boolean, nullable=False),
+    Column("apart", JSON, nullable=False),
+    Column("stratum", Text, nullable=False),
 )
 
 invitations = Table(
@@ -51,15 +53,17 @@ invitations = Table(
     Column("role", String(16), nullable=False),
     Column("uses_left", Integer),
     Column("created", String(32), nullable=False),
+    Column("revoked", String(32)),
 )
 
 members = Table(
     "members",
     metadata,
     Column("id", String(32), primary_key=True),
-    Column("study", ForeignKey("studies.id")),
+    Column("study", ForeignKey("studies.id"), index=True),
     Column("role", String(16), nullable=False),
     Column("number", Integer, nullable=False),
+    Column("invitation", String(64), nullable=False, index=True),
     Column("session_hash", String(64), nullable=False, unique=True),
     Column("joined", String(32), nullable=False),
     Column("consented", String(32)),
@@ -71,7 +75,7 @@ assignments = Table(
     metadata,
     Column("rater", ForeignKey("members.id"), primary_key=True),
     Column("position", Integer, primary_key=True),
-    Column("study", String(64), nullable=False),
+    Column("study", String(64), nullable=False, index=True),
     Column("item", Integer, nullable=False),
     Column("flipped", Boolean, nullable=False),
     Column("shown_at", Float),
