@@ -12,7 +12,9 @@ from tests.train.rewards.made import asking
 from usergap.dialogues import Dialogue, Message
 from usergap.errors import InputError
 from usergap.simulate.assistants.scripted import ScriptedAssistant
+from usergap.simulate.users.hf import read_training
 from usergap.testing import FakeServer, Reply
+from usergap.testing.tiny_models import save_byte_model
 from usergap.train.flipping.folder import Flipped
 from usergap.train.held_out import HeldOut
 from usergap.train.rewards.reward import Materials
@@ -74,7 +76,7 @@ def test_rewards_that_learn_from_real_users_get_the_validation_part(tmp_path: Pa
 def test_a_saved_policy_goes_on_learning(tmp_path: Path) -> None:
     reinforce(parts(), None, tmp_path / "a", SHORT)
     card = reinforce(parts(), str(tmp_path / "a" / "policy.npz"), tmp_path / "b", SHORT)
-    assert card["base"].endswith("policy.npz")
+    assert card["base"]["name"].endswith("policy.npz")
     assert load_policy(tmp_path / "b" / "policy.npz").vocabulary
 
 
@@ -83,7 +85,7 @@ def test_another_run_in_the_folder_is_refused_until_it_is_discarded(tmp_path: Pa
     other = replace(SHORT, rewards="embedding")
     with pytest.raises(InputError, match="found other rewards"):
         reinforce(parts(), None, tmp_path, other)
-    with pytest.raises(InputError, match="found other data"):
+    with pytest.raises(InputError, match="found other base, data"):
         reinforce(parts(train=11), None, tmp_path, SHORT)
     (tmp_path / "mine.txt").write_text("stays")
     discard(tmp_path)
@@ -108,6 +110,23 @@ def test_conversations_by_the_personas(tmp_path: Path) -> None:
     assert len(card["result"]["before"]["by_turn"]) == 3
     with pytest.raises(InputError, match="expected an assistant and training dialogues"):
         reinforce(parts(), None, tmp_path / "b", named)
+
+
+def test_a_causal_model_in_conversations(tmp_path: Path) -> None:
+    pytest.importorskip("trl", reason="needs the extra train")
+    base = save_byte_model(tmp_path / "base", ["i am 30 years old", "how old are you?"])
+    named = replace(
+        SHORT, rewards="line_to_line", turns=2, steps=1, group_size=2, per_step=2, longest=4
+    )
+    card = reinforce(
+        parts(train=3, validation=0, held_out=2), str(base), tmp_path / "run", named,
+        assistant=ScriptedAssistant(("how old are you?",)),
+    )  # fmt: skip
+    assert card["result"]["personas"] == 2
+    assert card["base"]["weights"] != "n-gram"
+    training = read_training(tmp_path / "run" / "model")
+    assert training is not None
+    assert training.sources.ids == ("d0", "d1", "d2")
 
 
 def test_nothing_held_out_is_told(tmp_path: Path) -> None:

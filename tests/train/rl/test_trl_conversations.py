@@ -15,6 +15,7 @@ from usergap.testing.tiny_models import CHATML, GEMMA, save_byte_model
 from usergap.train.rl import trl_conversations, trl_trainer
 from usergap.train.rl.causal_policy import CausalPolicy
 from usergap.train.rl.grpo_update import Grpo
+from usergap.train.rl.multi_turn import level
 from usergap.train.rl.trl_conversations import trl_conversation_curve
 
 ASKS = ScriptedAssistant(("how old are you?", "and pets?"))
@@ -111,6 +112,21 @@ def test_a_run_resumed_equals_one_not_interrupted(tmp_path, monkeypatch) -> None
     assert again == whole
     one, other = weights(whole.policy.path), weights(again.policy.path)
     assert all(np.array_equal(one[name], other[name]) for name in one)
+
+
+def test_what_conversations_are_like_without_learning(tmp_path) -> None:
+    policy = CausalPolicy(str(save_byte_model(tmp_path / "m", TEXTS, window=200)), longest=6)
+    seen = []
+
+    def look(some):
+        seen.extend(some)
+        return [float(bool(c.earlier)) for c in some]
+
+    found = level(policy, PERSONAS, ASKS, look, turns=2, group_size=2)
+    assert found.by_turn == (0.0, 1.0)
+    assert found.drift == pytest.approx(1.0)
+    assert [c.persona for c in seen[::2]] == [PERSONAS[0]] * 2 + [PERSONAS[1]] * 2
+    assert [m.content for m in seen[1].context] == [seen[0].reply, ASKS.lines[0]]
 
 
 def test_a_window_that_is_full_ends_a_conversation(tmp_path, monkeypatch) -> None:

@@ -11,6 +11,7 @@ import pytest
 pytest.importorskip("trl", reason="needs the extra train")
 
 from usergap.testing.tiny_models import save_byte_model
+from usergap.train.metrics import read_metrics
 from usergap.train.rewards.reward import Candidate, Scores
 from usergap.train.rl.causal_policy import CausalPolicy
 from usergap.train.rl.curve import Curve
@@ -49,11 +50,24 @@ def weights(curve: Curve) -> dict[str, np.ndarray]:
     return load_file(Path(curve.policy.path) / "model.safetensors")
 
 
-def test_a_run_resumed_equals_one_not_interrupted(policy: CausalPolicy, tmp_path: Path) -> None:
-    whole = run(policy, 4, tmp_path / "whole")
-    run(policy, 2, tmp_path / "cut")
-    resumed = run(policy, 4, tmp_path / "cut")
-    assert len(whole.rewards) == 4
+def test_a_run_cut_off_between_checkpoints_equals_one_that_was_not(
+    policy: CausalPolicy, tmp_path: Path
+) -> None:
+    calls = []
+
+    def cut(candidates: Sequence[Candidate]) -> Scores:
+        calls.append(1)
+        if len(calls) > 3:  # in the fourth step, two after the checkpoint of the second
+            raise KeyboardInterrupt
+        return some(candidates)
+
+    whole = run(policy, 5, tmp_path / "whole")
+    with pytest.raises(KeyboardInterrupt):
+        run(policy, 5, tmp_path / "cut", reward=cut)
+    assert [line["_step"] for line in read_metrics(tmp_path / "cut")] == [1, 2, 3]
+    resumed = run(policy, 5, tmp_path / "cut")
+    assert [line["_step"] for line in read_metrics(tmp_path / "cut")][:5] == [1, 2, 3, 4, 5]
+    assert len(whole.rewards) == 5
     assert sum(whole.missing) > 0
     assert resumed == whole
     one, other = weights(whole), weights(resumed)

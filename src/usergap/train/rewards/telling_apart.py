@@ -46,8 +46,9 @@ class Discriminator:
         weights = gram.solver(np.arange(len(texts)))(np.where(human, 0.5, -0.5)[:, None])[:, 0]
         direction = np.asarray(view.T @ weights).ravel()
         offset = -float(np.asarray(view @ direction).mean())
-        # A pair is one fold: neither of its replies helps to judge the other.
-        fold = np.tile(np.arange(count) % FOLDS, 2)
+        # A pair is in one fold, neighbours (turns of one dialogue) mostly too: what people
+        # repeat must not make the judge look sharper than it is.
+        fold = np.tile(np.arange(count) * FOLDS // count, 2)
         held = np.zeros(len(texts))
         for one in range(FOLDS):
             test, train = np.flatnonzero(fold == one), np.flatnonzero(fold != one)

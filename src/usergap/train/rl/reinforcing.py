@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
 
@@ -94,7 +95,8 @@ def reinforce(
     hashes = {name: data_hash(getattr(data, name)) for name in parts}
     told = {**hashes, "rewards": given.settings, "reward_model": given.model,
             "assistant": None if assistant is None else assistant.settings}  # fmt: skip
-    begin(folder, cast("Any", settings), told, model or "n-gram")
+    base = _base(policy, model)
+    begin(folder, cast("Any", settings), told, base["weights"])
     given = replace(given, real=tuple(replace(t, reply=t.reference or "") for t, _ in watched))
     if watched and "discriminator" in names:
         given = replace(given, simulated=tuple(written(policy, [t for t, _ in watched])))
@@ -125,7 +127,7 @@ def reinforce(
     card = {
         "what": "reinforcement learning of a user simulator (GRPO)",
         "use": _use(curve.policy, folder),
-        "base": "n-gram model of the training replies" if model is None else model,
+        "base": base,
         "rewards": _rewards(settings.rewards),
         "settings": {**asdict(settings), "device": device},
         "data": parts,
@@ -138,6 +140,19 @@ def reinforce(
     }  # fmt: skip
     write_card(folder, card)
     return card
+
+
+def _base(policy: Policy, model: str | None) -> dict[str, str]:
+    name = model or "n-gram model of the training replies"
+    if isinstance(policy, CausalPolicy):
+        from usergap.llm.local.loading import load
+        from usergap.train.weights import weights_hash
+
+        return {
+            "name": name,
+            "weights": weights_hash(load("AutoModelForCausalLM", policy.path, "cpu")[1]),
+        }
+    return {"name": name, "weights": sha256(policy.logits.tobytes()).hexdigest()}
 
 
 def discard(folder: Path) -> None:
