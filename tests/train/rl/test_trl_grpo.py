@@ -10,6 +10,7 @@ import pytest
 
 pytest.importorskip("trl", reason="needs the extra train")
 
+from usergap.errors import EnvironmentFailure
 from usergap.testing.tiny_models import save_byte_model
 from usergap.train.metrics import read_metrics
 from usergap.train.rewards.reward import Candidate, Scores
@@ -102,6 +103,14 @@ def test_missing_is_no_zero(policy: CausalPolicy) -> None:
     assert curve.rewards == (1.0,)
     before = weights_of(policy)
     assert all(np.array_equal(value, before[name]) for name, value in weights(curve).items())
+
+
+def test_an_earlier_trl_is_refused(policy: CausalPolicy, monkeypatch: pytest.MonkeyPatch) -> None:
+    import trl
+
+    monkeypatch.setattr(trl, "__version__", "1.9.2")
+    with pytest.raises(EnvironmentFailure, match=r"expected 1\.16 or later.*found 1\.9\.2"):
+        run(policy, 1)
 
 
 def test_it_writes_and_is_scored(policy: CausalPolicy) -> None:

@@ -32,6 +32,7 @@ from usergap.writing import write_text
 
 _RATE = 1e-6
 """trl's own default for real models; tiny ones want 1e-3."""
+LEAST_TRL = (1, 16)  # after huggingface/trl#5902
 Judged = Callable[..., list[float | None]]
 
 
@@ -56,9 +57,9 @@ def trained(
 ) -> Curve:
     """Train on ``rows`` in their order; each has a ``prompt``. The trained model is a new folder.
 
-    trl leaves a reply whose reward is None out of its group's mean and SD and gives it
-    the advantage 0 (since 1.16; earlier versions took it for a 0). Raises
-    EnvironmentFailure without the libraries.
+    trl leaves a reply whose reward is None out of its group's mean and SD and gives it the
+    advantage 0. Raises EnvironmentFailure without the libraries, or with a trl for which
+    that was not checked.
     """
     trl, datasets, transformers = libraries()
     folder = keeping.folder or Path(mkdtemp(prefix="usergap-rl-"))
@@ -194,4 +195,9 @@ def libraries() -> tuple[Any, Any, Any]:
         raise EnvironmentFailure(
             f"reinforcement learning needs trl and datasets ({error}): pip install 'usergap[train]'"
         ) from None
+    if tuple(map(int, trl.__version__.split(".")[:2])) < LEAST_TRL:
+        raise EnvironmentFailure(
+            f"trl: expected {'.'.join(map(str, LEAST_TRL))} or later, which leaves missing rewards"
+            f" out rather than take them for 0; found {trl.__version__}"
+        )
     return trl, datasets, transformers
