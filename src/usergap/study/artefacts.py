@@ -8,6 +8,7 @@ they are how people write.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from usergap.dialogues import Dialogue
 from usergap.dialogues.endings import strip_end_tokens
@@ -16,24 +17,37 @@ STRIPPED = (
     "end tokens",
     "placeholders such as NAME_1 (shown as NAME)",
     "shapes of quotes, dashes and dots",
+    "invisible characters, and the ways in which files write line ends and spaces",
     "white space at the edges and blank lines in a row",
+    "what the chatbot said after the user's last message",
 )
 """What raters do not see, for the record of a study."""
 _SHAPES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
 _PLACEHOLDER = re.compile(r"\b([A-Z]{3,})_\d+\b")
-_BLANK = re.compile(r"\n{3,}")
+_BLANK = re.compile(r"[ \t]*\n(?:[ \t]*\n){2,}")
+_LINE_END = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
+_SPACE = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_JOINERS = "\u200c\u200d"
+"""Spelling of some scripts, and parts of emoji: they stay."""
 
 
 def plain(text: str) -> str:
     """A message without what ``STRIPPED`` lists; end tokens need the whole dialogue."""
+    text = _SPACE.sub(" ", _LINE_END.sub("\n", unicodedata.normalize("NFC", text)))
+    text = "".join(one for one in text if one in "\n\t" + _JOINERS or not _invisible(one))
     text = _PLACEHOLDER.sub(r"\1", text.translate(_SHAPES))
     return _BLANK.sub("\n\n", text).strip()
 
 
-def messages_of(dialogue: Dialogue, most: int | None = None) -> list[dict[str, str]]:
-    """What a rater reads: user and chatbot messages without artefacts, empty ones left out.
+def _invisible(one: str) -> bool:
+    """Control characters, and those that only steer how others look (byte order, direction)."""
+    return unicodedata.category(one) in ("Cc", "Cf", "Cs")
 
-    ``most``: at most so many user messages, with the chatbot's answer to the last.
+
+def messages_of(dialogue: Dialogue, most: int | None = None) -> list[dict[str, str]]:
+    """What a rater reads: user and chatbot messages up to the user's last, empty ones left out.
+
+    ``most``: at most so many user messages.
     """
     users = [one.content for one in dialogue.messages if one.role == "user"]
     texts = iter(strip_end_tokens(users))
@@ -41,10 +55,12 @@ def messages_of(dialogue: Dialogue, most: int | None = None) -> list[dict[str, s
     turns = 0
     for message in dialogue.messages:
         text = next(texts) if message.role == "user" else message.content
-        if message.role not in ("user", "assistant") or not text or not text.strip():
+        if message.role not in ("user", "assistant") or not text or not (text := plain(text)):
             continue
         turns += message.role == "user"
         if most is not None and turns > most:
             break
-        shown.append({"role": message.role, "text": plain(text)})
+        shown.append({"role": message.role, "text": text})
+    while shown and shown[-1]["role"] != "user":
+        shown.pop()
     return shown

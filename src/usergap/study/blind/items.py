@@ -2,12 +2,14 @@
 
 A pair holds one real and one simulated dialogue of the same scenario where the two sides
 share scenarios, else of the same domain, else any two; which it was is kept with the item.
+An attention item is a usual one whose last message ends in a request, so that only who reads it
+can tell it from others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 
@@ -38,13 +40,13 @@ def pair_items(
     Each real dialogue serves once a simulator. Raises InputError where a side is empty.
     """
     draw = np.random.default_rng(seed)
-    found: list[tuple[Mapping[str, Any], Mapping[str, Any]]] = []
+    items: list[Item] = []
+    spare: list[Item] = []
     for name, quota in _quotas(sorted(simulated), count).items():
         pairs = _pairs(real, simulated[name], draw)
         if not pairs:
             raise InputError(f"{name}: expected dialogues on both sides, found none")
-        for one, other, by in pairs[:quota]:
-            shown = {"left": messages_of(one, most_turns), "right": messages_of(other, most_turns)}
+        for at, (one, other, by) in enumerate(pairs):
             truth = {
                 "simulator": name,
                 "domain": one.domain,
@@ -52,9 +54,16 @@ def pair_items(
                 "real": one.id,
                 "simulated": other.id,
             }
-            found.append((shown, truth))
-    items = [Item(at, shown, truth) for at, (shown, truth) in enumerate(found)]
-    return items + [_pair_check(len(items) + at, items, draw) for at in range(checks)]
+            shown = {"left": messages_of(one, most_turns), "right": messages_of(other, most_turns)}
+            apart = tuple(dict.fromkeys((*_apart(one, "real"), *_apart(other, name))))
+            (items if at < quota else spare).append(Item(0, shown, truth, False, apart, name))
+    asking = _asking(items, spare, checks, draw)
+    said = CHECK.format("this conversation")
+    asking = [
+        replace(one, shown={**one.shown, "left": _with(one.shown["left"], said)}, truth={})
+        for one in asking
+    ]
+    return _numbered([*items, *asking])
 
 
 def single_items(
@@ -72,18 +81,52 @@ def single_items(
     quotas = _quotas(sorted(simulated), count - count // 2)
     groups += [("simulated", name, simulated[name], quota) for name, quota in quotas.items()]
     items: list[Item] = []
+    spare: list[Item] = []
     for user, name, dialogues, quota in groups:
-        if not dialogues:
+        usable = _with_text(dialogues)
+        if not usable:
             raise InputError(f"{name}: expected dialogues, found none")
-        for at in draw.permutation(len(dialogues))[:quota].tolist():
-            one = dialogues[at]
+        for place, at in enumerate(draw.permutation(len(usable)).tolist()):
+            one = usable[at]
             truth = {"user": user, "simulator": name, "domain": one.domain, "dialogue": one.id}
-            items.append(Item(len(items), {"messages": messages_of(one, most_turns)}, truth))
-    for _ in range(checks):
+            shown = {"messages": messages_of(one, most_turns)}
+            item = Item(0, shown, truth, False, _apart(one, name), name)
+            (items if place < quota else spare).append(item)
+    asking = []
+    for one in _asking(items, spare, checks, draw):
         user = ("human", "simulated")[int(draw.integers(2))]
-        said = [{"role": "user", "text": CHECK.format(f'"{user}"')}]
-        items.append(Item(len(items), {"messages": said}, {"user": user}, attention=True))
-    return items
+        said = _with(one.shown["messages"], CHECK.format(f'"{user}"'))
+        asking.append(replace(one, shown={"messages": said}, truth={"user": user}))
+    return _numbered([*items, *asking])
+
+
+def _apart(dialogue: Dialogue, side: str) -> tuple[str, ...]:
+    """What else shows this dialogue, or its scenario, is not for the same rater."""
+    own = f"{side}: {dialogue.id}"
+    return (own,) if dialogue.scenario_id is None else (own, f"scenario {dialogue.scenario_id}")
+
+
+def _with_text(dialogues: Sequence[Dialogue]) -> list[Dialogue]:
+    return [one for one in dialogues if messages_of(one)]
+
+
+def _asking(
+    items: Sequence[Item], spare: Sequence[Item], checks: int, draw: np.random.Generator
+) -> list[Item]:
+    """What attention items look like: conversations that no other item shows, if there are any."""
+    some = list(spare) or [replace(one, apart=()) for one in items]
+    order = draw.permutation(len(some)).tolist()
+    return [replace(some[order[at % len(order)]], attention=True) for at in range(checks)]
+
+
+def _with(messages: Sequence[Mapping[str, str]], said: str) -> list[Mapping[str, str]]:
+    """The conversation, with a request at the end of its last message."""
+    *before, last = messages
+    return [*before, {**last, "text": f"{last['text']}\n\n{said}"}]
+
+
+def _numbered(items: Sequence[Item]) -> list[Item]:
+    return [replace(one, number=at) for at, one in enumerate(items)]
 
 
 def _quotas(names: Sequence[str], count: int) -> dict[str, int]:
@@ -96,6 +139,7 @@ def _pairs(
     real: Sequence[Dialogue], simulated: Sequence[Dialogue], draw: np.random.Generator
 ) -> list[tuple[Dialogue, Dialogue, str]]:
     """Pairs in random order, each dialogue at most once, the closest kind of pair that exists."""
+    real, simulated = _with_text(real), _with_text(simulated)
     for by, key in _KEYS.items():
         waiting: dict[str, list[Dialogue]] = {}
         for at in draw.permutation(len(simulated)).tolist():
@@ -109,10 +153,3 @@ def _pairs(
         if found:
             return found
     return []
-
-
-def _pair_check(number: int, items: Sequence[Item], draw: np.random.Generator) -> Item:
-    """Two usual-looking conversations, one of which asks to be chosen."""
-    like = items[int(draw.integers(len(items)))]
-    asks = [{"role": "user", "text": CHECK.format("this conversation")}]
-    return Item(number, {"left": asks, "right": like.shown["right"]}, {}, attention=True)
