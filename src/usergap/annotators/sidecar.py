@@ -143,22 +143,30 @@ def _header(header: Sequence[str], place: str) -> list[str]:
 
 def write_sidecar(path: Path, rows: Iterable[SidecarRow]) -> None:
     """Write rows, whole or not at all, so that ``read_sidecar`` gives them back."""
+    text = sidecar_text(rows, str(path))
+    with whole(path) as draft, draft.open("w", encoding="utf-8", newline="") as file:
+        file.write(text)
+
+
+def sidecar_text(rows: Iterable[SidecarRow], name: str = "labels") -> str:
+    """Rows as a label file holds them. Raises ``InputError``, with ``name``."""
     rows = list(rows)
-    dimensions = [name for name in DIMENSIONS if any(name in row.labels for row in rows)]
+    dimensions = [x for x in DIMENSIONS if any(x in row.labels for row in rows)]
     extra = [
-        name
-        for name in ("sentence", "annotator", "inclusion_p", "dialogue_p")
-        if any(getattr(row, name) is not None for row in rows)
+        x
+        for x in ("sentence", "annotator", "inclusion_p", "dialogue_p")
+        if any(getattr(row, x) is not None for row in rows)
     ]
     header = ["dialogue_id", "turn", *extra[:1], *dimensions, *extra[1:]]
     if extra[:1] != ["sentence"]:
         header = ["dialogue_id", "turn", *dimensions, *extra]
-    with whole(path) as draft, draft.open("w", encoding="utf-8", newline="") as file:
-        for values in (header, *(_values(row, header) for row in rows)):
-            for value in values:
-                if "\t" in value or "\n" in value or "\r" in value:
-                    raise InputError(f"{path}: expected no tab or line break, found {value!r}")
-            file.write("\t".join(values) + "\n")
+    lines = []
+    for values in (header, *(_values(row, header) for row in rows)):
+        for value in values:
+            if "\t" in value or "\n" in value or "\r" in value:
+                raise InputError(f"{name}: expected no tab or line break, found {value!r}")
+        lines.append("\t".join(values) + "\n")
+    return "".join(lines)
 
 
 def _values(row: SidecarRow, header: Sequence[str]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from usergap.cli import study_new, study_results, study_serve
+from usergap.cli import study_labelling, study_labels, study_new, study_results, study_serve
 
 
 def add_to(app: typer.Typer) -> None:
@@ -14,6 +14,6 @@ def add_to(app: typer.Typer) -> None:
         no_args_is_help=True,
         rich_markup_mode=None,
     )
-    for part in (study_new, study_serve, study_results):
+    for part in (study_new, study_labelling, study_serve, study_results, study_labels):
         part.add_to(group)
     app.add_typer(group, name="study")

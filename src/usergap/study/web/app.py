@@ -16,10 +16,10 @@ from starlette.staticfiles import StaticFiles
 
 from usergap.errors import InputError
 from usergap.study.web.headers import SafeHeaders
-from usergap.study.web.pages import joining, owner, rating
+from usergap.study.web.pages import adjudicating, joining, owner, rating
 from usergap.study.web.site import Site, site_of
 
-PAGES = (joining, rating, owner)
+PAGES = (joining, rating, owner, adjudicating)
 
 
 def create_app(
