@@ -166,3 +166,20 @@ def test_words_can_be_forgotten_and_the_log_stays(chats: Path, tmp_path: Path, c
     assert "expected a recorded dialogue, found 'nobody'" in capsys.readouterr().err
     assert run(path, "forget") == 2
     assert run(path, "forget", "--all", "--dialogue", name) == 2
+
+
+def test_a_large_file_read_by_its_own_process_makes_the_same_chain(
+    tmp_path: Path, chats: Path, monkeypatch, capsys
+) -> None:
+    # the time of adding is part of an entry, so samples and order are compared
+    assert run(tmp_path / "one", "add", chats, chats.parent) == 0
+    monkeypatch.setattr("usergap.cli.ledger_add.WORTH_A_PROCESS", 1)
+    assert run(tmp_path / "two", "add", chats, chats.parent) == 0
+    query = "SELECT number, sample, content, occurrence FROM entries ORDER BY number"
+    rows = [sql(tmp_path / name, query) for name in ("one", "two")]
+    assert rows[0] == rows[1]
+    assert len(rows[0]) == 6
+    told = capsys.readouterr().out.splitlines()
+    assert [line for line in told[:4] if ": head" not in line] == [
+        line for line in told[4:] if ": head" not in line
+    ]

@@ -14,11 +14,14 @@ import typer
 from usergap.cli.ledger_options import DEFAULT, Where
 from usergap.cli.loading import progress, show_remarks
 from usergap.cli.options import Columns, Strict, assignments
-from usergap.errors import InputError
+from usergap.errors import InputError, UsergapError
 
 if TYPE_CHECKING:
     from usergap.dialogues import Dialogue, Remark
     from usergap.ledger import Ledger
+
+WORTH_A_PROCESS = 10_000_000
+"""Bytes from which on a file is read by a process of its own, which takes 0.5 s to begin."""
 
 HELP = """Record the dialogues of FILES, of any known format, with their provenance.
 
@@ -93,12 +96,14 @@ def dialogues_of(
 
     Raises ``InputError`` for a place without dialogues.
     """
+    from usergap.formats.ahead import stream_ahead
     from usergap.formats.streaming import stream
 
     for file in files:
         remarks: list[Remark] = []
         empty = True
-        for name, dialogues in stream(file, columns=columns or None, remarks=remarks):
+        read = stream_ahead if _size(file) >= WORTH_A_PROCESS else stream
+        for name, dialogues in read(file, columns=columns or None, remarks=remarks):
             first = next(dialogues, None)
             if first is not None:
                 empty = False
@@ -106,6 +111,19 @@ def dialogues_of(
         show_remarks(remarks, file)
         if empty:
             raise InputError(f"{file}: expected dialogues, found none")
+
+
+def _size(file: str) -> int:
+    """Bytes of a regular file or of a folder's; 0 for what can be read only once or is missing."""
+    from usergap.formats.source import expand
+
+    try:
+        paths = [source.path for source in expand(file)[0]]
+        if not all(path is not None and path.is_file() for path in paths):
+            return 0
+        return sum(path.stat().st_size for path in paths if path is not None)
+    except (UsergapError, OSError):  # the reader says what is wrong
+        return 0
 
 
 def refuse_drops(file: str, columns: Mapping[str, str]) -> None:
