@@ -41,7 +41,7 @@ MOST: Final = 1500
 """Openings a side whose similarities are taken."""
 AMOUNT_MARGIN: Final = math.log(1.1)
 """A tenth fewer different openings, or words."""
-MOST_VENDI: Final = 200
+MOST_VENDI: Final = 120
 """Openings a side of a Vendi score: its cost grows with their cube."""
 
 FALLBACK: Final = (

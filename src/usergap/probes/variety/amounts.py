@@ -2,9 +2,11 @@
 
 A Vendi score and a share of distinct n-grams depend on the amount of text, and copies lower
 them: resamples with replacement hold copies of groups, so the plain bootstrap lies below the
-value itself. Here whole groups are drawn without replacement, half the amount: with a share
-f of a side drawn, its variance times f / (1 - f) is that of the whole side (Politis, Romano
-and Wolf 1999, with the finite correction: b groups of N have the variance σ²/b (1 - b/N)).
+value itself. Here whole groups are drawn without replacement, nine tenths of the amount:
+with a share f of a side drawn, its variance times f / (1 - f) is that of the whole side
+(Politis, Romano and Wolf 1999, with the finite correction: b groups of N have the variance
+σ²/b (1 - b/N)). Not half of it: both measures grow with the amount, and their error on the log
+scale with it, so that halves gave intervals that held the null in 88 % of splits of people.
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ from usergap.probes.figures import judged
 from usergap.probes.finding import Figure, Level
 from usergap.probes.inference import FEWEST_GROUPS, NORMAL
 
+KEPT = 0.9
+"""Of the amount, in subsamples."""
 VALUES, DRAWS = 20, 80
 """Orders whose mean is the value, and subsamples for its error."""
 
@@ -58,9 +62,9 @@ def log_ratio(
     for side in (real, simulated):
         orders = [side.order(rng) for _ in range(VALUES if side.total > amount else 1)]
         values.append(float(np.mean([of(order, amount) for order in orders])))
-        half = amount // 2
-        drawn = [math.log(of(side.order(rng), half)) for _ in range(DRAWS)]
-        share = half / side.total
+        part = int(KEPT * amount)
+        drawn = [math.log(of(side.order(rng), part)) for _ in range(DRAWS)]
+        share = part / side.total
         variance += float(np.var(drawn, ddof=1)) * share / (1 - share)
     return amount, (values[0], values[1]), math.sqrt(variance)
 
