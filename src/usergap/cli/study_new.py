@@ -57,6 +57,9 @@ def new(
     n: Annotated[int, typer.Option("-n", min=1, help="Items to draw.")] = 40,
     per_rater: Annotated[int, typer.Option(min=1, help="Items that one rater gets.")] = 20,
     checks: Annotated[int, typer.Option(min=0, help="Attention checks a rater.")] = 2,
+    raters: Annotated[
+        int | None, typer.Option(min=1, help="Raters planned; until then results say so.")
+    ] = None,
     max_turns: Annotated[
         int | None, typer.Option(min=1, help="Show at most so many user messages.")
     ] = None,
@@ -78,7 +81,7 @@ def new(
         raise InputError(f"--name: expected small letters, digits, - and _; found {name!r}")
     loading = Loading(strict, assignments(column, "--column"))
     settings: dict[str, Any] = {
-        "per_rater": per_rater, "checks": checks, "max_turns": max_turns,
+        "per_rater": per_rater, "checks": checks, "max_turns": max_turns, "raters": raters,
         "consent": CONSENT if consent is None else read_text(consent),
     }  # fmt: skip
     with stored(db, create=True) as store:

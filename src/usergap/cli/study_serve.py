@@ -47,15 +47,19 @@ def serve(
         parts = urlsplit(base)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise InputError(f"--url: expected http://... or https://..., found {url!r}")
-        site = Site(store, secure=parts.scheme == "https")
+        site = Site(store, secure=parts.scheme == "https", base=base)
+        store.people.revoke_owners(now=site.now())  # those printed before may lie in some log
         invitation = store.people.invite("owner", None, now=site.now(), uses=1)
         typer.echo(f"studies: {', '.join(store.studies.names()) or 'none yet'}")
         typer.echo(f"owner:   {base.rstrip('/')}/join/{invitation}")
-        typer.echo("The link works once. Stop with Ctrl-C: answers are kept.")
+        typer.echo(
+            "The link works once (serve again for a new one). Ctrl-C stops; answers are kept."
+        )
         app = create_app(site, hosts=(parts.hostname, "localhost", "127.0.0.1", "[::1]"))
         settings = uvicorn.Config(
-            app, log_level="warning", access_log=False, proxy_headers=url is not None
-        )
+            app, log_level="warning", access_log=False, server_header=False, ws="none",
+            proxy_headers=url is not None,
+        )  # fmt: skip
         try:
             uvicorn.Server(settings).run(sockets=[listening])
         except KeyboardInterrupt:  # the usual way to stop it

@@ -130,6 +130,6 @@ def test_a_rater_can_erase_what_they_gave(client, store, study):
     page = agree(client)
     client.post("/task", data={**fields_of(page), "choice": "left", "confidence": "2"})
     token = fields_of(client.get("/task").text)["token"]
-    assert "1 answers were deleted" in client.post("/erase", data={"token": token}).text
+    assert "1 answer deleted" in client.post("/erase", data={"token": token}).text
     assert store.answers.of(study.id) == []
     assert client.get("/task").status_code == 403

@@ -84,7 +84,7 @@ def balanced_share_of(human: Bools, real: Bools, rater: Strings, item: Ints) -> 
     below = np.hypot(ours.mean() - low, up - theirs.mean()) / 2
     above = np.hypot(high - ours.mean(), theirs.mean() - down) / 2
     bounds = (max(0.0, float(balanced - below)), min(1.0, float(balanced + above)))
-    table = [[int(side.sum()), int((~side).sum())] for side in (ours, theirs)]
+    table = np.array([[side.sum(), (~side).sum()] for side in (ours, theirs)])
     p = float(fisher_exact(table).pvalue)
     return _share(human == real, float(balanced), moves / 2, bounds, p, rater, item)
 
@@ -116,7 +116,7 @@ def _share(
 
 def _sums(moves: Floats, of: Strings | Ints) -> Floats:
     names, at = np.unique(of, return_inverse=True)
-    return np.bincount(at, moves, len(names))
+    return np.asarray(np.bincount(at, moves, len(names)), dtype=np.float64)
 
 
 def _variance(sums: Floats) -> float:

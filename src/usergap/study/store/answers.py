@@ -130,6 +130,23 @@ class Answers:
                 _shown(connection, member.id, following, clock)
         return Recorded(True, value)
 
+    def state(self, study: str) -> tuple[int, int]:
+        """How many answers there are, and how many raters were erased: equal while nothing is new.
+
+        Answers are only ever added, but by erasing a rater.
+        """
+        answers = select(func.count()).select_from(t.answers).filter_by(study=study)
+        erased = (
+            select(func.count())
+            .select_from(t.members)
+            .where(t.members.c.study == study, t.members.c.erased.is_not(None))
+        )
+        with self._engine.connect() as connection:
+            row = connection.execute(
+                select(answers.scalar_subquery(), erased.scalar_subquery())
+            ).one()
+        return row[0], row[1]
+
     def of(self, study: str) -> list[Answer]:
         """All answers of a study, by rater's coming and position."""
         with self._engine.connect() as connection:

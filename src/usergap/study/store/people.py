@@ -45,13 +45,14 @@ class People(Invitations):
             before = connection.execute(
                 select(func.count()).select_from(t.members).where(t.members.c.study == found.study)
             ).scalar_one()
-            row = {
-                "id": secrets.token_hex(8), "study": found.study, "role": found.role,
-                "number": before, "invitation": found.id, "session_hash": hashed(session),
-                "joined": now,
-            }  # fmt: skip
-            connection.execute(t.members.insert().values(row))
-        return Member(row["id"], found.role, found.study, before, None), session
+            name = secrets.token_hex(8)
+            connection.execute(
+                t.members.insert().values(
+                    id=name, study=found.study, role=found.role, number=before,
+                    invitation=found.id, session_hash=hashed(session), joined=now,
+                )
+            )  # fmt: skip
+        return Member(name, found.role, found.study, before, None), session
 
     def member(self, session: str, *, since: str = "") -> Member | None:
         """Whose session this is; None where nobody's, erased, or begun before ``since``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Engine, Row, select, update
@@ -29,15 +30,23 @@ class Studies:
                     created=study.created, settings=dict(study.settings),
                 )
             )  # fmt: skip
-            rows = [
-                {
-                    "study": study.id, "number": item.number, "shown": dict(item.shown),
-                    "truth": dict(item.truth), "attention": item.attention,
-                    "apart": list(item.apart), "stratum": item.stratum,
-                }
-                for item in study.items
-            ]  # fmt: skip
-            connection.execute(t.items.insert(), rows)
+            connection.execute(t.items.insert(), [_row(study.id, one) for one in study.items])
+
+    def extend(self, name: str, settings: Mapping[str, Any], items: Sequence[Item]) -> None:
+        """Add settings and items to a study before its first rater has a list.
+
+        Raises InputError for an unknown study, one that has begun, or settings it has already.
+        """
+        study = self.get(name)
+        with writing(self._engine) as connection:
+            if connection.execute(select(t.assignments.c.rater).filter_by(study=name)).first():
+                raise InputError(f"study {name}: expected one without raters, found one under way")
+            if known := sorted(settings.keys() & study.settings.keys()):
+                raise InputError(f"study {name}: has its {known[0]} already")
+            connection.execute(
+                update(t.studies).filter_by(id=name).values(settings={**study.settings, **settings})
+            )
+            connection.execute(t.items.insert(), [_row(name, item) for item in items])
 
     def names(self) -> list[str]:
         """Names of all studies, oldest first."""
@@ -77,6 +86,14 @@ class Studies:
         with self._engine.connect() as connection:
             row = connection.execute(select(t.items).filter_by(study=study, number=number)).one()
         return _item(row)
+
+
+def _row(study: str, item: Item) -> dict[str, Any]:
+    return {
+        "study": study, "number": item.number, "shown": dict(item.shown),
+        "truth": dict(item.truth), "attention": item.attention,
+        "apart": list(item.apart), "stratum": item.stratum,
+    }  # fmt: skip
 
 
 def _item(row: Row[Any]) -> Item:

@@ -15,11 +15,11 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from usergap.errors import InputError
-from usergap.study.web.headers import SafeHeaders
-from usergap.study.web.pages import adjudicating, joining, owner, rating
+from usergap.study.web.headers import HEADERS, SafeHeaders
+from usergap.study.web.pages import adjudicating, joining, own_data, owner, rating, running
 from usergap.study.web.site import Site, site_of
 
-PAGES = (joining, rating, owner, adjudicating)
+PAGES = (joining, rating, own_data, owner, running, adjudicating)
 
 
 def create_app(
@@ -34,7 +34,7 @@ def create_app(
             Middleware(SafeHeaders),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts)),
         ],
-        exception_handlers={HTTPException: _known, InputError: _refused},
+        exception_handlers={HTTPException: _known, InputError: _refused, Exception: _broken},
     )
     app.state.site = site
     return app
@@ -50,6 +50,11 @@ def _known(request: Request, trouble: Exception) -> Response:
         status, getattr(trouble, "detail", "")
     )
     return site_of(request).message(text, status=status)
+
+
+def _broken(_request: Request, _trouble: Exception) -> Response:
+    """Says nothing of what broke; the server's log does."""
+    return PlainTextResponse("Something went wrong on our side.", 500, HEADERS)
 
 
 def _refused(request: Request, trouble: Exception) -> Response:

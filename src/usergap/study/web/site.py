@@ -14,8 +14,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from usergap.study.records import Study
-from usergap.study.store import Store
+from usergap.study.reports import Report, report_of
+from usergap.study.store import Member, Role, Store
 from usergap.study.web.limits import Limits
+from usergap.study.web.sessions import KEPT, who
 
 
 def _environment() -> Environment:
@@ -30,21 +32,42 @@ def _environment() -> Environment:
 
 @dataclass
 class Site:
-    """One served store. ``secure``: cookies for https alone."""
+    """One served store. ``secure``: cookies for https alone; ``base``: its address in browsers."""
 
     store: Store
     secure: bool = False
+    base: str | None = None
     clock: Callable[[], float] = time.time
     templates: Environment = field(default_factory=_environment)
 
     def __post_init__(self) -> None:
         self.answers = Limits(rate=4, burst=20, clock=self.clock)
-        self.doors = Limits(rate=0.2, burst=20, clock=self.clock)
+        self.reads = Limits(rate=10, burst=100, clock=self.clock)
+        self.wrong_doors = Limits(rate=0.2, burst=20, clock=self.clock)
+        # two hundred raters may sit behind one address, and come at once
+        self.joins = Limits(rate=2, burst=300, clock=self.clock)
         self.study: Callable[[str], Study] = lru_cache(maxsize=64)(self.store.studies.get)
+        self._reports: dict[str, tuple[tuple[int, int], Report]] = {}
 
     def now(self) -> str:
         """The time in UTC, to the second."""
-        return datetime.fromtimestamp(self.clock(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return spelled(self.clock())
+
+    def report(self, study: Study) -> Report:
+        """The study's report; made anew when there are other answers than before."""
+        state = self.store.answers.state(study.id)
+        known = self._reports.get(study.id)
+        if known is None or known[0] != state:
+            known = (state, report_of(study, self.store.answers.of(study.id)))
+            self._reports[study.id] = known
+        return known[1]
+
+    def who(
+        self, request: Request, role: Role, study: str | None = None
+    ) -> tuple[Member, str] | None:
+        """The member of this role who asks, and their session's secret; sessions end."""
+        since = spelled(self.clock() - KEPT)
+        return who(request, self.store, role, secure=self.secure, since=since, study=study)
 
     def page(
         self, name: str, values: Mapping[str, Any] | None = None, *, status: int = 200
@@ -55,6 +78,16 @@ class Site:
     def message(self, text: str, *, status: int) -> HTMLResponse:
         """A page of one sentence."""
         return self.page("message.html.j2", {"text": text}, status=status)
+
+
+def spelled(clock: float) -> str:
+    """Seconds of the clock as a time in UTC, to the second."""
+    return datetime.fromtimestamp(clock, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def client_of(request: Request) -> str:
+    """The address that a request comes from."""
+    return request.client.host if request.client else "unknown"
 
 
 def site_of(request: Request) -> Site:

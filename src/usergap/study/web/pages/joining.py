@@ -3,37 +3,66 @@
 from __future__ import annotations
 
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from usergap.study.web.pages.forms import check_form, member_of, posted
-from usergap.study.web.sessions import form_token, sign_in, who
-from usergap.study.web.site import site_of
+from usergap.study.store import Invitation
+from usergap.study.web.pages.forms import SLOWER, check_form, member_of, posted
+from usergap.study.web.sessions import form_token, from_elsewhere, sign_in
+from usergap.study.web.site import client_of, site_of
 
 USED = "This invitation is not, or no longer, valid. Please ask whoever sent it for a new one."
 
 
 def door(request: Request) -> Response:
-    """The door; who has a session of this kind already goes straight in."""
-    return site_of(request).page("door.html.j2", {"token": request.path_params["token"]})
-
-
-async def enter(request: Request) -> Response:
-    """Follow the invitation."""
+    """The door; who has a session of this study already goes straight in."""
     site = site_of(request)
-    client = request.client.host if request.client else "unknown"
-    joined = await run_in_threadpool(
-        site.store.people.join, request.path_params["token"], now=site.now()
-    )
+    found = site.store.people.invitation(request.path_params["token"])
+    if found is not None and (back := _back_in(request, found)) is not None:
+        return back
+    if found is None or not found.open:
+        return _shut(request)
+    study = None if found.study is None else site.study(found.study)
+    values = {"token": request.path_params["token"], "role": found.role, "study": study}
+    return site.page("door.html.j2", values)
+
+
+def enter(request: Request) -> Response:
+    """Follow the invitation; a second time in the same browser makes no second member."""
+    site = site_of(request)
+    if from_elsewhere(request, site.base):
+        raise HTTPException(403, "Please open the link itself.")
+    token = request.path_params["token"]
+    found = site.store.people.invitation(token)
+    if found is not None and (back := _back_in(request, found)) is not None:
+        return back
+    if found is not None and found.open and not site.joins.allow(client_of(request)):
+        raise HTTPException(429, SLOWER)
+    joined = None if found is None else site.store.people.join(token, now=site.now())
     if joined is None:
-        # only failures count: two hundred raters may sit behind one address
-        status = 410 if site.doors.allow(client) else 429
-        return site.message(USED, status=status)
+        return _shut(request)
     member, session = joined
     response = RedirectResponse("/owner" if member.role == "owner" else "/consent", 303)
-    sign_in(response, member.role, session, secure=site.secure)
+    sign_in(response, member, session, secure=site.secure)
     return response
+
+
+def _back_in(request: Request, found: Invitation) -> Response | None:
+    site = site_of(request)
+    known = site.who(request, found.role, found.study)
+    if known is None:
+        return None
+    response = RedirectResponse("/owner" if found.role == "owner" else "/task", 303)
+    sign_in(response, *known, secure=site.secure)
+    return response
+
+
+def _shut(request: Request) -> Response:
+    site = site_of(request)
+    status = 410 if site.wrong_doors.allow(client_of(request)) else 429
+    return site.message(USED, status=status)
 
 
 def ask_consent(request: Request) -> Response:
@@ -58,9 +87,9 @@ async def consent(request: Request) -> Response:
 def home(request: Request) -> Response:
     """To where one belongs."""
     site = site_of(request)
-    if who(request, site.store, "owner"):
+    if site.who(request, "owner"):
         return RedirectResponse("/owner", 303)
-    if who(request, site.store, "rater"):
+    if site.who(request, "rater"):
         return RedirectResponse("/task", 303)
     return site.message("To take part, open the invitation link that you were sent.", status=200)
 

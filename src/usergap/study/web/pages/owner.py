@@ -1,40 +1,45 @@
-"""The owner's pages: studies, invitations, results as they come in, export."""
+"""The owner's pages: all studies, and the results of one as they come in."""
 
 from __future__ import annotations
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from usergap.study.records import Study
-from usergap.study.reports import report_of
 from usergap.study.web.pages.forms import check_form, member_of, posted
-from usergap.study.web.sessions import form_token
+from usergap.study.web.sessions import form_token, sign_out
 from usergap.study.web.site import site_of
 
 
 def overview(request: Request) -> Response:
     """All studies."""
     site = site_of(request)
-    member_of(request, "owner")
-    rows = []
-    for name in site.store.studies.names():
-        raters = site.store.people.raters(name)
-        rows.append((site.study(name), len(raters), len(site.store.answers.of(name))))
-    return site.page("owner.html.j2", {"rows": rows})
+    _, session = member_of(request, "owner")
+    counts = site.store.people.counts()
+    rows = [
+        (site.study(name), *counts.get(name, (0, 0)), site.store.studies.closed(name))
+        for name in site.store.studies.names()
+    ]
+    return site.page("owner.html.j2", {"rows": rows, "form_token": form_token(session)})
 
 
 def one(request: Request) -> Response:
     """One study."""
-    return _page(request, "")
+    return study_page(request, "")
 
 
-def _page(request: Request, link: str) -> Response:
+def study_page(request: Request, link: str) -> Response:
+    """The page of a study; ``link``: a new invitation to show once."""
     site = site_of(request)
     _, session = member_of(request, "owner")
     study = site.study(request.path_params["study"])
-    values = _results(request, study) | {"form_token": form_token(session), "link": link}
+    values = _results(request, study) | {
+        "form_token": form_token(session), "link": link,
+        "invitations": site.store.people.invitations(study.id),
+        "members": site.store.people.raters(study.id),
+    }  # fmt: skip
     return site.page("owner_study.html.j2", values)
 
 
@@ -48,27 +53,12 @@ def results(request: Request) -> Response:
 
 def _results(request: Request, study: Study) -> dict[str, object]:
     site = site_of(request)
-    answers = site.store.answers.of(study.id)
-    report = report_of(study, answers)
+    report = site.report(study)
+    raters, answers = site.store.people.counts().get(study.id, (0, 0))
     return {
-        "study": study, "raters": len(site.store.people.raters(study.id)),
-        "answers": len(answers), "report": report, "template": f"results/{report.template}",
+        "study": study, "raters": raters, "answers": answers, "report": report,
+        "template": f"results/{report.template}", "closed": site.store.studies.closed(study.id),
     }  # fmt: skip
-
-
-async def invite(request: Request) -> Response:
-    """Make an invitation link: for one rater, or for whoever has the link."""
-    site = site_of(request)
-    _, session = await run_in_threadpool(member_of, request, "owner")
-    form = await posted(request)
-    check_form(request, session, form)
-    study = await run_in_threadpool(site.study, request.path_params["study"])
-    uses = 1 if form.get("uses") == ("1",) else None
-    token = await run_in_threadpool(
-        site.store.people.invite, "rater", study.id, now=site.now(), uses=uses
-    )
-    base = str(request.base_url).rstrip("/")
-    return await run_in_threadpool(_page, request, f"{base}/join/{token}")
 
 
 def export(request: Request) -> Response:
@@ -76,15 +66,26 @@ def export(request: Request) -> Response:
     member_of(request, "owner")
     site = site_of(request)
     study = site.study(request.path_params["study"])
-    text = report_of(study, site.store.answers.of(study.id)).csv()
+    text = site.report(study).csv()
     headers = {"Content-Disposition": f'attachment; filename="{study.id}.csv"'}
     return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
 
 
+async def leave(request: Request) -> Response:
+    """End the owner's session."""
+    site = site_of(request)
+    member, session = await run_in_threadpool(member_of, request, "owner")
+    check_form(request, session, await posted(request))
+    await run_in_threadpool(site.store.people.sign_out, member.id)
+    response = RedirectResponse("/", 303)
+    sign_out(response, member, secure=site.secure)
+    return response
+
+
 ROUTES = (
     Route("/owner", overview),
+    Route("/owner/leave", leave, methods=["POST"]),
     Route("/owner/{study}", one),
     Route("/owner/{study}/results", results),
     Route("/owner/{study}/export.csv", export),
-    Route("/owner/{study}/invite", invite, methods=["POST"]),
 )

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from usergap.errors import InputError
 from usergap.study.assignment import assign
 from usergap.study.records import Study
-from usergap.study.store import Member
+from usergap.study.store import Member, Place, first_open
 from usergap.study.tasks import Form, task_named
 from usergap.study.web.pages.forms import check_form, member_of, posted
-from usergap.study.web.sessions import COOKIES, form_token
+from usergap.study.web.sessions import form_token
 from usergap.study.web.site import Site, site_of
 
 
@@ -30,24 +30,34 @@ def _next(
 ) -> Response:
     site = site_of(request)
     study = site.study(member.study or "")
-    _give_list(site, study, member)
-    given = site.store.answers.next_assignment(member.id, clock=site.clock())
-    done, total = site.store.answers.progress(member.id)
+    places = _list_of(site, study, member)
+    place = first_open(places)
+    if place is not None and not place.shown:
+        if member.closed:
+            place = None
+        else:
+            site.store.answers.next_assignment(member.id, clock=site.clock())
     values = {
-        "study": study, "done": done, "total": total, "notice": notice,
-        "form_token": form_token(session), "fragment": "hx-request" in request.headers,
+        "study": study, "total": len(places), "done": sum(one.answered for one in places),
+        "notice": notice, "form_token": form_token(session),
+        "fragment": "hx-request" in request.headers,
     }  # fmt: skip
-    if given is None:
+    if place is None:
         return site.page("done.html.j2", values, status=status)
-    task = task_named(study.kind)
+    task, given = task_named(study.kind), place.given
     values |= {
         "task": task, "position": given.position,
+        # of this rater alone: another one in the same browser never sends what it keeps
+        "pending": f"{form_token(session)[:16]}/{given.position}",
         "view": task.view(study, study.items[given.item], given.flipped),
     }  # fmt: skip
     return site.page(f"tasks/{task.template}", values, status=status)
 
 
-def _give_list(site: Site, study: Study, member: Member) -> None:
+def _list_of(site: Site, study: Study, member: Member) -> list[Place]:
+    places = site.store.answers.places(member.id)
+    if places or member.closed:
+        return places
     checks = sum(item.attention for item in study.items)
     site.store.answers.assign_once(
         member,
@@ -60,6 +70,7 @@ def _give_list(site: Site, study: Study, member: Member) -> None:
             rater=member.number,
         ),
     )
+    return site.store.answers.places(member.id)
 
 
 async def answer(request: Request) -> Response:
@@ -74,11 +85,11 @@ def _keep(request: Request, member: Member, session: str, form: Form) -> Respons
     site = site_of(request)
     study = site.study(member.study or "")
     position = _position(form)
-    items = {one.position: one.item for one in site.store.answers.assignments(member.id)}
+    shown = {one.given.position: one for one in site.store.answers.places(member.id) if one.shown}
     try:
-        if position not in items:
-            raise InputError("That conversation is not on your list.")
-        value = task_named(study.kind).read(study, study.items[items[position]], form)
+        if position not in shown:
+            raise InputError("That conversation was not shown to you yet.")
+        value = task_named(study.kind).read(study, study.items[shown[position].given.item], form)
     except InputError as trouble:
         return _next(request, member, session, notice=str(trouble), status=422)
     kept = site.store.answers.record(member, position, value, now=site.now(), clock=site.clock())
@@ -93,27 +104,7 @@ def _position(form: Form) -> int:
     return int(text) if text.isdecimal() and len(text) < 9 else -1
 
 
-def own_data(request: Request) -> Response:
-    """Everything that is kept about the rater, for the rater."""
-    member, _ = member_of(request, "rater")
-    headers = {"Content-Disposition": 'attachment; filename="my-answers.json"'}
-    return JSONResponse(site_of(request).store.people.data_of(member.id), headers=headers)
-
-
-async def erase(request: Request) -> Response:
-    """Delete the rater's answers and end the session."""
-    site = site_of(request)
-    member, session = await run_in_threadpool(member_of, request, "rater")
-    check_form(request, session, await posted(request))
-    gone = await run_in_threadpool(site.store.people.erase, member.id, now=site.now())
-    response = site.message(f"Your {gone} answers were deleted. Thank you.", status=200)
-    response.delete_cookie(COOKIES["rater"])
-    return response
-
-
 ROUTES = (
     Route("/task", show),
     Route("/task", answer, methods=["POST"]),
-    Route("/mine.json", own_data),
-    Route("/erase", erase, methods=["POST"]),
 )

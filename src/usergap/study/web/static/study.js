@@ -7,6 +7,13 @@
   let again = 0;
   let wait = 1000;
 
+  // A browser may forbid storage; then an answer lives as long as its page.
+  const store = {
+    get(name) { try { return localStorage.getItem(name); } catch { return null; } },
+    set(name, value) { try { localStorage.setItem(name, value); } catch { /* as above */ } },
+    drop(name) { try { localStorage.removeItem(name); } catch { /* as above */ } },
+  };
+
   const say = (text) => {
     trouble.textContent = text;
     trouble.hidden = !text;
@@ -15,12 +22,11 @@
 
   const keep = () => {
     const fields = [...new FormData(form())].filter(([name]) => name !== "token");
-    localStorage.setItem(place(), JSON.stringify(fields));
+    store.set(place(), JSON.stringify(fields));
   };
-  const forget = (where) => localStorage.removeItem(where);
 
   const fill = () => {
-    const kept = localStorage.getItem(place());
+    const kept = store.get(place());
     if (!kept || !form()) return false;
     for (const [name, value] of JSON.parse(kept)) {
       for (const field of form().elements) {
@@ -44,6 +50,7 @@
   const ours = (event) => event.detail.elt === form();
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (!ours(event)) return;
+    clearTimeout(again);
     sent = place();
     keep();
   });
@@ -58,29 +65,48 @@
   });
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target.id !== "item") return;
-    if (event.detail.xhr.status < 300) forget(sent);
+    clearTimeout(again);
+    if (event.detail.xhr.status >= 400) fill(); // something was missing: keep the rest chosen
+    store.drop(sent);
     wait = 1000;
     say("");
+    tell();
     item()?.focus({ preventScroll: true });
   });
   window.addEventListener("online", () => {
     if (!trouble.hidden) form()?.requestSubmit();
   });
 
+  // Letter keys can be turned off: they get in the way of speech input (WCAG 2.1.4).
+  const keys = () => store.get("usergap:keys") !== "off";
+  const tell = () => {
+    const button = document.querySelector("[data-keys]");
+    if (!button) return;
+    button.setAttribute("aria-pressed", String(keys()));
+    button.textContent = "Letter keys: " + (keys() ? "on" : "off");
+  };
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-keys]")) return;
+    store.set("usergap:keys", keys() ? "off" : "on");
+    tell();
+  });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !form()) return;
-    if (event.target.matches("textarea,input[type=text],select,summary,a")) return;
+    if (event.target.matches("textarea,input[type=text],select,summary,a,button")) return;
     if (event.key === "Enter") {
       event.preventDefault();
       form().requestSubmit();
       return;
     }
+    if (!keys()) return;
     const field = form().querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
     if (field) field.click();
   });
 
-  document.addEventListener("DOMContentLoaded", () => {
+  const begin = () => {
+    tell();
     if (fill()) form().requestSubmit();
-  });
-  if (document.readyState !== "loading" && form() && fill()) form().requestSubmit();
+  };
+  if (document.readyState === "complete") begin();
+  else window.addEventListener("load", begin);
 })();
