@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,16 @@ def test_what_cannot_be(file: Path, tmp_path: Path, capsys, arguments, told) -> 
     assert told in capsys.readouterr().err
 
 
+@pytest.fixture
+def one_thread() -> Iterator[None]:
+    torch = pytest.importorskip("torch", reason="needs the extra train")
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)  # a tiny model's threads only wait for one another
+    yield
+    torch.set_num_threads(before)
+
+
+@pytest.mark.usefixtures("one_thread")
 def test_a_causal_model_is_a_user_at_once(tmp_path: Path, capsys) -> None:
     pytest.importorskip("trl", reason="needs the extra train")
     from usergap.simulate.users.hf import read_training

@@ -105,6 +105,20 @@ def test_missing_is_no_zero(policy: CausalPolicy) -> None:
     assert all(np.array_equal(value, before[name]) for name, value in weights(curve).items())
 
 
+def test_the_reward_climbs(policy: CausalPolicy) -> None:
+    """A random model spells bytes; small letters are rewarded."""
+
+    def small(candidates: Sequence[Candidate]) -> Scores:
+        return [sum(x.islower() for x in c.reply) / max(1, len(c.reply)) for c in candidates]
+
+    curve = grpo_curve(
+        policy, CONTEXTS, REFERENCES, small, steps=12, group_size=8, contexts_per_step=2, seed=1,
+        settings=Grpo(learning_rate=4e-2, kl=0.0),
+    )  # fmt: skip
+    known = [each for each in curve.rewards if each is not None]
+    assert np.mean(known[-3:]) > np.mean(known[:3]) + 0.25
+
+
 def test_an_earlier_trl_is_refused(policy: CausalPolicy, monkeypatch: pytest.MonkeyPatch) -> None:
     import trl
 
