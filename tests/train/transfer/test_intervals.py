@@ -55,3 +55,9 @@ def test_intervals_cover_the_ratio_of_overlapping_training_sets():
 def test_seeds_that_agree_have_no_width():
     found = over_seeds(np.full(5, 0.25), 0.3)
     assert (found.low, found.value, found.high) == (0.25, 0.25, 0.25)
+
+
+def test_a_seed_without_a_value_leaves_nothing_rather_than_nan():
+    values = np.array([0.1, np.nan, 0.3])
+    assert over_seeds(values, 0.5).value is None
+    assert ratio_over_seeds(np.ones(3), values, 0.5) is None

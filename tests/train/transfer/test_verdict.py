@@ -61,3 +61,10 @@ def test_cannot_tell_says_why(found, why):
 
 def test_a_wide_difference_is_no_difference():
     assert judge(numbers(0.5, 0.1, None, reach=0.45)).verdict is Verdict.CANNOT_TELL
+
+
+def test_numbers_that_are_not_there_are_no_verdict():
+    nothing = Estimate(None)
+    told = judge(Numbers(nothing, nothing, nothing, None, nothing, nothing))
+    assert told.verdict is Verdict.CANNOT_TELL
+    assert "climbs – per 100 steps" in told.sentence

@@ -103,7 +103,6 @@ def _tile(cell: Cell, largest: float) -> dict[str, Any]:
         "gain": signed_shown(cell.gain, interval=False),
         "interval": _ends(cell.gain),
         "class_": f"h{shade}",
-        "reward": f"{cell.reward.value:.3f}",
         "by_length": signed_shown(cell.by_length, interval=False),
         "told": "gain" if sure else "no sure gain",
     }

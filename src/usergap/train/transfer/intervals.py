@@ -13,11 +13,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from usergap.annotators.validation.agreement_intervals import Estimate
-from usergap.ledger.sweep.sweep import over_seeds
+from usergap.ledger.sweep.sweep import over_seeds as known_over_seeds
 
 __all__ = ["Estimate", "over_seeds", "ratio_over_seeds", "slope"]
 
 Floats = NDArray[np.float64]
+
+
+def over_seeds(values: Floats, share: float) -> Estimate:
+    """Mean over seeds with its 95 % interval; nothing where a seed gave no value."""
+    if not np.isfinite(values).all():
+        return Estimate(None)
+    return known_over_seeds(values, share)
 
 
 def slope(values: Floats) -> Floats:
@@ -33,10 +40,12 @@ def ratio_over_seeds(above: Floats, below: Floats, share: float) -> Estimate | N
     """Mean ``above`` / mean ``below`` over paired seeds, with Fieller's 95 % interval.
 
     ``share``: of the pool that a seed uses. None where the interval of ``below`` holds 0: then
-    no ratio is bounded.
+    no ratio is bounded. None also where a seed gave no value.
     """
     from scipy.special import stdtrit
 
+    if not (np.isfinite(above).all() and np.isfinite(below).all()):
+        return None
     factor = 1 / len(above) + share / (1 - share)
     square = float(stdtrit(len(above) - 1, 0.975)) ** 2
     (v_above, covariance), (_, v_below) = np.cov(above, below) * factor

@@ -89,7 +89,9 @@ def _of(numbers: Numbers) -> str:
 
 
 def _signed(estimate: Estimate) -> str:
-    value, low, high = (round(x, 3) + 0.0 for x in (estimate.value or 0.0, *_ends(estimate)))
+    if estimate.value is None:
+        return "–"
+    value, low, high = (round(x, 3) + 0.0 for x in (estimate.value, *_ends(estimate)))
     return f"{value:+.3f} [{low:+.3f}, {high:+.3f}]".replace("-", "−")
 
 
