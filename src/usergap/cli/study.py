@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import typer
 
-from usergap.cli import study_labelling, study_labels, study_new, study_results, study_serve
+from usergap.cli import (
+    study_ask,
+    study_choices,
+    study_labelling,
+    study_labels,
+    study_new,
+    study_proxy,
+    study_rank,
+    study_results,
+    study_serve,
+)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -14,6 +24,8 @@ def add_to(app: typer.Typer) -> None:
         no_args_is_help=True,
         rich_markup_mode=None,
     )
-    for part in (study_new, study_labelling, study_serve, study_results, study_labels):
+    making = (study_new, study_labelling, study_ask, study_rank)
+    telling = (study_results, study_labels, study_choices, study_proxy)
+    for part in (*making, study_serve, *telling):
         part.add_to(group)
     app.add_typer(group, name="study")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -44,9 +43,9 @@ def results(
             name = names[0]
         study = store.studies.get(name)
         report = report_of(study, store.answers.of(name))
-        for line in report.lines:
+        for line in report.told:
             typer.echo(line)
         if as_json is not None:
             with writing.whole(as_json) as draft:
-                draft.write_text(json.dumps(asdict(report.found), indent=1) + "\n", "utf-8")
+                draft.write_text(json.dumps(report.json, indent=1) + "\n", "utf-8")
             sys.stderr.write(f"{as_json}\n")

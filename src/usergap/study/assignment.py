@@ -3,6 +3,7 @@
 Counterbalanced over raters and seeded: items with the fewest judgements come first, each
 item is shown as often one way round as the other, and so is each rater's own list. Each list
 holds its share of every stratum, and no two items that show the same dialogue or scenario.
+Closing items are at the end of every list, in their order.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ def assign(
     """
     draw = np.random.default_rng([seed, rater])
     order = draw.permutation(len(items)).tolist()
-    usual = [at for at in order if not items[at].attention]
+    closing = [at for at, item in enumerate(items) if item.closing]
+    usual = [at for at in order if not items[at].attention and not items[at].closing]
     attention = [at for at in order if items[at].attention]
     seen: set[str] = set()
     chosen = _together(items, _interleaved(items, usual, given), count, seen)
@@ -47,6 +49,7 @@ def assign(
         # somewhere in its own part of the list, so that nobody can tell others where they are
         place = round((index + 1) * part + draw.uniform(-0.4, 0.4) * part) + index
         rows.insert(max(1, min(place, len(rows))), (at, bool(draw.integers(2))))
+    rows += _sides(closing, given, first=bool(draw.integers(2))).items()
     return [Assignment(place, items[at].number, turned) for place, (at, turned) in enumerate(rows)]
 
 

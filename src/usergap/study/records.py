@@ -28,6 +28,11 @@ class Item:
     apart: tuple[str, ...] = ()
     stratum: str = ""
 
+    @property
+    def closing(self) -> str | None:
+        """The task of an item that all get at the end of a study of another task; else None."""
+        return self.shown.get("task")
+
 
 @dataclass(frozen=True, slots=True)
 class Study:

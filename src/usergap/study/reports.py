@@ -9,7 +9,7 @@ import csv
 import io
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from usergap.study.records import Answer, Study
@@ -22,7 +22,8 @@ class Report:
     """Results of one study.
 
     ``found``: a dataclass of JSON-like values. ``template`` (in ``templates/results/``) renders
-    it for the owner, as ``report``; ``lines`` say the same on a terminal.
+    it for the owner, as ``report``; ``lines`` say the same on a terminal. ``after``: what was
+    found with the study's closing items, where it has any.
     """
 
     study: Study
@@ -30,6 +31,17 @@ class Report:
     template: str
     found: Any
     lines: Sequence[str]
+    after: Report | None = None
+
+    @property
+    def told(self) -> list[str]:
+        """``lines``, and those of the closing items."""
+        return [*self.lines, *(["", *self.after.told] if self.after else [])]
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """``found`` as JSON-like values; what closing items found under ``after``."""
+        return asdict(self.found) | ({"after": self.after.json} if self.after else {})
 
     def csv(self) -> str:
         """One line an answer, without conversation text; values as JSON where they nest."""
@@ -62,4 +74,14 @@ def report_of(study: Study, answers: Sequence[Answer]) -> Report:
     """The report of the study's task. Raises InputError where no task has that name."""
     from usergap.study.tasks import task_named  # tasks name their reports, so they import us
 
-    return task_named(study.kind).report(study, answers)
+    own = replace(study, items=tuple(one for one in study.items if not one.closing))
+    rest = [one for one in answers if study.items[one.item].closing]
+    report = task_named(study.kind).report(
+        own, [one for one in answers if not study.items[one.item].closing]
+    )
+    closing = next((one.closing for one in study.items if one.closing), None)
+    if closing is None:
+        return report
+    return replace(
+        report, study=study, answers=answers, after=task_named(closing).report(study, rest)
+    )

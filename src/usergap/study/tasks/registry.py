@@ -6,11 +6,12 @@ from functools import lru_cache
 
 from usergap import plugins
 from usergap.errors import InputError
-from usergap.study.tasks import labels, pairs, single
+from usergap.study.records import Item, Study
+from usergap.study.tasks import choices, labels, pairs, questionnaire, single
 from usergap.study.tasks.task import Task
 
 GROUP = "usergap.studies"
-OURS = (pairs.TASK, single.TASK, labels.TASK)
+OURS = (pairs.TASK, single.TASK, labels.TASK, questionnaire.TASK, choices.TASK)
 
 
 @lru_cache(maxsize=1)
@@ -25,3 +26,8 @@ def task_named(name: str) -> Task:
         return tasks()[name]
     except KeyError:
         raise InputError(f"task: expected one of {', '.join(tasks())}; found {name!r}") from None
+
+
+def task_of(study: Study, item: Item) -> Task:
+    """The task of an item: its study's, but for closing items."""
+    return task_named(item.closing or study.kind)

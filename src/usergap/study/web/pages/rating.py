@@ -11,7 +11,7 @@ from usergap.errors import InputError
 from usergap.study.assignment import assign
 from usergap.study.records import Study
 from usergap.study.store import Member, Place, first_open
-from usergap.study.tasks import Form, task_named
+from usergap.study.tasks import Form, task_of
 from usergap.study.web.pages.forms import check_form, member_of, posted
 from usergap.study.web.sessions import form_token
 from usergap.study.web.site import Site, site_of
@@ -44,12 +44,14 @@ def _next(
     }  # fmt: skip
     if place is None:
         return site.page("done.html.j2", values, status=status)
-    task, given = task_named(study.kind), place.given
+    given = place.given
+    item = study.items[given.item]
+    task = task_of(study, item)
     values |= {
         "task": task, "position": given.position,
         # of this rater alone: another one in the same browser never sends what it keeps
         "pending": f"{form_token(session)[:16]}/{given.position}",
-        "view": task.view(study, study.items[given.item], given.flipped),
+        "view": task.view(study, item, given.flipped),
     }  # fmt: skip
     return site.page(f"tasks/{task.template}", values, status=status)
 
@@ -89,7 +91,8 @@ def _keep(request: Request, member: Member, session: str, form: Form) -> Respons
     try:
         if position not in shown:
             raise InputError("That conversation was not shown to you yet.")
-        value = task_named(study.kind).read(study, study.items[shown[position].given.item], form)
+        item = study.items[shown[position].given.item]
+        value = task_of(study, item).read(study, item, form)
     except InputError as trouble:
         return _next(request, member, session, notice=str(trouble), status=422)
     kept = site.store.answers.record(member, position, value, now=site.now(), clock=site.clock())

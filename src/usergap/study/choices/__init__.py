@@ -1,0 +1,1 @@
+"""Teachers, generators or chatbots ranked by people who choose between two of them."""
