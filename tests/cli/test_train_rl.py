@@ -67,6 +67,8 @@ def test_the_rewards_are_listed(capsys) -> None:
         (["--rewards", "bleu"], "found 'bleu'"),
         (["--rewards", "bertscore", "--missing", "zero"], "missing: expected one of any, rescale"),
         (["--rewards", "bertscore", "--set", "x"], "--set: expected NAME=VALUE, found 'x'"),
+        (["--rewards", "bertscore", "--set", "bertscore.layr=1"], "expected one of bertscore.side"),
+        (["--rewards", "bertscore", "--turns", "2"], "found none from bertscore"),
         (["--rewards", "turing"], "turing: expected a model as judge"),
         (["--rewards", "bertscore", "--base-url", "http://127.0.0.1:1/v1"], "base-url: expected"),
         (["--rewards", "bertscore", "--group", "1"], "group_size: expected 2 or more"),

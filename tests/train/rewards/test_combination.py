@@ -73,6 +73,13 @@ def test_what_names_no_reward(text: str, told: str) -> None:
         made(text, Materials())
 
 
+def test_a_setting_that_none_of_them_has() -> None:
+    with pytest.raises(InputError, match=r"set: expected one of coverage\.within; found 'idf'"):
+        made("coverage,embedding", Materials(settings={"idf": "on"}))
+    with pytest.raises(InputError, match=r"set: expected one of none; found 'coverage\.within'"):
+        made("embedding", Materials(settings={"coverage.within": "1"}))
+
+
 def test_a_rule_that_is_none() -> None:
     with pytest.raises(InputError, match="missing: expected one of any, rescale; found 'zero'"):
         combined({"x": (1.0, fixed())}, "zero")  # type: ignore[arg-type]

@@ -73,9 +73,18 @@ def parse(text: str) -> dict[str, float]:
 
 
 def made(text: str, materials: Materials, missing: Missing = "any") -> Score:
-    """The score that ``text`` names, from ``materials``. Raises InputError."""
+    """The score that ``text`` names, from ``materials``.
+
+    Raises InputError, also for a setting that none of them has.
+    """
     weights = parse(text)
     kinds = {name: reward_named(name) for name in weights}
+    known = [f"{name}.{each}" for name, kind in kinds.items() for each in kind.settings]
+    for setting in materials.settings:
+        if setting not in known:
+            raise InputError(
+                f"set: expected one of {', '.join(known) or 'none'}; found {setting!r}"
+            )
     return combined(
         {name: (weight, kinds[name].make(materials)) for name, weight in weights.items()}, missing
     )

@@ -63,7 +63,7 @@ class Reward:
     ``goal``: what rises with it, in one plain sentence. ``low`` and ``high``: its range.
     ``gamed``: what a policy does that has learnt the reward and not the user.
     ``make`` gives the function that scores; it raises InputError where materials lack
-    what the reward needs.
+    what the reward needs. ``settings``: names of what can be set, behind the reward's own.
     """
 
     id: str
@@ -75,3 +75,4 @@ class Reward:
     version: str
     gamed: str
     make: Callable[[Materials], Score] = field(repr=False)
+    settings: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -104,7 +104,7 @@ def reinforce(
     places: dict[str, Any] = {
         "checkpoints": folder,
         "checkpoint_every": settings.save_every,
-        "on_step": on_step,
+        "on_step": lambda step, figures: _watched(step, figures, settings.rewards, on_step),
     }
     sizes: dict[str, Any] = {
         "steps": settings.steps,
@@ -153,6 +153,17 @@ def _base(policy: Policy, model: str | None) -> dict[str, str]:
             "weights": weights_hash(load("AutoModelForCausalLM", policy.path, "cpu")[1]),
         }
     return {"name": name, "weights": sha256(policy.logits.tobytes()).hexdigest()}
+
+
+def _watched(step: int, figures: Mapping[str, float], rewards: str, on_step: Report | None) -> None:
+    """Raises InputError where the first step has no reward at all: nothing would be learnt."""
+    if step == 1 and "reward" not in figures:
+        raise InputError(
+            f"rewards: expected a score for some reply of the first step, found none from"
+            f" {rewards}: it may lack references, personas or a judge that answers"
+        )
+    if on_step is not None:
+        on_step(step, figures)
 
 
 def discard(folder: Path) -> None:

@@ -66,4 +66,5 @@ REWARD = Reward(
     version="1",
     gamed="bland words that are near everything; one reply for all contexts",
     make=_make,
+    settings=("side", "idf", "layer"),
 )

@@ -88,4 +88,5 @@ REWARD = Reward(
     version="1",
     gamed="rare words strewn in",
     make=_make,
+    settings=("within",),
 )

@@ -58,4 +58,5 @@ REWARD = Reward(
     version="1",
     gamed="to recite the persona at once (see the probe's parrot check)",
     make=_make,
+    settings=("count",),
 )

@@ -38,4 +38,5 @@ REWARD = Reward(
     version="1",
     gamed="what the annotators take for a label; what is not measured drifts freely",
     make=_make,
+    settings=("measures",),
 )
