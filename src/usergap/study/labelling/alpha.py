@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,7 +40,7 @@ def nominal(one: Hashable, other: Hashable) -> float:
 def alpha(
     units: Sequence[Given],
     cluster: Sequence[int],
-    distance: Callable[[frozenset[str], frozenset[str]], float] | Callable[..., float],
+    distance: Callable[[Any, Any], float],
     seed: int,
 ) -> Estimate:
     """Alpha with the interval of a bootstrap of clusters (dialogues).

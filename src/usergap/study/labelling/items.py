@@ -73,7 +73,7 @@ def _items(corpus: Corpus, units: Units, count: int, *, whole: bool, seed: int) 
     for at in drawn.units.tolist():
         row, turn = units.places[at]
         asked.setdefault((row, 0 if whole else turn), []).append(at)
-    items = []
+    items: list[Item] = []
     for (row, _), places in asked.items():
         dialogue = corpus.dialogues[row]
         turns = sorted(units.places[at][1] for at in places)
