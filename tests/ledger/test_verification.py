@@ -131,9 +131,6 @@ def test_an_edited_head_is_found(tmp_path: Path) -> None:
     path = ledger_of(tmp_path / "l", 3)
     sql(path, "UPDATE head SET hash = zeroblob(32)")
     assert told(path) == ["the head does not fit the last entry, 3"]
-    sql(path, "DELETE FROM head")
-    with pytest.raises(UsergapError, match="its head cannot be read"):
-        checked(path)
 
 
 def test_a_log_written_anew_needs_an_anchor_to_be_found(tmp_path: Path) -> None:
@@ -221,3 +218,65 @@ def test_whatever_is_moved_is_named(tmp_path_factory, order: list[int]) -> None:
     found = checked(path).problems
     assert {problem.first for problem in found} == moved
     assert all("out of order" in problem.what for problem in found)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM head",
+        "INSERT INTO head SELECT * FROM head",
+        "UPDATE head SET entries = 'many'",
+        "UPDATE head SET entries = -4",
+        "UPDATE head SET hash = 'abc'",
+    ],
+)
+def test_a_head_that_is_none_is_told_and_refuses_more(tmp_path: Path, statement: str) -> None:
+    path = ledger_of(tmp_path / "l", 9)
+    sql(path, statement)
+    assert told(path) == ["the head is gone or cannot be read"]
+    with Ledger(path) as ledger:
+        assert verification.length(ledger) is None
+        with pytest.raises(UsergapError, match="its head cannot be read"):
+            ledger.add(dialogues(1))
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("DROP INDEX samples", ["the file: the index 'samples' is gone or changed"]),
+        (
+            "CREATE TRIGGER t AFTER INSERT ON entries BEGIN DELETE FROM entries; END",
+            ["the file: a foreign trigger 't' is in it"],
+        ),
+        ("CREATE VIEW v AS SELECT 1", ["the file: a foreign view 'v' is in it"]),
+        ("VACUUM", []),
+        ("ANALYZE", []),
+    ],
+)
+def test_what_is_put_into_the_file_or_taken_out_is_named(
+    tmp_path: Path, statement: str, expected: list[str]
+) -> None:
+    path = ledger_of(tmp_path / "l", 9)
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute(statement)
+    assert told(path) == expected
+
+
+def test_lost_texts_are_a_problem_and_not_the_end_of_verify(tmp_path: Path) -> None:
+    path = ledger_of(tmp_path / "l", 9)
+    sql(path, "DROP TABLE texts")
+    found = told(path)
+    assert [each.split(":")[0] for each in found] == ["the stored texts cannot be read", "the file"]
+
+
+def test_an_end_cut_off_with_its_head_needs_the_anchor(tmp_path: Path) -> None:
+    path = ledger_of(tmp_path / "l", 9)
+    with Ledger(path) as ledger:
+        entries, head = ledger.head()
+    sql(
+        path,
+        "DELETE FROM entries WHERE number = 9",
+        "UPDATE head SET entries = 8, hash = (SELECT hash FROM entries WHERE number = 8)",
+    )
+    assert told(path) == []  # as docs/ledger.md says
+    assert told(path, (entries, head)) == ["the anchor's entry 9 is not in the log"]

@@ -15,7 +15,8 @@ from usergap.errors import InputError
 HELP = """Check every entry's hash, the order, the end, stored texts and the file itself.
 
 Ends with 1 where something was deleted, edited, moved or cut off, and names it. A log that
-somebody wrote anew with all its hashes is found only with --anchor, a head kept elsewhere.
+somebody cut off or wrote anew together with its head is found only with --anchor, a head
+kept elsewhere.
 """
 SHOWN = 20
 
@@ -35,9 +36,10 @@ def verify_(
 ) -> None:
     """Parse, delegate, print."""
     from usergap.ledger import Ledger, verify
+    from usergap.ledger.verification import length
 
     pinned = anchor_from(anchor) if anchor is not None else None
-    with Ledger(ledger) as book, progress(f"verifying {ledger}", book.head()[0]) as advance:
+    with Ledger(ledger) as book, progress(f"verifying {ledger}", length(book)) as advance:
         found = verify(book, anchor=pinned, progress=advance)
     if as_json:
         typer.echo(json.dumps({"whole": found.whole, **asdict(found)}, indent=2))

@@ -7,7 +7,7 @@ import os
 import secrets
 import sqlite3
 import time
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 from usergap.errors import EnvironmentFailure, InputError, UsergapError
@@ -82,6 +82,23 @@ def _name(draft: Path, path: Path) -> None:
         if path.exists():
             return
         draft.rename(path)
+
+
+def schema(db: sqlite3.Connection) -> set[tuple[str, str, str]]:
+    """Kind, name and definition of all that a database holds besides rows."""
+    query = "SELECT type, name, coalesce(sql, '') FROM sqlite_master"
+    return {(kind, name, sql) for kind, name, sql in db.execute(query) if "sqlite_" not in name}
+
+
+def changed_schema(found: set[tuple[str, str, str]]) -> list[str]:
+    """What a ledger's schema lacks, or has and should not, in words: none where it is whole."""
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        fresh.executescript(_SCHEMA)
+        expected = schema(fresh)
+    return [
+        *(f"the {kind} {name!r} is gone or changed" for kind, name, _ in sorted(expected - found)),
+        *(f"a foreign {kind} {name!r} is in it" for kind, name, _ in sorted(found - expected)),
+    ]
 
 
 def open_database(path: Path) -> sqlite3.Connection:

@@ -23,7 +23,14 @@ from typing import Any, Self
 from usergap.dialogues import NOT_RECORDED, Dialogue, Message, given_id
 from usergap.errors import EnvironmentFailure
 from usergap.ledger.adding import SEEN, Telling, write_batch
-from usergap.ledger.database import TROUBLE, explained, make_database, open_database
+from usergap.ledger.database import (
+    TROUBLE,
+    changed_schema,
+    explained,
+    make_database,
+    open_database,
+    schema,
+)
 from usergap.ledger.entry import (
     START,
     Row,
@@ -112,6 +119,7 @@ class Ledger:
         """
         telling = Telling(checked(tags or {}), file, with_text, amend)
         counts: Counter[str] = Counter()
+        self.head()  # a log without one is told of before anything is written
         with self._explained():
             self._db.execute(SEEN)
         try:
@@ -184,13 +192,19 @@ class Ledger:
     def head(self) -> tuple[int, str]:
         """The number of entries and the hash of the last one."""
         found = list(self.query("SELECT entries, hash FROM head"))
-        if len(found) != 1 or not isinstance(found[0][1], bytes):
+        entries, last = found[0] if len(found) == 1 else (None, None)
+        if not isinstance(entries, int) or entries < 0 or not isinstance(last, bytes):
             raise self._damaged("its head")
-        return int(found[0][0]), found[0][1].hex()
+        return entries, last.hex()
 
     def stored(self) -> Iterator[Stored]:
         """Entries as the file holds them, in order and unchecked: what ``verify`` looks at."""
         return self.query(f"{_ENTRIES} ORDER BY number")
+
+    def schema_problems(self) -> list[str]:
+        """What somebody took out of the file, or put in: tables, indices, triggers."""
+        with self._explained():
+            return changed_schema(schema(self._db))
 
     def query(self, sql: str, *values: object) -> Iterator[Any]:
         """Rows of a query of our own. Raises EnvironmentFailure where the file is damaged."""

@@ -87,15 +87,32 @@ def verify(
     Raises EnvironmentFailure where the file itself is damaged: see `explained`.
     """
     with ledger.snapshot():
-        entries, head = ledger.head()
+        told = _head(ledger)
         walk = _walk(ledger, anchor[0] if anchor else -1, progress)
-        problems = [*walk.problems, *_named(walk.broken), *_end(walk, entries, head)]
+        problems = [*walk.problems, *_named(walk.broken)]
+        if told is None:
+            problems.append(Problem(0, 0, "the head is gone or cannot be read"))
+        else:
+            problems += _end(walk, *told)
         if anchor is not None:
             problems += _anchor(anchor, walk)
         problems += _texts(ledger)
         problems += _file(ledger)
     problems.sort(key=lambda problem: problem.first)
-    return Verification(walk.seen, head, tuple(problems), walk.more)
+    return Verification(walk.seen, told[1] if told else walk.end.hex(), tuple(problems), walk.more)
+
+
+def length(ledger: Ledger) -> int | None:
+    """How many entries the head tells of; None where it cannot be read."""
+    told = _head(ledger)
+    return told[0] if told else None
+
+
+def _head(ledger: Ledger) -> tuple[int, str] | None:
+    try:
+        return ledger.head()
+    except EnvironmentFailure:
+        return None
 
 
 def _walk(ledger: Ledger, anchor: int, progress: Callable[[int], None] | None) -> _Walk:
@@ -222,6 +239,13 @@ def _anchor(anchor: Anchor, walk: _Walk) -> Iterator[Problem]:
 
 
 def _texts(ledger: Ledger) -> Iterator[Problem]:
+    try:
+        yield from _broken_texts(ledger)
+    except EnvironmentFailure as failure:
+        yield Problem(0, 0, f"the stored texts cannot be read: {failure}")
+
+
+def _broken_texts(ledger: Ledger) -> Iterator[Problem]:
     for content, body in ledger.query("SELECT content, body FROM texts"):
         try:
             whole = sha256(zlib.decompress(body)).digest() == content
@@ -237,9 +261,10 @@ def _texts(ledger: Ledger) -> Iterator[Problem]:
 
 
 def _file(ledger: Ledger) -> Iterator[Problem]:
-    """Sqlite's own check: pages, indices, and that no sample stands twice."""
+    """The schema, and sqlite's own check: pages, indices, and that no sample stands twice."""
     try:
-        told = [str(line) for (line,) in ledger.query("PRAGMA integrity_check(20)")]
+        told = ledger.schema_problems()
+        told += [str(line) for (line,) in ledger.query("PRAGMA integrity_check(20)")]
     except EnvironmentFailure as failure:
         told = [str(failure)]
     yield from (Problem(0, 0, f"the file: {line}") for line in told if line != "ok")
