@@ -51,7 +51,7 @@ def run(
     turns: Annotated[int, typer.Option(min=1, help="Pairs of replies a scenario.")] = 4,
     seeds: Annotated[int, typer.Option(min=2, help="Repetitions.")] = 6,
     steps: Annotated[int, typer.Option(min=2, help="GRPO steps.")] = 50,
-    contexts: Annotated[int, typer.Option(min=1, help="Contexts a step.")] = 24,
+    contexts: Annotated[int, typer.Option(min=1, help="Contexts a step.")] = 32,
     group: Annotated[int, typer.Option(min=2, help="Replies to a context.")] = 8,
     learning_rate: Annotated[
         float | None, typer.Option("--learning-rate", help="Of GRPO. Default: the policy's own.")
