@@ -4,8 +4,15 @@
   const book = () => document.getElementById("book");
   const turns = () => [...document.querySelectorAll("#book .turn")];
   const form = () => book()?.closest("form");
-  const place = () => "usergap-draft:" + book().dataset.draft;
+  const place = () => "usergap-labels:" + book().dataset.draft;
   let at = 0;
+
+  // A browser may forbid storage; then a draft lives as long as its page.
+  const store = {
+    get(name) { try { return localStorage.getItem(name); } catch { return null; } },
+    set(name, value) { try { localStorage.setItem(name, value); } catch { /* as above */ } },
+    drop(name) { try { localStorage.removeItem(name); } catch { /* as above */ } },
+  };
 
   const complain = (text) => {
     const box = document.getElementById("lacking");
@@ -28,10 +35,11 @@
     }
     const marked = context.querySelector(".now");
     if (marked) {
-      const low = marked.offsetTop - context.offsetTop + marked.offsetHeight;
-      const top = marked.offsetTop - context.offsetTop;
-      context.scrollTop = Math.min(top - 60, low - context.clientHeight + 20);
-      if (marked.offsetHeight < context.clientHeight) context.scrollTop = low - context.clientHeight + 20;
+      const frame = context.getBoundingClientRect();
+      const box = marked.getBoundingClientRect();
+      const top = box.top - frame.top + context.scrollTop;
+      const fits = box.height < context.clientHeight - 40;
+      context.scrollTop = fits ? top + box.height - context.clientHeight + 20 : top - 40;
     }
     const steps = document.querySelector("#book .steps");
     if (steps) {
@@ -61,10 +69,10 @@
 
   const keep = () => {
     const ticked = [...form().querySelectorAll("#book :checked")].map((one) => [one.name, one.value]);
-    localStorage.setItem(place(), JSON.stringify(ticked));
+    store.set(place(), JSON.stringify(ticked));
   };
   const restore = () => {
-    const kept = JSON.parse(localStorage.getItem(place()) ?? "[]");
+    const kept = JSON.parse(store.get(place()) ?? "[]");
     for (const [name, value] of kept) {
       for (const field of form().querySelectorAll("#book input")) {
         if (field.name === name && field.value === value) field.checked = true;
@@ -76,13 +84,13 @@
   const meanings = (shown, chosen) => {
     document.documentElement.classList.toggle("short", !shown);
     document.getElementById("meanings")?.setAttribute("aria-pressed", String(shown));
-    if (chosen) localStorage.setItem("usergap-meanings", shown ? "1" : "0");
+    if (chosen) store.set("usergap-meanings", shown ? "1" : "0");
   };
 
   const begin = () => {
     if (!book()) return;
     const wide = matchMedia("(min-width: 761px)").matches ? "1" : "0";
-    meanings((localStorage.getItem("usergap-meanings") ?? wide) === "1");
+    meanings((store.get("usergap-meanings") ?? wide) === "1");
     const drafted = book().dataset.draft && restore();
     const first = drafted ? turns().findIndex((one) => lacking(one)) : 0;
     show(first < 0 ? turns().length - 1 : first);
@@ -130,7 +138,7 @@
       context.scrollBy(0, event.key === "ArrowDown" ? 80 : -80);
       return done();
     }
-    if (event.key === "?") {
+    if (event.key === "?" && store.get("usergap:keys") !== "off") {
       meanings(document.documentElement.classList.contains("short"), true);
       return done();
     }
@@ -144,6 +152,7 @@
       done();
       return form().requestSubmit();
     }
+    if (store.get("usergap:keys") === "off") return; // the rater's choice, as in study.js
     const key = CSS.escape(event.key.toLowerCase());
     const voice = event.shiftKey && document.querySelector(`[data-voice-key="${key}"]`);
     if (voice) {
@@ -173,7 +182,7 @@
   });
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target.id !== "item") return;
-    if (event.detail.xhr.status < 300 && sent) localStorage.removeItem(sent);
+    if (event.detail.xhr.status < 300 && sent) store.drop(sent);
     sent = "";
     begin();
   });
