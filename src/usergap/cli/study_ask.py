@@ -91,7 +91,9 @@ def ask(
             store.studies.extend(after, settings, [closing_item(store.studies.get(after))])
             typer.echo(f"{db}: study {after}: {questions} questions at its end")
             return
-        items = questionnaire_items(groups, count=n, seed=seed, most_turns=max_turns)
+        items = questionnaire_items(
+            groups, count=n, seed=seed, most_turns=max_turns, whole=of == "chatbot"
+        )
         settings |= {"per_rater": per_rater, "checks": 0, "consent": text, "max_turns": max_turns}
         settings["stripped"] = list(STRIPPED)
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

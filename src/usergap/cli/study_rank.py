@@ -18,7 +18,7 @@ from usergap.errors import InputError
 HELP = """Set up a study in which people choose between two teachers, item after item.
 
 One file a teacher, with dialogues of the same contexts, scenarios or ids as the others'. Raters
-see two of them side by side without names: --asks better (which answer is better?) or human
+see two of them side by side without names: --asks better (which chatbot does better?) or human
 (which is more like a real user?). `usergap study choices` writes what they chose for
 `usergap mix audit --choices`; `usergap study results` ranks.
 
@@ -67,7 +67,9 @@ def rank(
         from usergap.study.records import Study
         from usergap.study.tasks import task_named
 
-        drawn = choice_items(made, count=n, checks=checks, seed=seed, most_turns=max_turns)
+        drawn = choice_items(
+            made, count=n, checks=checks, seed=seed, most_turns=max_turns, whole=asks == "better"
+        )
         settings: dict[str, Any] = {
             "per_rater": per_rater, "checks": checks, "consent": text, "asks": asks,
             "max_turns": max_turns, "alike": drawn.alike, "stripped": list(STRIPPED),

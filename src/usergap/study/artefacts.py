@@ -44,10 +44,13 @@ def _invisible(one: str) -> bool:
     return unicodedata.category(one) in ("Cc", "Cf", "Cs")
 
 
-def messages_of(dialogue: Dialogue, most: int | None = None) -> list[dict[str, str]]:
+def messages_of(
+    dialogue: Dialogue, most: int | None = None, *, whole: bool = False
+) -> list[dict[str, str]]:
     """What a rater reads: user and chatbot messages up to the user's last, empty ones left out.
 
-    ``most``: at most so many user messages.
+    ``most``: at most so many user messages. ``whole``: with the chatbot's answer to the last,
+    for raters who judge the chatbot.
     """
     users = [one.content for one in dialogue.messages if one.role == "user"]
     texts = iter(strip_end_tokens(users))
@@ -61,6 +64,6 @@ def messages_of(dialogue: Dialogue, most: int | None = None) -> list[dict[str, s
         if most is not None and turns > most:
             break
         shown.append({"role": message.role, "text": text})
-    while shown and shown[-1]["role"] != "user":
+    while not whole and shown and shown[-1]["role"] != "user":
         shown.pop()
     return shown

@@ -7,7 +7,7 @@ Messages that both begin with are shown once, above; what differs stands side by
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
@@ -37,9 +37,11 @@ def choice_items(
     checks: int,
     seed: int,
     most_turns: int | None = None,
+    whole: bool = True,
 ) -> Drawn:
     """``count`` items, as many of each pair of teachers as can be, and ``checks`` to check readers.
 
+    ``whole``: with the chatbot's last answer; without it users are judged alone.
     Nobody gets two items of one task. Raises InputError for fewer than two teachers, and where no
     chain of shared tasks connects all of them.
     """
@@ -53,9 +55,9 @@ def choice_items(
         tasks = sorted(made[a].keys() & made[b].keys())
         items = []
         for at in draw.permutation(len(tasks)).tolist():
-            sides = [messages_of(made[name][tasks[at]], most_turns) for name in (a, b)]
-            if sides[0] == sides[1]:
-                alike += 1
+            sides = [messages_of(made[name][tasks[at]], most_turns, whole=whole) for name in (a, b)]
+            alike += sides[0] == sides[1]
+            if sides[0] == sides[1] or not all(sides):
                 continue
             truth = {"task": tasks[at], "a": a, "b": b}
             items.append(Item(0, _shown(*sides), truth, apart=(tasks[at],), stratum=f"{a}/{b}"))
@@ -65,12 +67,11 @@ def choice_items(
     usual: list[Item] = []
     while len(usual) < count and any(pairs.values()):  # in turn, so that pairs are even
         usual += [items.pop() for items in pairs.values() if items][: count - len(usual)]
-    rows = [*usual, *(_check(usual[int(draw.integers(len(usual)))]) for _ in range(checks))]
-    numbered = (
-        Item(at, one.shown, one.truth, one.attention, one.apart, one.stratum)
-        for at, one in enumerate(rows)
-    )
-    return Drawn(tuple(numbered), alike)
+    spare = [item for items in pairs.values() for item in items]
+    like = spare or [replace(one, apart=()) for one in usual]
+    order = draw.permutation(len(like)).tolist()
+    rows = [*usual, *(_check(like[order[at % len(order)]]) for at in range(checks))]
+    return Drawn(tuple(replace(one, number=at) for at, one in enumerate(rows)), alike)
 
 
 def _by_task(dialogues: Sequence[Dialogue]) -> dict[str, Dialogue]:
@@ -90,8 +91,10 @@ def _shown(left: Said, right: Said) -> dict[str, Any]:
 
 
 def _check(like: Item) -> Item:
-    asks = [{"role": like.shown["left"][-1]["role"], "text": CHECK}]
-    return Item(0, {**like.shown, "left": asks}, {}, attention=True)
+    """An item like any other until its left side is read to the end."""
+    *before, last = like.shown["left"]
+    asks = [*before, {**last, "text": f"{last['text']}\n\n{CHECK}"}]
+    return replace(like, shown={**like.shown, "left": asks}, truth={}, attention=True)
 
 
 def _connected(names: Sequence[str], pairs: Sequence[tuple[str, str]]) -> None:

@@ -22,10 +22,12 @@ def questionnaire_items(
     count: int,
     seed: int,
     most_turns: int | None = None,
+    whole: bool = True,
 ) -> list[Item]:
     """``count`` conversations, as many of each group as can be; without groups one bare item.
 
-    A group is a system or a kind of user; its name stays on the server. Nobody gets two
+    A group is a system or a kind of user; its name stays on the server. ``whole``: with the
+    chatbot's last answer. Nobody gets two
     conversations of one scenario. Raises InputError for a group without a conversation.
     """
     if not groups:
@@ -33,12 +35,14 @@ def questionnaire_items(
     draw = np.random.default_rng(seed)
     items: list[Item] = []
     for at, (name, dialogues) in enumerate(groups.items()):
-        if not dialogues:
+        said = [(one, messages_of(one, most_turns, whole=whole)) for one in dialogues]
+        some = [(one, messages) for one, messages in said if messages]
+        if not some:
             raise InputError(f"{name}: expected conversations, found none")
         quota = count // len(groups) + (at < count % len(groups))
-        for which in draw.permutation(len(dialogues))[:quota].tolist():
-            one = dialogues[which]
-            shown = {"messages": messages_of(one, most_turns)}
+        for which in draw.permutation(len(some))[:quota].tolist():
+            one, messages = some[which]
+            shown = {"messages": messages}
             truth = {"group": name, "dialogue": one.id, "domain": one.domain}
             apart = (one.scenario_id,) if one.scenario_id else ()
             items.append(Item(len(items), shown, truth, apart=apart, stratum=name))

@@ -10,17 +10,20 @@ from usergap.study.reports import Report
 from usergap.study.tasks.task import Form, Task, View, chosen
 
 QUESTIONS = {
-    "better": "Which answer is better?",
-    "human": "Which one is more like what a real user would write?",
+    "better": ("Which one is better?", "is better"),
+    "human": ("In which one does the user write more like a real one?", "is more like a real user"),
 }
+"""What is asked, and what is said of the one that is chosen."""
 SIDES = ("left", "right")
 CHOICES = (*SIDES, "tie")
 
 
 def _view(study: Study, item: Item, flipped: bool) -> View:
     first, second = ("right", "left") if flipped else SIDES
+    question, chosen_for = QUESTIONS[study.settings.get("asks", "better")]
     return {
-        "question": QUESTIONS[study.settings.get("asks", "better")],
+        "question": question,
+        "chosen_for": chosen_for,
         "context": item.shown["context"],
         "left": item.shown[first],
         "right": item.shown[second],
