@@ -15,8 +15,7 @@ from usergap.testing.tiny_models import CHATML, GEMMA, save_byte_model
 from usergap.train.rl import trl_conversations, trl_trainer
 from usergap.train.rl.causal_policy import CausalPolicy
 from usergap.train.rl.grpo_update import Grpo
-from usergap.train.rl.multi_turn import level
-from usergap.train.rl.trl_conversations import trl_conversation_curve
+from usergap.train.rl.multi_turn import conversation_curve, level
 
 ASKS = ScriptedAssistant(("how old are you?", "and pets?"))
 PERSONAS = ["I am 30.", "I have two dogs."]
@@ -52,7 +51,7 @@ def run(folder: Path, template: str, reward, monkeypatch, **more):
         "group_size": 2,
         "settings": Grpo(learning_rate=1e-2, kl=0.0),
     }
-    curve = trl_conversation_curve(policy, PERSONAS, ASKS, reward, **options | more)
+    curve = conversation_curve(policy, PERSONAS, ASKS, reward, **options | more)
     return policy, curve, given
 
 
@@ -142,6 +141,6 @@ def test_a_window_that_is_full_ends_a_conversation(tmp_path, monkeypatch) -> Non
 def test_a_window_without_room_for_a_line(tmp_path) -> None:
     policy = CausalPolicy(str(save_byte_model(tmp_path / "m", TEXTS, window=200)), longest=190)
     with pytest.raises(InputError, match="expected a window for the prompt and 190 tokens"):
-        trl_conversation_curve(
+        conversation_curve(
             policy, PERSONAS, ASKS, lambda some: [1.0] * len(some), steps=1, group_size=2
         )

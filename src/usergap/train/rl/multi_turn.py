@@ -46,7 +46,7 @@ class Level:
 
 
 def conversation_curve(
-    policy: NgramPolicy,
+    policy: Policy,
     personas: Sequence[str],
     assistant: Assistant,
     reward: Score,
@@ -71,6 +71,15 @@ def conversation_curve(
     """
     check(personas, steps, turns, group_size, personas_per_step)
     settings = settings or Grpo()
+    keeping = Keeping(checkpoints, checkpoint_every, on_step)
+    if isinstance(policy, CausalPolicy):
+        from usergap.train.rl.trl_conversations import trl_conversation_curve  # it needs trl
+        from usergap.train.rl.trl_trainer import Shape
+
+        shape = Shape(steps, min(personas_per_step, len(personas)), group_size, seed)
+        return trl_conversation_curve(
+            policy, personas, assistant, reward, turns, shape, settings, keeping
+        )
 
     def draw(now: NgramPolicy, step: int) -> Drawn:
         places = chosen(len(personas), personas_per_step, seed, step)
@@ -86,7 +95,6 @@ def conversation_curve(
         "group": group_size, "per_step": personas_per_step, "turns": turns, "seed": seed,
         "personas": personas, "assistant": assistant.settings,
     }  # fmt: skip
-    keeping = Keeping(checkpoints, checkpoint_every, on_step)
     return run_steps(policy, draw, steps=steps, settings=settings, keeping=keeping, told=told)
 
 

@@ -218,12 +218,8 @@ def _conversations(
             "conversations: expected an assistant and training dialogues with a persona, found"
             f" {'none' if assistant is None else 'one'} and {len(personas[0])}"
         )
-    if isinstance(policy, CausalPolicy):
-        from usergap.train.rl.trl_conversations import trl_conversation_curve as curve_of
-    else:
-        curve_of = conversation_curve  # type: ignore[assignment]
-    curve = curve_of(
-        policy, personas[0], assistant, score,  # type: ignore[arg-type]
+    curve = conversation_curve(
+        policy, personas[0], assistant, score,
         turns=settings.turns, personas_per_step=settings.per_step, **sizes, **places,
     )  # fmt: skip
     new = [persona for persona in personas[1] if persona not in set(personas[0])]

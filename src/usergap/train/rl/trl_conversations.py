@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from usergap.dialogues import Message
@@ -21,8 +20,8 @@ from usergap.train.rl.conversations import Talk, lead, line_rewards, mean_known
 from usergap.train.rl.curve import Curve
 from usergap.train.rl.drawing import chosen
 from usergap.train.rl.grpo_update import Grpo
-from usergap.train.rl.multi_turn import begun, check
-from usergap.train.rl.ngram_run import Keeping, Report
+from usergap.train.rl.multi_turn import begun
+from usergap.train.rl.ngram_run import Keeping
 from usergap.train.rl.trl_trainer import Shape, trained
 
 _MARK = "\u2063usergap\u2063"  # invisible separators: no message holds it
@@ -50,30 +49,27 @@ def trl_conversation_curve(
     personas: Sequence[str],
     assistant: Assistant,
     reward: Score,
-    *,
-    steps: int,
-    turns: int = 8,
-    group_size: int = 8,
-    personas_per_step: int = 8,
-    seed: int = 0,
-    settings: Grpo | None = None,
-    checkpoints: Path | None = None,
-    checkpoint_every: int = 50,
-    on_step: Report | None = None,
+    turns: int,
+    shape: Shape,
+    settings: Grpo,
+    keeping: Keeping,
 ) -> Curve:
     """What ``conversation_curve`` does, for a causal model.
 
     A conversation that no longer fits the model's window ends there.
     """
-    check(personas, steps, turns, group_size, personas_per_step)
-    per_step = min(personas_per_step, len(personas))
     prompts = [policy.prompt((), persona) for persona in personas]
     whose = dict(zip(prompts, personas, strict=True))
-    order = [i for step in range(steps) for i in chosen(len(personas), per_step, seed, step)]
+    order = [
+        i
+        for step in range(shape.steps)
+        for i in chosen(len(personas), shape.per_step, shape.seed, step)
+    ]
+    size = shape.group_size
 
     def rollout(asked: Sequence[str], trainer: Any) -> dict[str, Any]:
-        talks = begun([whose[prompt] for prompt in asked[::group_size]], group_size)
-        tracks = _led(policy, talks, assistant, turns, trainer, seed)
+        talks = begun([whose[prompt] for prompt in asked[::size]], size)
+        tracks = _led(policy, talks, assistant, turns, trainer, shape.seed)
         return {
             "prompt_ids": [track.prompt for track in tracks],
             "completion_ids": [track.tokens for track in tracks],
@@ -91,9 +87,9 @@ def trl_conversation_curve(
         policy,
         [{"prompt": prompts[i]} for i in order],
         judged,
-        Shape(steps, per_step, group_size, seed),
-        settings or Grpo(),
-        Keeping(checkpoints, checkpoint_every, on_step),
+        shape,
+        settings,
+        keeping,
         rollout,
     )
 
