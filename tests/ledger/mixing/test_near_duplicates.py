@@ -1,15 +1,19 @@
+import time
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from usergap.dialogues import Dialogue, Message
+from usergap.ledger.mixing import near_duplicates
 from usergap.ledger.mixing.near_duplicates import (
     estimated_jaccard,
     near_groups,
     nearest,
     signatures,
 )
+from usergap.ledger.mixing.postings import Postings
 from usergap.ledger.mixing.shingles import Shingles, compared_text, jaccard, shingles
 
 WORDS = [f"w{i}" for i in range(200)]
@@ -83,3 +87,58 @@ def test_a_user_of_few_words_is_compared_with_the_chatbot_s():
     assert compared_text(Dialogue("a", said)) == "hi\nhello, what is it?"
     longer = (Message("user", "one two three four five six seven eight"), *said[1:])
     assert "hello" not in compared_text(Dialogue("b", longer))
+
+
+def by_hand(texts, threshold=0.8):
+    """Groups by all pairs: the first text that each one hangs together with."""
+    sets = shingles(texts)
+    group = list(range(len(texts)))
+    for one in range(len(texts)):
+        for other in range(one):
+            if jaccard(sets.of(one), sets.of(other)) >= threshold:
+                old, new = max(group[one], group[other]), min(group[one], group[other])
+                group = [new if each == old else each for each in group]
+    return group
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.lists(st.sampled_from("abc"), min_size=1, max_size=9), max_size=14))
+def test_both_ways_of_comparing_find_what_all_pairs_do(lines):
+    texts = [" ".join(line) for line in lines]
+    sets = shingles(texts)
+    heads = np.arange(len(texts))
+    for text in range(len(texts)):
+        expected = [jaccard(sets.of(int(i)), sets.of(text)) for i in heads]
+        np.testing.assert_allclose(Postings.of(sets, heads).likeness(sets.of(text)), expected)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(near_duplicates, "FEW", -1)  # postings wherever there is a candidate
+        patch.setattr(near_duplicates, "STEPS_OF_A_PAIR", 10**9)
+        assert near_groups(sets) == by_hand(texts)
+        place, like = nearest(sets, sets)
+    assert like.tolist() == [1.0] * len(texts)
+    assert all(jaccard(sets.of(i), sets.of(text)) == 1 for text, i in enumerate(place.tolist()))
+
+
+def variants(number, slots):
+    """A template of 34 words with so many words of its own in each text, far from each other."""
+    out = []
+    for text in range(number):
+        words = [f"t{i}" for i in range(34)]
+        for slot in range(slots):
+            words[4 + 8 * slot] = f"n{text}x{slot}"
+        out.append(" ".join(words))
+    return out
+
+
+@pytest.mark.parametrize(("slots", "groups"), [(1, 1), (2, 5000)])
+def test_thousands_of_variants_of_one_template_take_seconds(slots, groups):
+    # 34 words are 32 runs; a word of its own breaks 3: 29 of 35 = .83 are near, 26 of 38 = .68
+    # are not, though MinHash takes most of them for candidates: 12 million pairs
+    sets = shingles(variants(5000, slots))
+    start = time.process_time()
+    assert len(set(near_groups(sets))) == groups
+    assert time.process_time() - start < 20
+    start = time.process_time()
+    place, _ = nearest(sets, shingles(variants(1000, slots)))
+    assert place.tolist() == list(range(1000))
+    assert time.process_time() - start < 20

@@ -12,9 +12,10 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from usergap.dialogues import Dialogue, given_id
+from usergap.dialogues import Dialogue
 from usergap.dialogues.grouping import connected_groups
 from usergap.errors import InputError
+from usergap.ledger.mixing.kinship import lineages, names_of
 from usergap.ledger.mixing.near_duplicates import THRESHOLD, near_groups, nearest
 from usergap.ledger.mixing.shingles import compared_text, shingles
 from usergap.profiles.seeds import hashed, marks, seeds_in
@@ -62,8 +63,8 @@ def split(
         if marks(dialogue) & seeds.ids or (pair is not None and hashed(pair) in seeds.pairs):
             barred.add(number)
     own = group[len(anchors) :]
-    families = set().union(*_lineages(synthetic))
-    parents = {g for g, each in zip(own, real, strict=True) if _names(each) & families}
+    families = set().union(*lineages(synthetic))
+    parents = {g for g, each in zip(own, real, strict=True) if names_of(each) & families}
     chosen = drawn_groups(own, barred, parents, round(share * len(real)), seed)
     held_out = tuple(place for place, number in enumerate(own) if number in chosen)
     if share > 0 and not held_out:
@@ -115,52 +116,14 @@ def kin_of_held_out(
     They were made from one, directly or through others of ``training``, stand beside one in
     a scenario, conversation or context, or are a near-duplicate.
     """
-    kept = {key: each.id for each in held_out for key in _names(each)}
+    kept = {key: each.id for each in held_out for key in names_of(each)}
     pool = shingles([compared_text(each) for each in held_out])
     place, like = nearest(pool, shingles([compared_text(each) for each in training]), threshold)
     found: dict[int, str] = {}
-    for number, lineage in enumerate(_lineages(training)):
+    for number, lineage in enumerate(lineages(training)):
         if family := sorted(lineage & kept.keys()):
             found[number] = f"made from or paired with held-out {kept[family[0]]}"
         elif place[number] >= 0:
             near = held_out[int(place[number])].id
             found[number] = f"near-duplicate (Jaccard {like[number]:.2f}) of held-out {near}"
     return found
-
-
-def _lineages(dialogues: Sequence[Dialogue]) -> list[frozenset[str]]:
-    """Of each dialogue the keys of its own family and of its parents' parents.
-
-    A variant of a simulated dialogue names that one alone, not the real one behind it.
-    """
-    made: dict[str, set[str]] = {}
-    for each in dialogues:
-        made.setdefault(f"id {given_id(each.id)}", set()).update(_family(each))
-    found = []
-    for each in dialogues:
-        keys, left = set[str](), list(_family(each))
-        while left:
-            if (key := left.pop()) not in keys:
-                keys.add(key)
-                left += made.get(key, ())
-        found.append(frozenset(keys))
-    return found
-
-
-def _family(synthetic: Dialogue) -> frozenset[str]:
-    """Keys of what a synthetic dialogue was made from or stands beside."""
-    parents = synthetic.provenance.parents if synthetic.provenance else ()
-    return frozenset((*(f"id {one}" for one in parents), *_pair_keys(synthetic)))
-
-
-def _names(real: Dialogue) -> frozenset[str]:
-    """Keys by which a real dialogue is known."""
-    return frozenset((f"id {real.id}", f"id {given_id(real.id)}", *_pair_keys(real)))
-
-
-def _pair_keys(dialogue: Dialogue) -> list[str]:
-    return [
-        f"{name} {value}"
-        for name in ("scenario_id", "conversation_id", "context_id")
-        if (value := getattr(dialogue, name)) is not None
-    ]
