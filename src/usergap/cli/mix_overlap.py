@@ -22,7 +22,7 @@ _KINDS = {
     "runs": "hold a run of {run} words of a training dialogue",
     "near": "are near-duplicates of a training dialogue",
     "same_pair": "share scenario, conversation or context with a training dialogue",
-    "seeds": "are a seed or parent of a training dialogue",
+    "seeds": "are a seed, ancestor or descendant of a training dialogue, or its sibling",
 }
 
 

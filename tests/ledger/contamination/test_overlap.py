@@ -44,6 +44,31 @@ def test_pairs_seeds_and_parents_are_found():
     assert (found.seeds, found.same_pair, found.any) == (2, 1, 3)
 
 
+def test_lineage_is_followed_through_others_on_both_sides():
+    # one -> a -> b -> c in training; d of evaluation is made from b, e from one as well
+    chain = [with_parents(dialogue(x), y) for x, y in ("ba", "cb")]
+    chain.append(with_parents(dialogue("a"), "one"))
+    evaluation = [dialogue("one"), with_parents(dialogue("d"), "b"),
+                  with_parents(dialogue("e"), "one"), dialogue("f")]  # fmt: skip
+    found = overlap(chain[1:], evaluation)  # without b: nothing leads from c to a
+    assert {x.evaluation for x in found.found} == {"one", "d", "e"}
+    only_c = overlap([chain[1]], evaluation)
+    assert {x.evaluation for x in only_c.found} == {"d"}  # b is the parent of both
+    all_of_them = overlap(chain[:2], [dialogue("a"), dialogue("z")])
+    assert [(x.evaluation, x.how) for x in all_of_them.found] == [("a", "seeds")]
+    grown = overlap([chain[1], chain[0], chain[2]], [dialogue("one")])
+    assert grown.seeds == 1
+
+
+def test_a_scenario_of_an_ancestor_counts_and_equal_ids_alone_do_not():
+    parent = dialogue("p", scenario_id="shop")
+    training = [parent, with_parents(dialogue("1"), "p")]
+    one = dialogue("1", "other words " + said(0, 20))
+    child = [with_parents(dialogue("q"), "r"), dialogue("r", scenario_id="shop"), one]
+    found = overlap(training, child)
+    assert [(x.evaluation, x.how) for x in found.found] == [("q", "same_pair"), ("r", "same_pair")]
+
+
 def test_seeds_listed_elsewhere_are_told():
     far = replace(dialogue("s"), extra={"simulation": {"seeds": {"digest": "gone"}}})
     assert overlap([far], [dialogue("e")]).unlisted == 1

@@ -14,8 +14,9 @@ from typing import Final
 import numpy as np
 
 from usergap.annotators.hashing import batch, tokens, word_ngrams
-from usergap.dialogues import Dialogue
+from usergap.dialogues import Dialogue, given_id
 from usergap.errors import InputError
+from usergap.ledger.mixing.kinship import PARENT, lineages, names_of
 from usergap.ledger.mixing.near_duplicates import THRESHOLD, nearest
 from usergap.ledger.mixing.shingles import compared_text, shingles
 from usergap.profiles.seeds import hashed, marks, seeds_in
@@ -37,9 +38,10 @@ class Overlap:
     """Counts over evaluation dialogues, and each find.
 
     ``runs``: hold a run of ``run`` words of a training dialogue; ``near``: near-duplicates;
-    ``same_pair``: of one scenario, conversation or context; ``seeds``: a seed or parent of a
-    training dialogue; ``any``: at least one of these. ``unlisted``: training dialogues
-    whose seeds are listed elsewhere, so that they cannot be known.
+    ``same_pair``: of one scenario, conversation or context, or their ancestors are; ``seeds``: a
+    seed, ancestor or descendant of a training dialogue, or of one ancestor; ``any``: at least
+    one of these. ``unlisted``: training dialogues whose seeds are listed elsewhere, so that
+    they cannot be known.
     """
 
     dialogues: int
@@ -121,29 +123,40 @@ def _near(
 
 
 def _pairs(training: Sequence[Dialogue], evaluation: Sequence[Dialogue]) -> dict[int, str]:
-    names = ("scenario_id", "conversation_id", "context_id")
-    known = {(name, getattr(each, name)): each.id for each in training for name in names}
-    found: dict[int, str] = {}
-    for place, each in enumerate(evaluation):
-        for name in names:
-            key = getattr(each, name)
-            if key is not None and (name, key) in known:
-                found.setdefault(place, known[name, key])
-    return found
+    """By own scenario, conversation or context, or that of an ancestor on either side."""
+    known = {
+        key: each.id
+        for each, lineage in zip(training, lineages(training), strict=True)
+        for key in lineage
+        if not key.startswith(PARENT)
+    }
+    return {
+        place: known[shared[0]]
+        for place, lineage in enumerate(lineages(evaluation))
+        if (shared := sorted(lineage & known.keys()))
+    }
 
 
 def _seeds(training: Sequence[Dialogue], evaluation: Sequence[Dialogue]) -> dict[int, str]:
+    """By descent: a seed or ancestor of a training dialogue, its descendant, or of one ancestor.
+
+    Equal ids alone are no kinship: two files may both count from 1.
+    """
     seeds = seeds_in(training)
-    children = {
-        parent: each.id
-        for each in training
-        for parent in (each.provenance.parents if each.provenance else ())
+    born = {f"{PARENT}{given_id(each.id)}": each.id for each in training}
+    ancestors = {
+        key: each.id
+        for each, lineage in zip(training, lineages(training), strict=True)
+        for key in lineage
+        if key.startswith(PARENT)
     }
     found: dict[int, str] = {}
-    for place, each in enumerate(evaluation):
+    for place, (each, lineage) in enumerate(zip(evaluation, lineages(evaluation), strict=True)):
         pair = each.scenario_id or each.context_id
-        if each.id in children:
-            found[place] = children[each.id]
+        if shared := sorted((names_of(each) | lineage) & ancestors.keys()):
+            found[place] = ancestors[shared[0]]
+        elif shared := sorted(lineage & born.keys()):
+            found[place] = born[shared[0]]
         elif marks(each) & seeds.ids or (pair is not None and hashed(pair) in seeds.pairs):
             found[place] = "seeds of the training set"
     return found
