@@ -107,8 +107,16 @@ def _told(made: Mix) -> str:
         f"{whole} dialogues to train on, {100 * made.ratio:.1f} % synthetic",
         f"{len(made.held_out)} real ones held out",
     ]
-    reasons = Counter(why.split(" held-out")[0].split(" (")[0] for _, _, why in made.left_out)
-    lines += [f"left out: {n} {why} held-out dialogues" for why, n in sorted(reasons.items())]
+    reasons = Counter(_kind(why) for _, _, why in made.left_out)
+    lines += [f"left out: {n} {why} dialogues" for why, n in sorted(reasons.items())]
     if made.barred:
         lines.append(f"{made.barred} real ones hang with seeds or anchors: never held out")
     return "\n".join(lines)
+
+
+def _kind(reason: str) -> str:
+    """A reason without the dialogue that it names."""
+    for side in ("held-out", "as real"):
+        if f" {side} " in reason:
+            return f"{reason.split(f' {side} ')[0].split(' (')[0]} {side}"
+    return reason

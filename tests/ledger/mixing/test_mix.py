@@ -1,5 +1,6 @@
 import json
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -85,3 +86,22 @@ def test_the_manifest_says_what_was_left_out(tmp_path):
     assert len(made.left_out) == 4
     held = {one.id for one in made.held_out}
     assert {name.replace("s", "r") for _, name, _ in made.left_out} == held
+
+
+def test_a_real_side_that_names_its_maker_is_refused():
+    people = real(10)
+    made = replace(people[3], simulator="bot")
+    swapped = corpus("people", [*people.dialogues[:3], made, *people.dialogues[4:]])
+    with pytest.raises(InputError, match=r"people: dialogue 'r3': .* the simulator 'bot'"):
+        mix(swapped, [synthetic(10)], Settings(0.5, 0))
+
+
+def test_a_copy_of_a_real_dialogue_is_not_taken_for_synthetic():
+    people = real(20)
+    copy = replace(people[0], id="copy")
+    many = corpus("synth", [copy, *synthetic(20).dialogues])
+    found = mix(people, [many], Settings(0.5, 0))
+    assert "copy" not in {one.dialogue.id for one in found.train}
+    assert "copy" in {name for _, name, _ in found.left_out}
+    free = mix(people, [many], Settings(0.5, 0, held_out=0))
+    assert free.left_out == (("synth", "copy", "the same, word for word, as real r0"),)

@@ -17,7 +17,7 @@ from usergap.dialogues import (
 from usergap.errors import InputError
 from usergap.ledger.entry import content_of
 from usergap.ledger.ledger import Ledger
-from usergap.ledger.suites.item import EXTRA
+from usergap.ledger.origins import made_by
 
 NAMED = 3
 
@@ -93,7 +93,7 @@ def _all_real(dialogues: Sequence[Dialogue], contents: Sequence[str], book: _Kno
     for dialogue, content in zip(dialogues, contents, strict=True):
         stated = (dialogue.provenance or Provenance()).origin
         origins = ({stated} | book.origins.get(content, set())) - {NOT_RECORDED}
-        if origins == {"real"} and (made := _made(dialogue)):
+        if origins == {"real"} and (made := made_by(dialogue)):
             other.setdefault(f"real, but made by {made}", []).append(dialogue.id)
         elif origins != {"real"}:
             found = " and ".join(sorted(origins)) or NOT_RECORDED
@@ -111,16 +111,6 @@ def _all_real(dialogues: Sequence[Dialogue], contents: Sequence[str], book: _Kno
         f"origin: expected real in all {len(dialogues)} dialogues, as an acceptance score needs, "
         f"found {told}{hint}"
     )
-
-
-def _made(dialogue: Dialogue) -> str:
-    """What shows that a dialogue is made, whatever its origin says; "" for nothing."""
-    stated = dialogue.provenance or Provenance()
-    if dialogue.simulator:
-        return f"the simulator {dialogue.simulator!r}"
-    if stated.generator != NOT_RECORDED:
-        return f"the generator {stated.generator!r}"
-    return "usergap" if {EXTRA, "simulation"} & set(dialogue.extra) else ""
 
 
 def _known(ledger: Ledger | None, contents: set[str], ids: set[str]) -> _Known:

@@ -12,7 +12,8 @@ from usergap.dialogues import NOT_RECORDED, Corpus, Dialogue, Provenance
 from usergap.errors import InputError
 from usergap.ledger.mixing.near_duplicates import THRESHOLD
 from usergap.ledger.mixing.quotas import Cell, quotas
-from usergap.ledger.mixing.splitting import split
+from usergap.ledger.mixing.splitting import Split, split
+from usergap.ledger.origins import made_by
 
 Side = Literal["real", "synthetic"]
 HELD_OUT: Final = 0.2
@@ -84,13 +85,17 @@ def mix(
         seed=settings.seed,
         threshold=settings.threshold,
     )
+    copied = _copies(made, [*people, *anchors], parts)
     twice = {one.dialogue.messages for one in anchors}
     free = [people[i] for i in parts.free if people[i].dialogue.messages not in twice]
-    chosen = _drawn(anchors, free, [made[i] for i in parts.usable], settings)
+    usable = [made[i] for i in parts.usable if i not in copied]
+    chosen = _drawn(anchors, free, usable, settings)
     names = _Names()
     held_out = tuple(names.sample(people[i], "held-out") for i in parts.held_out)
     train = tuple(names.sample(one, "anchor" if one in anchors else "train") for one in chosen)
-    left = tuple((made[i].file, made[i].dialogue.id, why) for i, why in parts.left_out.items())
+    left = tuple(
+        (made[i].file, made[i].dialogue.id, why) for i, why in (parts.left_out | copied).items()
+    )
     return Mix(settings, train, held_out, left, parts.barred)
 
 
@@ -109,6 +114,21 @@ class _Given:
                 f"{self.file}: dialogue {self.dialogue.id!r}: origin: expected {self.side}, "
                 f"found {stated}"
             )
+        if self.side == "real" and (maker := made_by(self.dialogue)):
+            raise InputError(
+                f"{self.file}: dialogue {self.dialogue.id!r}: origin: expected real, found one "
+                f"made by {maker}"
+            )
+
+
+def _copies(made: list[_Given], people: list[_Given], parts: Split) -> dict[int, str]:
+    """Why synthetic dialogues, by place, are none: they say what a real one says, to the word."""
+    said = {one.dialogue.messages: one.dialogue.id for one in people}
+    return {
+        place: f"the same, word for word, as real {said[made[place].dialogue.messages]}"
+        for place in parts.usable
+        if made[place].dialogue.messages in said
+    }
 
 
 def _drawn(
