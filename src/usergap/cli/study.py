@@ -6,6 +6,7 @@ import typer
 
 from usergap.cli import (
     study_ask,
+    study_browse,
     study_choices,
     study_labelling,
     study_labels,
@@ -26,6 +27,6 @@ def add_to(app: typer.Typer) -> None:
     )
     making = (study_new, study_labelling, study_ask, study_rank)
     telling = (study_results, study_labels, study_choices, study_proxy)
-    for part in (*making, study_serve, *telling):
+    for part in (*making, study_serve, *telling, study_browse):
         part.add_to(group)
     app.add_typer(group, name="study")
