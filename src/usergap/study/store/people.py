@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, and_, delete, func, select, update
+from sqlalchemy import Engine, and_, bindparam, delete, func, select, update
 
 from usergap.study.store import tables as t
 from usergap.study.store.invitations import Invitations, Role, hashed
@@ -57,15 +57,7 @@ class People(Invitations):
     def member(self, session: str, *, since: str = "") -> Member | None:
         """Whose session this is; None where nobody's, erased, or begun before ``since``."""
         with self._engine.connect() as connection:
-            row = connection.execute(
-                select(t.members, t.studies.c.closed)
-                .outerjoin(t.studies, t.studies.c.id == t.members.c.study)
-                .where(
-                    t.members.c.session_hash == hashed(session),
-                    t.members.c.erased.is_(None),
-                    t.members.c.joined >= since,
-                )
-            ).first()
+            row = connection.execute(_MEMBER, {"hash": hashed(session), "since": since}).first()
         return None if row is None else Member(
             row.id, row.role, row.study, row.number, row.consented, row.closed is not None
         )  # fmt: skip
@@ -153,3 +145,14 @@ class People(Invitations):
                 raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")  # waits for readers
             finally:
                 raw.close()
+
+
+_MEMBER = (  # runs at each request: built once
+    select(t.members, t.studies.c.closed)
+    .outerjoin(t.studies, t.studies.c.id == t.members.c.study)
+    .where(
+        t.members.c.session_hash == bindparam("hash"),
+        t.members.c.erased.is_(None),
+        t.members.c.joined >= bindparam("since"),
+    )
+)

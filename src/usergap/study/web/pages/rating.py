@@ -10,7 +10,7 @@ from starlette.routing import Route
 from usergap.errors import InputError
 from usergap.study.assignment import assign
 from usergap.study.records import Study
-from usergap.study.store import Member, Place, first_open
+from usergap.study.store import Member, Standing
 from usergap.study.tasks import Form, task_of
 from usergap.study.web.pages.forms import check_form, member_of, posted
 from usergap.study.web.sessions import form_token
@@ -30,21 +30,19 @@ def _next(
 ) -> Response:
     site = site_of(request)
     study = site.study(member.study or "")
-    places = _list_of(site, study, member)
-    place = first_open(places)
-    if place is not None and not place.shown:
+    now = _standing(site, study, member)
+    given = now.following
+    if given is not None and not now.shown:
         if member.closed:
-            place = None
+            given = None
         else:
             site.store.answers.next_assignment(member.id, clock=site.clock())
     values = {
-        "study": study, "total": len(places), "done": sum(one.answered for one in places),
-        "notice": notice, "form_token": form_token(session),
-        "fragment": "hx-request" in request.headers,
+        "study": study, "total": now.total, "done": now.done, "notice": notice,
+        "form_token": form_token(session), "fragment": "hx-request" in request.headers,
     }  # fmt: skip
-    if place is None:
+    if given is None:
         return site.page("done.html.j2", values, status=status)
-    given = place.given
     item = study.items[given.item]
     task = task_of(study, item)
     values |= {
@@ -56,10 +54,11 @@ def _next(
     return site.page(f"tasks/{task.template}", values, status=status)
 
 
-def _list_of(site: Site, study: Study, member: Member) -> list[Place]:
-    places = site.store.answers.places(member.id)
-    if places or member.closed:
-        return places
+def _standing(site: Site, study: Study, member: Member) -> Standing:
+    """How far the rater is; with a list of their own from the first time on."""
+    found = site.store.answers.standing(member.id)
+    if found.total or member.closed:
+        return found
     checks = sum(item.attention for item in study.items)
     site.store.answers.assign_once(
         member,
@@ -72,26 +71,25 @@ def _list_of(site: Site, study: Study, member: Member) -> list[Place]:
             rater=member.number,
         ),
     )
-    return site.store.answers.places(member.id)
+    return site.store.answers.standing(member.id)
 
 
 async def answer(request: Request) -> Response:
     """Keep an answer; the next item follows, or the same one with what was missing."""
-    member, session = await run_in_threadpool(member_of, request, "rater")
-    form = await posted(request)
-    check_form(request, session, form)
-    return await run_in_threadpool(_keep, request, member, session, form)
+    return await run_in_threadpool(_keep, request, await posted(request))
 
 
-def _keep(request: Request, member: Member, session: str, form: Form) -> Response:
+def _keep(request: Request, form: Form) -> Response:
     site = site_of(request)
+    member, session = member_of(request, "rater")
+    check_form(request, session, form)
     study = site.study(member.study or "")
     position = _position(form)
-    shown = {one.given.position: one for one in site.store.answers.places(member.id) if one.shown}
+    given = site.store.answers.shown(member.id, position)
     try:
-        if position not in shown:
+        if given is None:
             raise InputError("That conversation was not shown to you yet.")
-        item = study.items[shown[position].given.item]
+        item = study.items[given.item]
         value = task_of(study, item).read(study, item, form)
     except InputError as trouble:
         return _next(request, member, session, notice=str(trouble), status=422)

@@ -1,0 +1,1 @@
+"""Measurements of the room ``study``: intervals, load, pictures of its pages."""
