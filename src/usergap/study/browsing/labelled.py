@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -98,20 +98,17 @@ def hits(dimension: Dimension, talks: Sequence[Talk], label: str, order: str) ->
         for talk in talks
         if talk.dialogue.turns
     ]
-    known = [hit.value for hit in found if hit.value is not None]
+    known = [(hit.value, hit) for hit in found if hit.value is not None]
     if not known:
         return found
-    middle = float(np.median(known))
-    keys = {
+    middle = float(np.median([value for value, _ in known]))
+    keys: dict[str, Callable[[float], float]] = {
         "typical": lambda value: abs(value - middle),
         "highest": lambda value: -value,
         "lowest": lambda value: value,
     }
     key = keys.get(order, keys["typical"])
-    return sorted(
-        (hit for hit in found if hit.value is not None),
-        key=lambda hit: (key(hit.value), hit.talk.place),
-    )
+    return [hit for _, hit in sorted(known, key=lambda pair: (key(pair[0]), pair[1].talk.place))]
 
 
 def _longest(turns: Sequence[Turn]) -> Turn:
