@@ -11,7 +11,7 @@ import typer
 from usergap.errors import InputError
 
 if TYPE_CHECKING:
-    from usergap.ledger.collapse.monitor import Monitor
+    from usergap.ledger.collapse.monitor import Change, Monitor
 
 HELP = """Watch generations of text for collapse: entropy, distinct-2, rare words, distance.
 
@@ -70,12 +70,14 @@ def _told(found: Monitor) -> str:
             f"generation {number}: entropy {one.entropy:.2f} bits, distinct-2 {one.distinct:.3f}, "
             f"rare words kept {100 * one.tail:.1f} %, distance {one.distance:.3f}"
         )
-    for each in found.changes:
-        change = each.change
-        shown = "undefined" if change.value is None else f"{100 * change.value:+.1f} %"
-        if change.low is not None and change.high is not None:
-            shown += f" [{100 * change.low:+.1f}, {100 * change.high:+.1f}]"
-        lines.append(
-            f"{each.indicator} since generation 2: {shown}{'  ALARM' if each.alarm else ''}"
-        )
+    lines += [_changed(each, "since generation 2") for each in found.changes]
+    lines += [_changed(each, "against real text") for each in found.losses]
     return "\n".join(lines)
+
+
+def _changed(each: Change, since: str) -> str:
+    change = each.change
+    shown = "undefined" if change.value is None else f"{100 * change.value:+.1f} %"
+    if change.low is not None and change.high is not None:
+        shown += f" [{100 * change.low:+.1f}, {100 * change.high:+.1f}]"
+    return f"{each.indicator} {since}: {shown}{'  ALARM' if each.alarm else ''}"

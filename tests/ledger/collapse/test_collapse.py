@@ -94,6 +94,25 @@ def test_a_generator_that_gets_narrower_is_found(people):
     assert monitor(chains, seed=0).alarm
 
 
+@pytest.mark.parametrize("kept", [1, 20])
+def test_a_generator_that_collapsed_at_once_is_found(people, kept):
+    # nothing changes from generation 1 on, and nothing of people's rare words may be left
+    stuck = people[:kept] * (len(people) // kept)
+    found = monitor([[people, stuck, stuck, stuck]] * 3, seed=0)
+    assert not any(one.alarm for one in found.changes)
+    assert found.alarm
+    assert {one.indicator: one.alarm for one in found.losses}["distinct"]
+
+
+def test_other_people_are_no_collapse(people):
+    rng = random.Random(2)
+    alarms = 0
+    for seed in range(20):
+        chains = [[people, *(rng.sample(people, 300) for _ in range(4))] for _ in range(3)]
+        alarms += monitor(chains, seed=seed).alarm
+    assert alarms == 0
+
+
 def test_one_chain_has_changes_without_an_interval_and_no_alarm(people):
     found = monitor([chain(people, 3, seed=0)], seed=0)
     assert not found.alarm
