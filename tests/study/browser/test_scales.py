@@ -3,6 +3,7 @@
 import pytest
 from tests.study.browser.conftest import at, join
 
+from usergap.study.assignment import assign
 from usergap.study.questionnaires.items import closing_item, settings_of
 from usergap.study.questionnaires.placing import placed
 from usergap.study.questionnaires.reading import questionnaire
@@ -126,3 +127,45 @@ def test_pages_fit_a_phone_and_have_no_serious_violation(page, served, make, nam
     )
     assert small == 0
     assert troubles(page) == []
+
+
+def test_the_owner_s_pages_have_no_serious_violation_and_fit_a_phone(page, served):
+    pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-core")
+    from tests.study.browser.test_accessible import troubles
+
+    served.add(sheets(), teachers())
+    with served.store() as store:
+        for study in (sheets(), teachers()):
+            for rater in range(3):
+                answer_all(store, study, rater)
+    page.goto(served.own())
+    page.get_by_role("button").first.click()
+    page.wait_for_url("**/owner")
+    for study in ("sheets", "teachers"):
+        page.goto(f"{served.url}/owner/{study}")
+        assert page.get_by_role("table").count() > 2
+        assert troubles(page) == []
+        page.set_viewport_size({"width": 375, "height": 740})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+def answer_all(store, study, rater) -> None:
+    """A rater who answers their list; the last one in a hurry, so that somebody is flagged."""
+    member, _ = store.people.join(store.people.invite("rater", study.id, now=NOW), now=NOW)
+    store.people.consent(member.id, now=NOW)
+    store.answers.assign_once(
+        member, lambda given: assign(study.items, given, count=9, checks=0, seed=0, rater=rater)
+    )
+    clock = 0.0
+    for one in store.answers.assignments(member.id):
+        store.answers.next_assignment(member.id, clock=clock)
+        clock += 1.0 if rater == 2 else 60.0
+        if study.kind == "choices":
+            value = {"choice": ("left", "right", "tie")[(rater + one.position) % 3]}
+        else:
+            value = {
+                form.field(question): 1 + (at * (rater + 2) + one.item) % 7
+                for form in (PMQ, TRUST)
+                for at, question in enumerate(form.questions)
+            }
+        store.answers.record(member, one.position, value, now=NOW, clock=clock)
