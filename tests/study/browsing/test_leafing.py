@@ -73,3 +73,18 @@ def test_on_a_phone_nothing_is_cut_off(page):
             page.goto(page.url.partition("/browse")[0] + path)
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= 360
+
+
+def test_no_page_has_a_serious_violation(page):
+    from tests.study.browser.test_accessible import troubles
+
+    found = troubles(page)
+    page.goto(page.url + "?domain=every")
+    found += troubles(page)
+    gap = "/gap?simulator=kind%2F1+%3Ci%3E&measure=feedback&label=explicit_positive"
+    page.goto(page.url.partition("?")[0] + gap)
+    found += troubles(page)
+    page.locator("section.simulated article a").first.click()
+    page.wait_for_url("**/browse/beside?**")
+    found += troubles(page)
+    assert found == []

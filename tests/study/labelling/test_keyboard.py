@@ -8,6 +8,7 @@ from usergap.study.web.app import create_app
 from usergap.study.web.site import Site
 
 REST = ("no_feedback",)
+LABEL = {"intent": ("info_analysis",), "identity": ("past",)}
 
 
 @pytest.fixture(scope="module")
@@ -111,3 +112,26 @@ def test_the_owner_settles_by_keys(page, url, store):
     found = [one.value for one in store.decisions.of(study.id).values()]
     assert found == [["explicit_positive"], ["explicit_negative"]]
     assert page.troubles == []
+
+
+def test_no_page_has_a_serious_violation(page, url, store):
+    from tests.study.browser.test_accessible import troubles
+
+    whole = study_on(corpus_of("real", 4), count=2, whole=True, dimensions=("intent", "identity"))
+    store.studies.add(whole)
+    enter(page, url, store, whole)
+    found = troubles(page)
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.reload()
+    page.wait_for_selector(".said.now")
+    found += troubles(page)
+    rate(store, whole, lambda *_: ("none",))
+    rate(store, whole, lambda _item, turn, name: ("none",) if turn > 1 else LABEL[name])
+    page.goto(f"{url}/join/{store.people.invite('owner', None, now=Site(store).now(), uses=1)}")
+    page.locator("main button").first.click()
+    page.wait_for_url("**/owner")
+    for path in ("", "/adjudicate", "/labels"):
+        page.goto(f"{url}/owner/{whole.id}{path}")
+        found += troubles(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+    assert found == []
