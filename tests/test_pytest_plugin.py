@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from importlib.metadata import entry_points
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.ledger.gate.made import compared, policy
+from tests.ledger.samples import ledger_of
 
 pytest_plugins = ["pytester"]
 
@@ -46,6 +48,31 @@ def test_the_command_line_names_policy_and_comparison(pytester: pytest.Pytester)
     run(pytester, "usergap_gate()", *options).assert_outcomes(failed=1)
     policy(pytester.path, CLOSE)
     run(pytester, "usergap_gate()", *options).assert_outcomes(passed=1)
+
+
+def test_the_command_line_names_ledger_and_suites(pytester: pytest.Pytester) -> None:
+    rules = policy(pytester.path, "[[ledger]]\nverify=true\n[[suite]]\nat_least=0.2\n")
+    book = ledger_of(pytester.path / "usergap.ledger", 3)
+    item = {"category": "c", "passed": True, "origin": "synthetic", "cluster": "t"}
+    for name, passed in (("one", True), ("two", False)):
+        items = [{**item, "cluster": f"t{i}", "passed": passed} for i in range(9)]
+        suite = {"suite": name, "kind": "unit test", "items": items}
+        (pytester.path / f"{name}.json").write_text(json.dumps(suite))
+    options = ("--usergap-policy", rules, "--usergap-ledger", book, "--usergap-suite")
+    one, two = pytester.path / "one.json", pytester.path / "two.json"
+    run(pytester, "usergap_gate()", *options, one).assert_outcomes(passed=1)
+    both = run(pytester, "usergap_gate()", *options, one, "--usergap-suite", two)
+    both.assert_outcomes(failed=1)
+    both.stdout.fnmatch_lines(["cannot tell, counts as fail: *two: unit test pass rate 0 *"])
+
+
+def test_the_command_line_names_probes(pytester: pytest.Pytester) -> None:
+    rules = policy(pytester.path, "[[probe]]\nprobe='variety'\nverdict='close'\n")
+    result = run(
+        pytester, "usergap_gate()", "--usergap-policy", rules, "--usergap-probes", "no.json"
+    )
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*no.json*"])
 
 
 def test_an_argument_goes_before_the_command_line(pytester: pytest.Pytester) -> None:

@@ -22,13 +22,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("usergap", "gates on simulated users")
     group.addoption("--usergap-policy", metavar="FILE", help="policy of the usergap_gate fixture")
     group.addoption("--usergap-comparison", metavar="FILE", help="comparison.json that it judges")
+    group.addoption("--usergap-probes", metavar="FILE", help="what `usergap probe -o` wrote")
+    group.addoption("--usergap-ledger", metavar="FILE", help="a ledger's file")
+    group.addoption(
+        "--usergap-suite", metavar="FILE", action="append", help="results of a suite; repeat"
+    )
 
 
 @pytest.fixture
 def usergap_gate(request: pytest.FixtureRequest) -> Callable[..., Decision]:
     """A function (policy, comparison, probes, ledger, suites) that fails the test at the gate.
 
-    Each argument is a path; ``policy`` and ``comparison`` default to the command line's. Returns
+    Each argument is a path; what is left out is the command line's. Returns
     the decision where every rule passes. Raises InputError as ``usergap gate`` does.
     """
 
@@ -46,8 +51,13 @@ def usergap_gate(request: pytest.FixtureRequest) -> Callable[..., Decision]:
         policy = policy or _option(request.config, "usergap_policy")
         if policy is None:
             pytest.fail("usergap_gate: expected a policy, or --usergap-policy; found none", False)
-        comparison = comparison or _option(request.config, "usergap_comparison")
-        decision = decide(policy, Files(comparison, probes, ledger, suites))
+        files = Files(
+            comparison or _option(request.config, "usergap_comparison"),
+            probes or _option(request.config, "usergap_probes"),
+            ledger or _option(request.config, "usergap_ledger"),
+            suites or _option(request.config, "usergap_suite") or (),
+        )
+        decision = decide(policy, files)
         if not decision.passed:
             lines = [decision.summary, *(each.line for each in decision.failed)]
             pytest.fail("\n".join(lines), pytrace=False)

@@ -62,3 +62,26 @@ def test_what_cannot_be_is_one_line_and_2(tmp_path, monkeypatch, capsys, text, t
     said = capsys.readouterr().err
     assert told in said
     assert said.count("\n") == 1
+
+
+def test_the_workflow_in_the_docs_is_yaml_and_its_commands_exist() -> None:
+    yaml = pytest.importorskip("yaml", reason="needs PyYAML")
+    page = (Path(__file__).parents[2] / "docs" / "gate.md").read_text()
+    flow = yaml.safe_load(page.split("```yaml\n")[1].split("```")[0])
+    job = flow["jobs"]["gate"]
+    assert flow[True] == ["pull_request"]  # YAML reads the key "on" as true; GitHub knows
+    assert all(("uses" in step) != ("run" in step) for step in job["steps"])
+    told = [step["run"].split() for step in job["steps"] if "usergap " in step.get("run", "")]
+    ours = [words for words in told if words[0] == "usergap"]
+    assert [words[1] for words in ours] == ["compare", "gate"]
+    for words in ours:
+        options = {o for p in _parameters(words[1]) for o in p.opts}
+        assert {word for word in words if word.startswith("-")} <= options
+    written = next(step for step in job["steps"] if "upload-sarif" in step.get("uses", ""))
+    assert written["with"]["sarif_file"] in ours[1]
+
+
+def _parameters(verb: str):
+    import typer
+
+    return typer.main.get_command(app.app).commands[verb].params
