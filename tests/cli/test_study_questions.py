@@ -131,6 +131,34 @@ def test_from_two_teachers_to_the_audit_s_ranking(there, capsys):
     assert "old 0 : 12 new, 0 ties" in capsys.readouterr().out
 
 
+def test_questions_after_choices_do_not_get_in_their_way(there, capsys):
+    run("rank old=old.jsonl new=new.jsonl --checks 0")
+    assert run("ask trust --after teachers") == 0
+    answer("teachers", lambda item, one: trust(item, one) if item.closing else {"choice": "left"})
+    assert run("choices teachers -o choices.jsonl --without-flagged") == 0
+    assert "12 choices of 3 raters" in capsys.readouterr().out
+    assert run("results teachers") == 0
+    assert "trust, trust: all 3.00 of 1-7 (3 sheets, 3 raters)" in capsys.readouterr().out
+
+
+def test_questions_after_labelling_do_not_get_in_its_way(there, capsys):
+    run("labelling old.jsonl -n 4 --dimensions feedback")
+    assert run("ask trust --after labels") == 0
+
+    def labelled(item, one):
+        if item.closing:
+            return trust(item, one)
+        return {
+            "labels": {str(turn): {"feedback": ["no_feedback"]} for turn in item.shown["turns"]}
+        }
+
+    answer("labels", labelled)
+    capsys.readouterr()
+    assert run("results labels") == 0
+    assert "trust, trust: all 3.00 of 1-7 (3 sheets, 3 raters)" in capsys.readouterr().out
+    assert run("labels labels -o out") == 0
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [

@@ -31,7 +31,7 @@ def choices_of(study: Study, answers: Sequence[Answer]) -> list[Choice]:
     found = []
     for one in answers:
         item = study.items[one.item]
-        if not item.attention:
+        if not (item.attention or item.closing):
             truth = item.truth
             found.append(
                 Choice(truth["task"], one.rater, truth["a"], truth["b"], names[side(one)])  # type: ignore[arg-type]
@@ -49,8 +49,9 @@ def flags_of(study: Study, answers: Sequence[Answer]) -> dict[str, tuple[str, ..
     from scipy.stats import binomtest
 
     found: dict[str, tuple[str, ...]] = {}
-    for rater in dict.fromkeys(one.rater for one in answers):
-        mine = [one for one in answers if one.rater == rater]
+    judged = [one for one in answers if not study.items[one.item].closing]
+    for rater in dict.fromkeys(one.rater for one in judged):
+        mine = [one for one in judged if one.rater == rater]
         checks = [side(one) == "left" for one in mine if study.items[one.item].attention]
         usual = [one for one in mine if not study.items[one.item].attention]
         flags = []

@@ -56,7 +56,7 @@ def given_units(study: Study, answers: Sequence[Answer]) -> list[Unit]:
     numbers: dict[tuple[str, str], int] = {}
     units = []
     for item in study.items:
-        if item.attention:
+        if item.attention or item.closing:
             continue
         where = (item.truth["source"], item.truth["dialogue"])
         dialogue = numbers.setdefault(where, len(numbers))
