@@ -1,5 +1,7 @@
 """What is drawn, what a rater reads of it, and what they do not."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from tests.study.labelling.people import corpus_of, source_of, study_on
 
 from usergap.dialogues import Corpus, Dialogue, Message
 from usergap.errors import InputError
+from usergap.study.assignment import assign
 from usergap.study.labelling.items import label_items, shares
 from usergap.study.labelling.reading import messages_until
 from usergap.study.tasks.labels import label_view
@@ -89,3 +92,13 @@ def test_the_draw_comes_out_again_by_seed():
         return [item.truth for item in items]
 
     assert truths(1) == truths(1) != truths(2)
+
+
+def test_every_list_holds_its_share_of_each_source():
+    study = study_on(corpus_of("real", 20), corpus_of("simulated", 20), count=40)
+    given: Counter[tuple[int, bool]] = Counter()
+    for rater in range(4):
+        mine = assign(study.items, given, count=10, checks=0, seed=0, rater=rater)
+        given.update((one.item, one.flipped) for one in mine)
+        sources = Counter(study.items[one.item].truth["source"] for one in mine)
+        assert sources == {"real": 5, "simulated": 5}

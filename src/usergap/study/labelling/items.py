@@ -7,7 +7,7 @@ which it was drawn, so that shares weighted by its inverse are those of the whol
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -56,7 +56,7 @@ def label_items(
         if quota:
             made += _items(source.corpus, units, quota, whole=whole, seed=seed + place)
     order = np.random.default_rng(seed).permutation(len(made)).tolist()
-    return [Item(at, made[old].shown, made[old].truth) for at, old in enumerate(order)]
+    return [replace(made[old], number=at) for at, old in enumerate(order)]
 
 
 def shares(count: int, parts: int) -> list[int]:
@@ -83,5 +83,6 @@ def _items(corpus: Corpus, units: Units, count: int, *, whole: bool, seed: int) 
             "inclusion_p": share, "dialogue_p": share if whole else None,
         }  # fmt: skip
         shown = {"messages": messages_until(dialogue, max(turns)), "turns": turns}
-        items.append(Item(len(items), shown, truth))
+        # every rater's list holds its share of each source
+        items.append(Item(len(items), shown, truth, stratum=corpus.name))
     return items
