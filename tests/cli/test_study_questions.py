@@ -102,6 +102,17 @@ def test_a_proxy_is_told_apart_and_leaves_no_trace(there, capsys):
     assert "filled.jsonl:1: rater: expected" in capsys.readouterr().err
 
 
+def test_raters_agree_to_what_they_will_see(there):
+    run("ask trust --name bare")
+    run("ask trust --name shown --about old=old.jsonl")
+    store = open_store("study.db")
+    said = {name: store.studies.get(name).settings["consent"] for name in ("bare", "shown")}
+    store.close()
+    assert said["shown"].startswith("You will read conversations")
+    assert "conversations" not in said["bare"]
+    assert "delete it" in said["bare"]
+
+
 def test_questions_after_another_study(there, capsys):
     assert run("new pairs old.jsonl new.jsonl -n 4 --checks 0") == 0
     assert run("ask satisfaction --after pairs") == 0

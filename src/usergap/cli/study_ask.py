@@ -30,6 +30,8 @@ Examples:
   usergap study ask pmq --of user --about real=real.jsonl --about simulated=sim.jsonl
   usergap study ask satisfaction own.toml --after pairs
 """
+BARE = "You will answer questions about a chatbot. There are no right answers."
+"""What raters agree to first where no conversation is shown."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -74,7 +76,8 @@ def ask(
     files = assignments(about, "--about")
     loading = Loading(strict, assignments(column, "--column"))
     groups = {group: list(loading.corpus(file)) for group, file in files.items()}
-    text = CONSENT if consent is None else read_text(consent)
+    ours = CONSENT if groups else "\n\n".join([BARE, *CONSENT.split("\n\n")[1:]])
+    text = ours if consent is None else read_text(consent)
     with stored(db, create=after is None) as store:
         from usergap.study.artefacts import STRIPPED
         from usergap.study.questionnaires.items import (
