@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.ledger.samples import CLOCK, dialogue, dialogues
+from tests.ledger.samples import CLOCK, dialogue, dialogues, sql
 from usergap.dialogues import Dialogue, Message, Provenance
-from usergap.errors import InputError
+from usergap.errors import EnvironmentFailure, InputError
 from usergap.formats import read
 from usergap.ledger import Ledger
 from usergap.ledger.export import CARD, CROISSANT, SAMPLES, Wanted, export
@@ -80,6 +80,17 @@ def test_export_refuses_what_lacks_a_tag_and_names_it(ledger: Ledger, tmp_path: 
     for tag in ("created", "domain", "task", "family", "generator", "settings_hash", "seed"):
         assert f"{tag} lacks in 1: y (" in told
     assert "licence lacks" not in told
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_log_that_was_edited_or_cut_does_not_leave(ledger: Ledger, tmp_path: Path) -> None:
+    # a tag that lacks, written into the file by hand, must not open the door
+    sql(ledger.path, "UPDATE entries SET body = replace(body, '}}', ',\"consent\":\"given\"}}')")
+    with pytest.raises(EnvironmentFailure, match=r"not whole .* entry 1: edited"):
+        export(ledger, tmp_path / "out", Wanted("x", require=()))
+    sql(ledger.path, "DELETE FROM entries WHERE number = 2")
+    with pytest.raises(EnvironmentFailure, match="not whole"):
+        export(ledger, tmp_path / "out", Wanted("x", require=()))
     assert not (tmp_path / "out").exists()
 
 

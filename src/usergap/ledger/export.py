@@ -10,13 +10,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from usergap.errors import InputError
+from usergap.errors import EnvironmentFailure, InputError
 from usergap.ledger.croissant import Samples, croissant
 from usergap.ledger.dataset_card import dataset_card
 from usergap.ledger.entry import Row
 from usergap.ledger.ledger import Ledger
 from usergap.ledger.tags import TAGS, lacking, stated
 from usergap.ledger.tallies import Tallies
+from usergap.ledger.verification import verify
 from usergap.writing import whole, write_text
 
 SAMPLES, CROISSANT, CARD = "samples.jsonl", "croissant.json", "README.md"
@@ -45,14 +46,22 @@ class Wanted:
 def export(ledger: Ledger, folder: str | Path, wanted: Wanted) -> Tallies:
     """Write samples as JSONL, their Croissant metadata and a dataset card; returns the counts.
 
-    Nothing is written unless every sample carries the tags that are demanded. Raises
-    InputError naming what lacks, or where no sample is left.
+    Nothing is written unless the log is whole and every sample carries the tags that are
+    demanded. Raises InputError naming what lacks, or where no sample is left, and
+    EnvironmentFailure for a log that does not verify.
     """
     folder = Path(folder)
     if wanted.require is not None and (
         unknown := [name for name in wanted.require if name not in TAGS]
     ):
         raise InputError(f"--require: expected tags of {', '.join(TAGS)}; found {unknown[0]!r}")
+    if not (found := verify(ledger)).whole:
+        more = len(found.problems) - 1 + found.more
+        raise EnvironmentFailure(
+            f"{ledger.path}: the log is not whole and nothing was exported: "
+            f"{next(iter(found.problems))}{f', and {more} more' if more else ''}; "
+            "`usergap ledger verify` names all"
+        )
     with ledger.snapshot():
         counts = _checked(ledger, wanted)
         digest, size, texts = sha256(), 0, 0
