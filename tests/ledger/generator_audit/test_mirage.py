@@ -56,8 +56,8 @@ def test_one_and_the_same_is_no_mirage(people):
 def test_what_is_planted_is_found_where_it_was_planted(people, sign, planted, up):
     found = signs(people, side("s", 40, 2, **planted))[sign].index
     assert (found.value > 0) == up
-    if sign == "contradiction":  # everybody against nobody: no resample differs
-        assert (found.value, found.low) == (100, None)
+    if sign == "contradiction":  # everybody against nobody: Wilson, as no resample differs
+        assert (found.value, found.low) == (100, pytest.approx(86.88, abs=0.01))
     else:
         assert found.low > 0 or found.high < 0
 
@@ -79,3 +79,12 @@ def test_simulated_users_vary_less_in_length_in_words_a_turn(data):
     found = signs(people, read(data / "simulated/generic.jsonl").dialogues)
     assert found["length_cv"].index.high < 0
     assert set(found) == {"typos", "oov", "length_cv", "ill_formed", "contradiction"}
+
+
+def test_no_contradiction_on_either_side_has_an_interval_by_wilson(people):
+    # none of 40 and none of 20 groups: Wilson's upper ends at Student's t of 39 and 19 degrees,
+    # t²/(n + t²) with t = 2.0227 and 2.0930: 9.28 and 17.97 per 100
+    found = signs(people, side("s", 20, 2))["contradiction"].index
+    assert (found.value, found.low, found.high) == (
+        0, pytest.approx(-9.28, abs=0.01), pytest.approx(17.97, abs=0.01)
+    )  # fmt: skip

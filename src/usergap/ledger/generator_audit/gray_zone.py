@@ -36,11 +36,15 @@ def gray_zone(
 
 
 def gray_difference(synthetic: GrayZone, real: GrayZone) -> Estimate:
-    """Synthetic minus real share, both sides taken as independent.
+    """Synthetic minus real share, both sides taken as independent."""
+    return share_difference(synthetic.share, real.share)
 
-    Newcombe 1998, method 10: the two Wilson intervals squared and added.
+
+def share_difference(a: Estimate, b: Estimate) -> Estimate:
+    """The difference a − b of two independent shares: the two Wilson intervals squared and added.
+
+    Newcombe 1998, method 10.
     """
-    a, b = synthetic.share, real.share
     if None in (a.value, a.low, a.high, b.value, b.low, b.high):
         return Estimate(None)
     p, low, high = (float(x or 0) for x in (a.value, a.low, a.high))

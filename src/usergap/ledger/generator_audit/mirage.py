@@ -15,11 +15,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from usergap.annotators.validation.agreement_intervals import Estimate
+from usergap.annotators.validation.agreement_intervals import Estimate, cluster_share, wilson
 from usergap.dialogues import Dialogue
 from usergap.dialogues.grouping import connected_groups
 from usergap.dimensions.errors_rules import error_kinds
 from usergap.errors import InputError
+from usergap.ledger.generator_audit.gray_zone import share_difference
 from usergap.probes.consistency_judges.rules import contradictions, facts
 from usergap.probes.words import lowered
 
@@ -32,6 +33,8 @@ SIGNS: Final = (
     ("contradiction", "dialogues per 100 whose user contradicts what they said", 100.0),
 )
 REPLICATES: Final = 999
+AGAINST: Final = 7
+"""The place of dialogues with a contradiction among the sums."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,10 @@ def mirage(
     found = []
     for place, (name, title, scale) in enumerate(SIGNS):
         people, made = (_known(scale * one) for one in value[:, place])
-        found.append(Sign(name, title, people, made, _index(value, drawn, place, scale)))
+        index = _index(value, drawn, place, scale)
+        if name == "contradiction" and index.low is None:
+            index = _against(sums[:, AGAINST], group, side)
+        found.append(Sign(name, title, people, made, index))
     return tuple(found)
 
 
@@ -128,6 +134,16 @@ def _index(value: Floats, drawn: Floats, place: int, scale: float) -> Estimate:
         return Estimate(_known(gap))
     low, high = np.quantile(gaps, (0.025, 0.975))
     return Estimate(float(gap), float(low), float(high))
+
+
+def _against(hits: Floats, cluster: NDArray[np.int64], side: NDArray[np.bool_]) -> Estimate:
+    """Per 100 dialogues, where so few contradict themselves that no resample differs."""
+    synthetic, real = (
+        wilson(cluster_share(hits[one], np.ones(int(one.sum())), cluster[one]))
+        for one in (side, ~side)
+    )
+    found = share_difference(synthetic, real)
+    return Estimate(*(None if x is None else 100 * x for x in (found.value, found.low, found.high)))
 
 
 def _known(value: float) -> float | None:
