@@ -20,6 +20,17 @@
     box.hidden = !text;
   };
 
+  const bring = () => {
+    const context = document.getElementById("context");
+    const marked = context?.querySelector(".now");
+    if (!marked) return;
+    const frame = context.getBoundingClientRect();
+    const box = marked.getBoundingClientRect();
+    const top = box.top - frame.top + context.scrollTop;
+    const fits = box.height < context.clientHeight - 40;
+    context.scrollTop = fits ? top + box.height - context.clientHeight + 20 : top - 40;
+  };
+
   const show = (number) => {
     const all = turns();
     at = Math.max(0, Math.min(number, all.length - 1));
@@ -33,14 +44,7 @@
       said.classList.toggle("now", here);
       if (here) later = true;
     }
-    const marked = context.querySelector(".now");
-    if (marked) {
-      const frame = context.getBoundingClientRect();
-      const box = marked.getBoundingClientRect();
-      const top = box.top - frame.top + context.scrollTop;
-      const fits = box.height < context.clientHeight - 40;
-      context.scrollTop = fits ? top + box.height - context.clientHeight + 20 : top - 40;
-    }
+    bring();
     const steps = document.querySelector("#book .steps");
     if (steps) {
       steps.hidden = false;
@@ -175,6 +179,8 @@
       missing(first);
     }
   }, true);
+
+  window.addEventListener("resize", bring);
 
   let sent = "";
   document.addEventListener("htmx:beforeRequest", (event) => {
