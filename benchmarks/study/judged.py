@@ -6,6 +6,7 @@ The truth is the mean probability over all raters and conversations that there c
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,7 @@ class World:
     item_sd: float
 
 
+@lru_cache(maxsize=64)
 def rows(world: World, seed: int) -> tuple[NDArray[np.str_], NDArray[np.int64]]:
     """Who judges what, by the balanced lists of a study."""
     items = [Item(at, {}) for at in range(world.items)]

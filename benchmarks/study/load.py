@@ -73,7 +73,7 @@ def measured(raters: int, seconds: float, think: float) -> tuple[list[float], in
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "study.db"
         store = open_store(place, create=True)
-        study = embedded_study("load", count=120, per_rater=120)
+        study = embedded_study("load", count=120, per_rater=40)
         store.studies.add(study)
         token = store.people.invite("rater", study.id, now=study.created)
         with socket.socket() as probe:

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit, logit
-from scipy.stats import binomtest, fisher_exact, t
+from scipy.special import bdtr, betaincinv, expit, logit
+from scipy.stats import fisher_exact, t
 
 from usergap.study.blind.judgements import Bools, Strings
 
@@ -58,10 +58,10 @@ def share_of(right: Bools, rater: Strings, item: Ints) -> Share | None:
     n = len(right)
     if not n:
         return None
-    test = binomtest(int(right.sum()), n, CHANCE)
-    bounds = _exact(right)
-    return _share(right, float(right.mean()), (right - right.mean()) / n, bounds,
-                  float(test.pvalue), rater, item)  # fmt: skip
+    hits = int(right.sum())
+    p = min(1.0, 2 * float(bdtr(min(hits, n - hits), n, CHANCE)))  # symmetric at .5
+    moves = (right - right.mean()) / n
+    return _share(right, float(right.mean()), moves, _exact(right), p, rater, item)
 
 
 def balanced_share_of(human: Bools, real: Bools, rater: Strings, item: Ints) -> Share | None:
@@ -90,8 +90,11 @@ def balanced_share_of(human: Bools, real: Bools, rater: Strings, item: Ints) -> 
 
 
 def _exact(yes: Bools) -> tuple[float, float]:
-    bounds = binomtest(int(yes.sum()), len(yes)).proportion_ci(0.95, method="exact")
-    return float(bounds.low), float(bounds.high)
+    """Clopper & Pearson's limits, as quantiles of beta distributions."""
+    n, hits = len(yes), int(yes.sum())
+    low = float(betaincinv(hits, n - hits + 1, 0.025)) if hits else 0.0
+    high = float(betaincinv(hits + 1, n - hits, 0.975)) if hits < n else 1.0
+    return low, high
 
 
 def _share(

@@ -1,0 +1,71 @@
+"""Agreement of raters by hand."""
+
+import numpy as np
+import pytest
+
+from usergap.study.blind.agreement import agreement_of, fleiss_kappa, same_share
+from usergap.study.blind.judgements import Judgements
+
+A, B = (True, True, False, False), (True, False, False, False)
+
+
+def judgements(*raters: tuple[bool, ...]) -> Judgements:
+    rows = [(str(r), i, said) for r, mine in enumerate(raters) for i, said in enumerate(mine)]
+    n = len(rows)
+    said = np.array([row[2] for row in rows])
+    return Judgements(
+        rater=np.array([row[0] for row in rows]),
+        item=np.array([row[1] for row in rows]),
+        simulator=np.array(["model"] * n),
+        domain=np.array(["d"] * n),
+        real=np.zeros(n, bool),
+        right=said,
+        said=said,
+        first=said,
+        confidence=np.ones(n, np.int64),
+        seconds=np.ones(n),
+    )
+
+
+def test_two_raters_by_hand():
+    # Same on 3 of 4. Cohen: p_e = .5 * .25 + .5 * .75 = .5, kappa = .25 / .5.
+    # Alpha: 3 yes and 5 no, D_e = 2 * 15 / (8 * 7), alpha = 1 - .25 / .535714 = .533333.
+    found = agreement_of(judgements(A, B), pairs=False)
+    assert (found.items, found.same, found.kind) == (4, 0.75, "Cohen")
+    assert found.kappa == pytest.approx(0.5)
+    assert found.alpha == pytest.approx(1 - 0.25 * 56 / 30)
+
+
+def test_fleiss_by_hand():
+    # p_o = .75, yes in 3 of 8: p_e = (9 + 25) / 64, kappa = (.75 - .53125) / .46875
+    assert fleiss_kappa([(True, True), (True, False), (False, False), (False, False)]) == (
+        pytest.approx(0.4666667)
+    )
+    # three raters: 3/3 and 1/3 of the pairs agree
+    assert same_share([(True, True, True), (True, False, False)]) == pytest.approx(2 / 3)
+    assert fleiss_kappa([(True, True), (True, True)]) is None, "nothing to tell apart"
+
+
+def test_five_values_and_six_raters_by_hand():
+    # Pairs that agree, of 30 an item: 30, 2 + 12, 12, 2 + 2, 12 -> p_o = 72 / 150.
+    # Values: 10, 5, 6, 4, 5 of 30 -> p_e = 202 / 900; kappa = (.48 - .224444) / .775556
+    units = [
+        [0, 0, 0, 0, 0, 0], [0, 0, 1, 1, 1, 1], [2, 2, 2, 2, 3, 4], [0, 1, 2, 2, 3, 3],
+        [0, 3, 4, 4, 4, 4],
+    ]  # fmt: skip
+    assert fleiss_kappa(units) == pytest.approx(0.329513, abs=1e-6)
+
+
+def test_of_pairs_no_side_means_anything():
+    # Everybody right everywhere is full agreement, though every value is the same.
+    everywhere = (True,) * 4
+    found = agreement_of(judgements(everywhere, everywhere), pairs=True)
+    assert (found.same, found.kappa) == (1.0, 1.0)
+    # with chance at one half: 2 * .75 - 1
+    for raters in ((A, B), (B, A)):
+        assert agreement_of(judgements(*raters), pairs=True).kappa == pytest.approx(0.5)
+
+
+def test_one_rater_agrees_with_nobody():
+    found = agreement_of(judgements(A), pairs=False)
+    assert (found.items, found.alpha, found.kappa) == (0, None, None)
