@@ -78,7 +78,7 @@ def named_sources(comparison: Comparison, given: list[str]) -> list[str]:
     """What to read for each input; "-" for real users of whom only a profile was compared."""
     inputs = comparison.inputs
     if not given:
-        given = [one.path for one in inputs]
+        given = [one.path + side_of(one.name) for one in inputs]
         if given and not Path(given[0].partition("#")[0]).exists():
             given[0] = NO_TEXT
     elif len(given) == len(inputs) - 1:
@@ -90,12 +90,17 @@ def named_sources(comparison: Comparison, given: list[str]) -> list[str]:
     return given
 
 
+def side_of(name: str) -> str:
+    """``#real`` or ``#simulated`` where an input was one side of a file, else nothing."""
+    return next((side for side in ("#real", "#simulated") if name.endswith(side)), "")
+
+
 def with_text(loading: Loading, source: str) -> Profile:
     """A measured corpus. Raises InputError for a profile, which holds no text."""
-    loading_profile = loading.profile(source)
-    if loading_profile.texts is None:
+    found = loading.profile(source)
+    if found.texts is None:
         raise InputError(f"{source}: expected dialogues, found a profile, which holds no text")
-    return loading_profile
+    return found
 
 
 def serve(catalogue: Catalogue, port: int) -> None:

@@ -1,5 +1,7 @@
 """``usergap study browse``: which dialogues it reads, and what it refuses."""
 
+from dataclasses import replace
+
 import pytest
 from tests.study.browsing.conftest import corpus_of
 
@@ -7,6 +9,7 @@ from usergap.cli import app, study_browse
 from usergap.compare import Comparison, Input
 from usergap.errors import InputError
 from usergap.formats import write
+from usergap.study.browsing.catalogue import catalogue_of
 
 
 @pytest.fixture(scope="module")
@@ -66,3 +69,16 @@ def test_where_only_a_reference_was_compared_the_simulators_are_read():
     assert study_browse.named_sources(comparison, ["here.jsonl"]) == ["-", "here.jsonl"]
     with pytest.raises(InputError, match="expected the 2 inputs"):
         study_browse.named_sources(comparison, ["a", "b", "c"])
+
+
+def test_one_file_may_hold_both_sides(profiles, comparison, tmp_path):
+    place = tmp_path / "both.jsonl"
+    place.write_text("")
+    halves = ("#real", "#simulated")
+    inputs = tuple(Input(f"both{half}", str(place), "", 3, 0) for half in halves)
+    both = Comparison("1", {}, inputs, ())
+    assert study_browse.named_sources(both, []) == [f"{place}{half}" for half in halves]
+    named = replace(comparison, inputs=inputs)
+    wrong = [replace(one, name="both#simulated") for one in profiles]
+    with pytest.raises(InputError, match="expected both#real, found both#simulated"):
+        catalogue_of(named, *wrong[:1], wrong[1:])

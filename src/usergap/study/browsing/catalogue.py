@@ -77,9 +77,14 @@ def _same(comparison: Comparison, real: Profile | None, simulated: Sequence[Prof
             f"found {len(given)}"
         )
     for one, entry in zip(given, comparison.inputs, strict=True):
-        found = None if one is None else str(one.metadata.get("sha256", ""))
-        if found is not None and entry.sha256 and found != entry.sha256:
+        if one is None:
+            continue
+        found = str(one.metadata.get("sha256", ""))
+        halves = one.name.partition("#")[2], entry.name.partition("#")[2]
+        if halves[0] != halves[1]:  # one file may hold both sides
+            raise InputError(f"browse: expected {entry.name}, found {one.name}")
+        if entry.sha256 and found != entry.sha256:
             raise InputError(
-                f"{one.name if one else ''}: expected the file that was compared as {entry.name} "
+                f"{one.name}: expected the file that was compared as {entry.name} "
                 f"(sha256 {entry.sha256[:12]}…), found another ({found[:12]}…)"
             )
