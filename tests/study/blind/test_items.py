@@ -9,11 +9,7 @@ from usergap.study.blind.items import pair_items, single_items
 
 
 def dialogue(name: str, scenario=None, domain=None) -> Dialogue:
-    messages = (
-        Message("user", text),
-        Message("assistant", "yes?"),
-        Message("user", f"I am {name}"),
-    )
+    said = (Message("user", "hello"), Message("assistant", "yes?"), Message("user", f"I am {name}"))
     return Dialogue(name, said, scenario_id=scenario, domain=domain)
 
 

@@ -43,9 +43,14 @@ def page(browser):
         page.set_default_timeout(15_000)
         wrong = []
         page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("request", lambda asked: wrong.append(asked.url) if elsewhere(asked.url) else None)
         page.on("console", lambda said: wrong.append(said.text) if barred(said.text) else None)
         yield page
         assert wrong == []
+
+
+def elsewhere(url: str) -> bool:
+    return not url.startswith(("http://127.0.0.1:", "data:,"))
 
 
 def barred(said: str) -> bool:
