@@ -97,6 +97,10 @@ def test_what_people_say_corrects_a_comparison(chats, tmp_path, capsys):
     assert "found open" in capsys.readouterr().err
     people_label(store, study, true)
     store.close()
+    found = tmp_path / "results.json"
+    assert app.run(["study", "results", "labels", "--db", str(db), "--json", str(found)]) == 0
+    assert "160 turns" in capsys.readouterr().out
+    assert json.loads(found.read_text())["wanting"] == 0
     assert app.run(["study", "labels", "--db", str(db), "-o", str(people)]) == 0
     for name in chats:
         rows = read_sidecar(people / f"{name}.tsv")

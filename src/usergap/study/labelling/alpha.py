@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -65,11 +66,17 @@ def alpha(
     whole = _alpha(counts.sum(axis=0)[None], observed.sum()[None], apart)[0]
     if len(names) < 2:
         return Estimate(float(whole) if np.isfinite(whole) else None)
-    draws = np.random.default_rng(seed).multinomial(
-        len(names), np.full(len(names), 1 / len(names)), REPLICATES
-    )
+    draws = _draws(len(names), seed)
     found = _alpha(draws @ counts, draws @ observed, apart)
     return expanded_percentiles(float(whole), found, len(names))
+
+
+@lru_cache(maxsize=1)
+def _draws(clusters: int, seed: int) -> Floats:
+    """How often each cluster is in each replicate; the labels of a dimension share them."""
+    share = np.full(clusters, 1 / clusters)
+    drawn = np.random.default_rng(seed).multinomial(clusters, share, REPLICATES)
+    return drawn.astype(np.float64)
 
 
 def _alpha(counts: Floats, observed: Floats, apart: Floats) -> Floats:
