@@ -176,3 +176,19 @@ def test_the_terminal_names_three_and_the_lever():
 def test_nothing_to_fix_is_no_section():
     page = Page(render_html(only("turns", verdict=Verdict.CLOSE)))
     assert "fix-first" not in {tag.attributes["id"] for tag in page.named("section")}
+
+
+def test_turns_are_those_of_the_figure_that_is_told():
+    one = finding(20.0, 16.0, 24.0)
+
+    def turns(*quotes):
+        found = replace(one, measured=replace(one.measured, quotes=quotes))
+        return fixes(only(), [found])[0].turns
+
+    own = Quote("bot", "own", 1, "", "", "praise.praise")
+    other = Quote("bot", "other", 2, "", "", "praise.complaint")
+    whole = Quote("bot", "whole", 3, "", "")
+    real = Quote("real", "person", 4, "", "", "praise.praise")
+    assert turns(other, whole, own, real) == (("own", 1),)
+    assert turns(other, whole, real) == (("whole", 3),)
+    assert turns(other) == ()

@@ -61,13 +61,17 @@ class Table:
 
 @dataclass(frozen=True)
 class Quote:
-    """A turn that shows what was found. It holds text: only where the text is at hand."""
+    """A turn that shows what was found. It holds text: only where the text is at hand.
+
+    ``figure``: the name of the figure that it shows; "" where it shows the finding as a whole.
+    """
 
     side: str
     dialogue: str
     turn: int
     text: str
     shows: str
+    figure: str = ""
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,10 @@ def paired(real: Dialogues, simulated: Dialogues) -> tuple[Dialogues, Dialogues,
 
 
 def adjusted(measured: Measured) -> Measured:
-    """The same, with "differs" kept only where Holm's adjustment over the headline figures does."""
+    """The same, with "differs" kept only where Holm's adjustment over the headline figures does.
+
+    Turns that show a figure which does not differ are dropped.
+    """
     family = [f for f in measured.figures if f.headline and f.p is not None]
     p_holm = dict(zip((f.name for f in family), holm([f.p for f in family]), strict=True))
     figures = []
@@ -99,7 +102,9 @@ def adjusted(measured: Measured) -> Measured:
             figures.append(replace(figure, verdict=Verdict.CANNOT_TELL, reason=reason))
         else:
             figures.append(figure)
-    return replace(measured, figures=tuple(figures))
+    shown = {"", *(each.name for each in figures if each.verdict is Verdict.DIFFERS)}
+    quotes = tuple(quote for quote in measured.quotes if quote.figure in shown)
+    return replace(measured, figures=tuple(figures), quotes=quotes)
 
 
 def _one(probe: Probe, material: Material, clock: Callable[[], float]) -> Finding:

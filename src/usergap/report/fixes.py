@@ -18,7 +18,7 @@ from typing import Any
 from usergap.compare import Comparison, Row, Verdict
 from usergap.compare.headlines import say
 from usergap.dimensions import MEASURES
-from usergap.probes.finding import Figure, Finding
+from usergap.probes.finding import Figure, Finding, Quote
 from usergap.report.contrast import known
 from usergap.report.levers import lever_for
 from usergap.report.sides import anchor, headline_rows
@@ -143,9 +143,7 @@ def _of_finding(
     told.update(_told(finding.simulator, each) for _, each in judged)
     ends = [_size(figure, end) for end in (figure.low, figure.high)]
     sizes = sorted(end for end in ends if end is not None)
-    turns = [
-        (quote.dialogue, quote.turn) for quote in finding.measured.quotes if quote.side != "real"
-    ]
+    turns = _showing(finding.measured.quotes, figure.name)
     probe = probes().get(finding.probe)
     others = len(judged) - 1
     return Fix(
@@ -162,6 +160,14 @@ def _of_finding(
         turns=tuple(turns[:TURNS]),
         more=max(0, len(turns) - TURNS),
     )
+
+
+def _showing(quotes: Sequence[Quote], figure: str) -> list[tuple[str, int]]:
+    """Turns that show this figure; else those that show the finding, never another figure."""
+    made = [quote for quote in quotes if quote.side != "real"]
+    own = [quote for quote in made if quote.figure == figure]
+    whole = [quote for quote in made if not quote.figure]
+    return [(quote.dialogue, quote.turn) for quote in own or whole]
 
 
 def _told(simulator: str, figure: Figure) -> tuple[str, float, float, float]:

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from usergap.annotators import Annotation
 from usergap.compare import Verdict
+from usergap.dimensions import MEASURES
 from usergap.probes import Tools, probe_named, run_probes
 from usergap.probes.material import Material
 from usergap.probes.statistics import debiased_tvd
-from usergap.probes.suite.structure import _surprise, _transitions
+from usergap.probes.suite.structure import ENOUGH_SPARE, _surprise, _transitions
 
 from ..talks import talk
 
@@ -45,43 +46,53 @@ def test_several_labels_share_a_turn_s_weight():
     assert not _transitions(Annotation({"intent": (None,)}), STATES).any()
 
 
-COUNTS = st.lists(st.lists(st.integers(0, 5), min_size=16, max_size=16), min_size=2, max_size=2)
+LEARNT = st.lists(st.integers(0, 5), min_size=16, max_size=16)
 
 
-@given(COUNTS)
+def scored(learnt, *asked):
+    """-Σ log P of simulated dialogues, where the one real dialogue is learned from."""
+    made = tuple(talk(f"s{i}", "x") for i in range(len(asked)))
+    material = Material((talk("r", "x"),), made, "bot")
+    found, kept = _surprise(material, np.stack([learnt, *asked]))
+    assert kept.tolist() == [False] + [True] * len(asked)  # who teaches is not scored
+    return found[1:]
+
+
+def step(u, v):
+    counts = np.zeros((4, 4))
+    counts[u, v] = 1
+    return counts
+
+
+@given(LEARNT)
 def test_a_known_edge_never_scores_below_an_unseen_one(counts):
-    # two real dialogues, each judged by the other; one step each way is asked about
-    material = Material(
-        (talk("r1", "x"), talk("r2", "x")), (talk("s1", "x"), talk("s2", "x")), "bot"
-    )
-    learnt = np.array(counts, float).reshape(2, 4, 4)
+    learnt = np.array(counts, float).reshape(4, 4)
+    edges = [(u, v) for u in range(4) for v in range(4)]
+    costs = dict(zip(edges, scored(learnt, *(step(u, v) for u, v in edges)), strict=True))
     for u in range(4):
         for seen in range(4):
             for new in range(4):
-                costs = []
-                for v in (seen, new):
-                    asked = np.zeros((4, 4))
-                    asked[u, v] = 1
-                    stack = np.stack([learnt[0], learnt[1], asked, asked])
-                    costs.append(_surprise(material, stack)[2:])
-                halves = material.halves
-                for place in (0, 1):
-                    teacher = learnt[0] if halves[0] != halves[2 + place] else learnt[1]
-                    if halves[0] == halves[1]:
-                        continue
-                    if teacher[u, seen] > 0 and teacher[u, new] == 0:
-                        assert costs[0][place] < costs[1][place]
+                if learnt[u, seen] > 0 and learnt[u, new] == 0:
+                    assert costs[u, seen] < costs[u, new]
 
 
 def test_perplexity_by_hand():
     # four states; START->a seen 3 times: P = (3 + 1) / (3 + 4), an unseen row: 1 / 4
-    material = Material((talk("r1", "x"), talk("r2", "x")), (talk("s", "x"),), "bot")
-    real = np.zeros((4, 4))
-    real[0, 1] = 3
-    asked = np.zeros((4, 4))
-    asked[0, 1] = asked[2, 3] = 1
-    found = _surprise(material, np.stack([real, real, asked]))[2]
+    (found,) = scored(3 * step(0, 1), step(0, 1) + step(2, 3))
     assert found == pytest.approx(-math.log(4 / 7) - math.log(1 / 4), abs=1e-12)
+
+
+def test_people_without_a_partner_are_learned_from_and_then_all_are_scored():
+    spare = tuple(talk(f"p{i}", "info_retrieval") for i in range(ENOUGH_SPARE))
+    tools = Tools(annotator=Spelled())
+    material = Material((talk("r", "x"),), (talk("s", "x"),), "bot", spare=spare, tools=tools)
+    states = ("START", *MEASURES["intent"].labels, "END")
+    asked = np.zeros((2, len(states), len(states)))
+    asked[:, 0, states.index("info_retrieval")] = 1
+    found, kept = _surprise(material, asked)
+    assert kept.all()
+    # START->info_retrieval was seen 100 times
+    assert found == pytest.approx(-math.log((ENOUGH_SPARE + 1) / (ENOUGH_SPARE + len(states))))
 
 
 def test_the_distance_has_no_floor():
@@ -112,3 +123,12 @@ def test_another_order_of_the_same_acts_is_found():
     assert figures["structure.transitions"].value == pytest.approx(100)
     assert found.verdict is Verdict.DIFFERS
     assert figures["structure.front"].verdict is Verdict.CLOSE
+    # what is shown is the step that they take too often, at a turn of a simulated dialogue
+    quotes = [q for q in found.measured.quotes if q.figure == "structure.transitions"]
+    assert quotes
+    assert {q.side for q in quotes} == {"bot"}
+    for quote in quotes:
+        before, _, after = quote.shows.partition(":")[0].partition(" → ")
+        path = ["START", *acts[::-1], "END"]
+        at = quote.turn if after != "END" else quote.turn + 1
+        assert (path[at - 1], path[at]) == (before, after)

@@ -51,12 +51,13 @@ def cleaned(text: str) -> str:
 
 def words_of(dialogue: Dialogue) -> list[str]:
     """Cleaned words, marks and pairs of neighbours, within messages."""
-    found: list[str] = []
-    for turn in dialogue.turns:
-        said = _WORD.findall(cleaned(turn.text))
-        found += said
-        found += [f"{a} {b}" for a, b in pairwise(said)]
-    return found
+    return [word for turn in dialogue.turns for word in words_in(turn.text)]
+
+
+def words_in(text: str) -> list[str]:
+    """The same of one message."""
+    said = _WORD.findall(cleaned(text))
+    return said + [f"{a} {b}" for a, b in pairwise(said)]
 
 
 def characters_of(dialogue: Dialogue) -> list[str]:

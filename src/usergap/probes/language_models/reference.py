@@ -24,24 +24,25 @@ RESERVED = 3
 
 @dataclass(frozen=True)
 class Turns:
-    """All user turns of a material: place of their dialogue, text, and the answer before."""
+    """User turns of a material: place of their dialogue, text, answer before, and number."""
 
     dialogue: tuple[int, ...]
     texts: tuple[str, ...]
     answers: tuple[str, ...]
+    numbers: tuple[int, ...]
 
 
 def turns_of(material: Material) -> Turns:
     """The user turns with text, real ones first."""
     found = [
-        (place, turn.text, turn.answer)
+        (place, turn.text, turn.answer, turn.number)
         for place, dialogue in enumerate(material.dialogues)
         for turn in dialogue.turns
         if turn.text.strip()
     ]
     material.need(bool(found), "no side has a user turn with text")
-    places, texts, answers = zip(*found, strict=True)
-    return Turns(places, texts, answers)
+    places, texts, answers, numbers = zip(*found, strict=True)
+    return Turns(places, texts, answers, numbers)
 
 
 def scored(
@@ -60,7 +61,7 @@ def scored(
         return _ask(given, turns.texts, contexts), given.name
     if _words(material.spare) >= ENOUGH_WORDS:
         return _ask(_trained(material.spare), turns.texts, contexts), NgramModel.name
-    kept = _reserved(material)
+    kept = reserved(material)
     learnt = tuple(d for d, own in zip(material.real, kept.tolist(), strict=False) if own)
     material.need(_words(learnt) > 0, "needs real users' text to train the reference on")
     mine = np.flatnonzero(~kept[np.asarray(turns.dialogue)]).tolist()
@@ -70,7 +71,7 @@ def scored(
     return found, f"{NgramModel.name}, of a third of the real users, who are not scored"
 
 
-def _reserved(material: Material) -> NDArray[np.bool_]:
+def reserved(material: Material) -> NDArray[np.bool_]:
     """Whether a dialogue's group is learned from: each third with real ones, by hash of its ids."""
     block = material.items.block
     names: dict[int, str] = {}

@@ -16,12 +16,13 @@ import numpy as np
 
 from usergap.probes.figures import figure
 from usergap.probes.finding import Figure, Level, Measured, Quote
-from usergap.probes.grounding.acts import ACTS, acts
+from usergap.probes.grounding.acts import ACTS, acts, acts_of
 from usergap.probes.grounding.commitments import broken, kept
 from usergap.probes.language_models.reference import Turns, scored, turns_of
 from usergap.probes.material import Material
 from usergap.probes.probe import Probe
 from usergap.probes.statistics import mean_difference, simulated_mean
+from usergap.probes.telling_turns import telling
 
 MARGIN: Final = 0.05
 """Nats a token: about a fourth of what people's messages gain from their own answer."""
@@ -31,7 +32,6 @@ ACT_MARGIN: Final = 0.05
 """Five turns in a hundred."""
 BROKEN_MARGIN: Final = 0.02
 """Two dialogues in a hundred."""
-QUOTED: Final = 6
 
 
 def run(material: Material) -> Measured:
@@ -49,6 +49,10 @@ def run(material: Material) -> Measured:
     items = material.items_of(np.asarray(turns.dialogue)[known])
     gain, nothing = (own - foreign)[known], (foreign - control)[known]
     real, made = gain[~items.simulated], gain[items.simulated]
+    seen = (
+        f"knowing the answer before makes a simulated message {made.mean():+.2f} nats a token more"
+        f" likely, a real one {real.mean():+.2f}"
+    )
     figures = (
         figure(
             material,
@@ -60,6 +64,7 @@ def run(material: Material) -> Measured:
             null=0.0,
             margin=MARGIN,
             beside=(Level("real", float(real.mean())),),
+            seen=seen,
         ),
         figure(
             material,
@@ -74,19 +79,47 @@ def run(material: Material) -> Measured:
         ),
     )
     grounding, notes = _grounding(material)
-    seen = (
-        f"knowing the answer before makes a simulated message {made.mean():+.2f} nats a token more"
-        f" likely, a real one {real.mean():+.2f}"
-    )
     if grounding:
         seen += f"; {grounding[0].seen}"
-    shown = tuple(
-        Quote(material.simulator, dialogue.id, each.turn, each.text, f"breaks turn {each.said}")
-        for dialogue in material.simulated
-        for each in (broken(dialogue) if grounding else ())
+    order = np.flatnonzero(known)[np.argsort(gain, kind="stable")].tolist()
+    foreign_better = "an answer to somebody else makes it likelier than the one that it replies to"
+    shown = (
+        *telling(
+            material,
+            ((turns.dialogue[i], turns.numbers[i], foreign_better) for i in order)
+            if made.mean() < real.mean()
+            else (),
+            "contingency.gain",
+        ),
+        *(_shown(material) if grounding else ()),
     )
     return Measured(
-        (*figures, *grounding), seen, notes=(f"Reference: {name}.", *notes), quotes=shown[:QUOTED]
+        (*figures, *grounding), seen, notes=(f"Reference: {name}.", *notes), quotes=shown
+    )
+
+
+def _shown(material: Material) -> tuple[Quote, ...]:
+    """Turns with the act that simulated users overdo most, and commitments that are broken."""
+    counts = np.array(material.each(acts), float)
+    made = material.items.simulated
+    real, mine = (counts[side].sum(axis=0) / counts[side, 0].sum() for side in (~made, made))
+    kind, (title, _) = list(ACTS.items())[int(np.argmax((mine - real)[2:]))]
+    held = (
+        (place, turn.number, title)
+        for place, dialogue in enumerate(material.dialogues)
+        for turn in dialogue.turns
+        if turn.answer.strip() and kind in acts_of(turn.text)
+    )
+    more = mine[1] > real[1]
+    broke = (
+        (place, each.turn, f"breaks turn {each.said}")
+        for place, dialogue in enumerate(material.dialogues)
+        if made[place]
+        for each in broken(dialogue)
+    )
+    return (
+        *telling(material, held if more else (), "contingency.grounding.any"),
+        *telling(material, broke),
     )
 
 
@@ -148,6 +181,7 @@ def _after_an_answer(material: Material) -> Turns:
         tuple(turns.dialogue[i] for i in after),
         tuple(turns.texts[i] for i in after),
         tuple(turns.answers[i] for i in after),
+        tuple(turns.numbers[i] for i in after),
     )
 
 

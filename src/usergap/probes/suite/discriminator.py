@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -35,14 +36,17 @@ from usergap.probes.discrimination.views import (
     characters_of,
     length,
     turn_count,
+    words_in,
     words_of,
 )
 from usergap.probes.figures import figure
-from usergap.probes.finding import Figure, Level, Measured, Table
+from usergap.probes.finding import Figure, Level, Measured, Quote, Table
 from usergap.probes.inference import FEWEST_GROUPS, SPLITS, deals
+from usergap.probes.labelled_turns import labelled_turns
 from usergap.probes.material import Material
 from usergap.probes.probe import Probe
 from usergap.probes.statistics import debiased_tvd
+from usergap.probes.telling_turns import telling
 
 FOLDS: Final = 5
 MARGIN: Final = 0.05
@@ -103,23 +107,71 @@ def run(material: Material) -> Measured:
         )
     figures.append(_ensemble(material, views["behaviour"]))
     words = _giving_away(material)
+    labels = _behaviour_table(views["behaviour"], made)
     best = max(figures[:-1], key=lambda f: f.value if f.value is not None else 0.0)
-    seen = (
-        f"a classifier that {VIEWS[best.name.removeprefix('discriminator.')]} tells simulated users"
-        f" from real ones in {100 * (best.value or 0):.0f} of 100 pairs"
-    )
+    seen = _right(best)
+    shown = (*_holding(material, words), *_labelled(material, labels))
     tables = (
         words,
-        _behaviour_table(views["behaviour"], made),
+        labels,
         _length_table(views["length"], made),
     )
     notes = (f"Stripped before text is looked at: {', '.join(STRIPPED)}.",)
-    return Measured(tuple(figures), seen, tables, notes=notes)
+    return Measured(tuple(map(_told, figures)), seen, tables, quotes=shown, notes=notes)
+
+
+def _told(found: Figure) -> Figure:
+    """The figure with its own sentence."""
+    if found.value is None or found.null != 0.5:
+        return found
+    return replace(found, seen=_right(found))
+
+
+def _right(found: Figure) -> str:
+    sees = VIEWS[found.name.removeprefix("discriminator.")]
+    return (
+        f"a classifier that {sees} tells simulated users from real ones in"
+        f" {100 * (found.value or 0):.0f} of 100 pairs"
+    )
+
+
+def _holding(material: Material, table: Table) -> tuple[Quote, ...]:
+    """Turns that hold most of the words that give simulated users away."""
+    wanted = [
+        str(word)
+        for word, real, made in table.rows
+        if made > real and any(map(str.isalnum, str(word)))
+    ]
+    held = []
+    for place, dialogue in enumerate(material.dialogues):
+        if not material.items.simulated[place]:
+            continue
+        for turn in dialogue.turns:
+            found = set(words_in(turn.text))
+            words = [f"“{word}”" for word in wanted if word in found]
+            if words:
+                held.append((len(words), place, turn.number, f"holds {', '.join(words)}"))
+    held.sort(key=lambda each: -each[0])
+    order = [each[1:] for each in held]
+    return (
+        *telling(material, order, "discriminator.words"),
+        *telling(material, order, "discriminator.characters"),
+    )
+
+
+def _labelled(material: Material, table: Table) -> tuple[Quote, ...]:
+    """Turns with the label that simulated users have too often by most."""
+    name = max(table.rows, key=lambda row: row[2] - row[1])[0]
+    dimension, _, label = str(name).partition(": ")
+    found = labelled_turns(material, dimension, lambda unit: label in unit, str(name))
+    return tuple(
+        replace(quote, figure=f"discriminator.{view}")
+        for view in ("behaviour", "ensemble")
+        for quote in found
+    )
 
 
 def _at_most(material: Material) -> Material:
-    from dataclasses import replace
-
     def some(dialogues: Any) -> Any:
         if len(dialogues) <= MOST:
             return dialogues

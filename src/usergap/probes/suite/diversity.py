@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -31,6 +32,7 @@ from usergap.probes.variety.prompt_figures import (
     recall_figures,
     runs_figure,
 )
+from usergap.probes.variety.shown import shown
 from usergap.probes.variety.similarity import self_similarity_difference, similarities, vendi
 
 SPREAD_MARGIN: Final = math.log(1.15)
@@ -56,24 +58,13 @@ def run(material: Material) -> Measured:
     words = [[len(turn.text.split()) for turn in d.turns] for d in material.dialogues]
     made = material.items.simulated
     material.need(bool(counts[made].sum() and counts[~made].sum()), "a side has no user turn")
+    flat = [(place, n) for place, each in enumerate(words) for n in each]
+    places, sizes = (np.array(column) for column in zip(*flat, strict=True))
     figures = [
         _spread(material, counts, "turns", "user turns a dialogue"),
         _spread(material, np.log1p([sum(w) for w in words]), "words", "log words a dialogue"),
+        _spread(material, np.log1p(sizes), "turn_words", "log words a turn", places),
     ]
-    flat = [(place, math.log1p(n)) for place, each in enumerate(words) for n in each]
-    places, sizes = (np.array(column) for column in zip(*flat, strict=True))
-    figures.append(
-        figure(
-            material,
-            log_sd_ratio(sizes),
-            items=material.items_of(places.astype(int)),
-            name="diversity.turn_words",
-            title="spread of log words a turn, simulated / real",
-            unit="log of the ratio of SDs, 0 = alike",
-            null=0.0,
-            margin=SPREAD_MARGIN,
-        )
-    )
     runs = runs_figure(material)
     place, near = _nearness(material)
     if runs is not None:
@@ -84,11 +75,12 @@ def run(material: Material) -> Measured:
         *_kinds(material, counts),
         *_amounts(material, place, near),
     ]
-    ratio = math.exp(figures[1].value) if figures[1].value is not None else None
+    seen = max(figures[:3], key=lambda each: abs(each.value or 0.0)).seen
     never = [f.title for f in figures if f.name.startswith("diversity.kind") and _absent(f)]
-    seen = "" if ratio is None else f"the lengths of dialogues spread {ratio:.2f} times as wide"
     if never:
-        seen += f"; simulated users never {', '.join(never)}"
+        seen = "; ".join(
+            each for each in (seen, f"simulated users never {', '.join(never)}") if each
+        )
     recalled, counted = recall_figures(material)
     heads = ("prompts", "kinds of people's replies", "hit", "%")
     tables = []
@@ -96,19 +88,28 @@ def run(material: Material) -> Measured:
         row = (*counted, 100 * counted[2] / counted[1])
         tables.append(Table("Recall of people's replies", heads, (row,)))
     notes = (FALLBACK,) if runs is None else ()
-    return Measured((*figures, *recalled), seen, tuple(tables), notes=notes)
+    every = (*figures, *recalled)
+    return Measured(every, seen, tuple(tables), quotes=shown(material, figures), notes=notes)
 
 
-def _spread(material: Material, values: Floats, name: str, what: str) -> Figure:
-    return figure(
+def _spread(
+    material: Material, values: Floats, name: str, what: str, places: Floats | None = None
+) -> Figure:
+    """The ratio of SDs of dialogues' values, or of values of the dialogues at ``places``."""
+    found = figure(
         material,
         log_sd_ratio(values),
+        items=None if places is None else material.items_of(places),
         name=f"diversity.{name}",
         title=f"spread of {what}, simulated / real",
         unit="log of the ratio of SDs, 0 = alike",
         null=0.0,
         margin=SPREAD_MARGIN,
     )
+    if found.value is None:
+        return found
+    seen = f"{what} spread {math.exp(found.value):.2f} times as wide as among real users"
+    return replace(found, seen=seen)
 
 
 def _nearness(material: Material) -> tuple[list[int], Floats]:
@@ -189,6 +190,7 @@ def _kinds(material: Material, counts: Floats) -> list[Figure]:
     for kind, pattern in KINDS.items():
         held = np.array([sum(bool(pattern.search(t.text)) for t in d.turns)
                          for d in material.dialogues], float)  # fmt: skip
+        people, mine = (100 * float(held[s].sum() / counts[s].sum()) for s in (real, ~real))
         found.append(
             figure(
                 material,
@@ -199,7 +201,9 @@ def _kinds(material: Material, counts: Floats) -> list[Figure]:
                 null=0.0,
                 margin=KIND_MARGIN,
                 scale=100.0,
-                beside=(Level("real", 100 * float(held[real].sum() / counts[real].sum())),),
+                beside=(Level("real", people),),
+                seen=f"{mine:.0f} of 100 simulated turns are of the kind {kind}, {people:.0f} of"
+                " 100 real ones",
             )
         )
     return found

@@ -35,10 +35,11 @@ from usergap.probes.ending_models.termination import (
     premature,
 )
 from usergap.probes.figures import figure, level
-from usergap.probes.finding import Curve, Figure, Level, Measured, Table
+from usergap.probes.finding import Curve, Figure, Level, Measured, Quote, Table
 from usergap.probes.material import Material
 from usergap.probes.probe import Probe
 from usergap.probes.statistics import log_sd_ratio, mean_difference
+from usergap.probes.telling_turns import telling, usual_ends
 
 TURNS_MARGIN: Final = 0.5
 """Half a turn."""
@@ -61,6 +62,11 @@ def run(material: Material) -> Measured:
     horizon = horizon_of(found, material.items.simulated)
     material.need(horizon > 0, "a side has no user turn")
     real, simulated = (side.turns for side in sides)
+    seen = (
+        f"simulated users say {simulated.mean():.1f} turns (SD {simulated.std():.1f}), real ones"
+        f" {real.mean():.1f} (SD {real.std():.1f})"
+    )
+    content, given_away = _content_gain(material, found)
     figures = [
         figure(
             material,
@@ -71,6 +77,7 @@ def run(material: Material) -> Measured:
             null=0.0,
             margin=TURNS_MARGIN,
             beside=(Level("real", float(np.minimum(real, horizon).mean())),),
+            seen=seen,
         ),
         figure(
             material,
@@ -81,14 +88,11 @@ def run(material: Material) -> Measured:
             null=0.0,
             margin=SPREAD_MARGIN,
             beside=(Level("real", 0.0),),
+            seen=seen,
         ),
-        _content_gain(material, found),
+        content,
         *_termination(material),
     ]
-    seen = (
-        f"simulated users say {simulated.mean():.1f} turns (SD {simulated.std():.1f}), real ones"
-        f" {real.mean():.1f} (SD {real.std():.1f})"
-    )
     rows = [
         (name, side.turns.size, float(np.median(side.turns)), int(side.turns.max(initial=0)),
          100 * float(side.cut.mean()))
@@ -96,11 +100,16 @@ def run(material: Material) -> Measured:
     ]  # fmt: skip
     heads = ("side", "dialogues", "median turns", "most turns", "cut off, %")
     table = Table("Where conversations end", heads, tuple(rows))
-    return Measured(tuple(figures), seen, (table,), _curves(material, sides))
+    shown = (
+        *usual_ends(material, "endings.turns"),
+        *usual_ends(material, "endings.spread"),
+        *given_away,
+    )
+    return Measured(tuple(figures), seen, (table,), _curves(material, sides), shown)
 
 
-def _content_gain(material: Material, found: Lengths) -> Figure:
-    """How much words tell of a last turn beyond its number: simulated minus real."""
+def _content_gain(material: Material, found: Lengths) -> tuple[Figure, tuple[Quote, ...]]:
+    """How much words tell of a last turn beyond its number, simulated minus real, and where."""
     rows = [
         (place, turn.number, turn.text, turn.number == count and not cut)
         for place, (dialogue, count, cut) in enumerate(
@@ -115,7 +124,7 @@ def _content_gain(material: Material, found: Lengths) -> Figure:
         "what words tell of an end beyond the turn's number, sim. - real",
     )
     if not rows:
-        return Figure(name, title, "nats a turn", None, reason="no turn whose end is known")
+        return Figure(name, title, "nats a turn", None, reason="no turn whose end is known"), ()
     places, numbers, texts, last = zip(*rows, strict=True)
     ends, half = np.array(last, bool), material.halves[np.asarray(places)]
     side = material.items.simulated[np.asarray(places)]
@@ -126,9 +135,10 @@ def _content_gain(material: Material, found: Lengths) -> Figure:
         chosen = np.flatnonzero(mine).tolist()
         own_numbers = [numbers[i] for i in chosen]
         base = crossfitted_loss(number_features(own_numbers), ends[mine], half[mine])
-        told = content_features(own_numbers, [texts[i] for i in chosen])
-        gain[mine] = base - crossfitted_loss(told, ends[mine], half[mine])
-    return figure(
+        features = content_features(own_numbers, [texts[i] for i in chosen])
+        gain[mine] = base - crossfitted_loss(features, ends[mine], half[mine])
+    told = [float(gain[s].mean()) if s.any() else math.nan for s in (side, ~side)]
+    judged = figure(
         material,
         mean_difference(gain),
         items=material.items_of(places),
@@ -137,8 +147,14 @@ def _content_gain(material: Material, found: Lengths) -> Figure:
         unit="nats a turn",
         null=0.0,
         margin=GAIN_MARGIN,
-        beside=(Level("real", float(gain[~side].mean())),) if (~side).any() else (),
+        beside=(Level("real", told[1]),) if (~side).any() else (),
+        seen=f"what simulated users write tells {told[0]:.3f} nats a turn of whether they stop"
+        f" there, what real ones write {told[1]:.3f}",
     )
+    order = np.flatnonzero(ends & side)[np.argsort(-gain[ends & side], kind="stable")].tolist()
+    shows = "the last turn, and its words give it away"
+    quotes = telling(material, ((places[i], numbers[i], shows) for i in order), name)
+    return judged, quotes if told[0] > told[1] else ()
 
 
 def _termination(material: Material) -> list[Figure]:

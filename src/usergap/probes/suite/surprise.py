@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 
 from usergap.probes.excess import excess
 from usergap.probes.figures import figure, level
-from usergap.probes.finding import Curve, Figure, Level, Measured, Table
+from usergap.probes.finding import Curve, Figure, Level, Measured, Quote, Table
 from usergap.probes.inference import SPLITS, Floats, split_level
-from usergap.probes.language_models.reference import scored, turns_of
+from usergap.probes.language_models.reference import Turns, scored, turns_of
 from usergap.probes.material import Material
 from usergap.probes.probe import Probe
 from usergap.probes.statistics import auroc, log_sd_ratio, mean_difference, ratio
+from usergap.probes.telling_turns import telling
 
 AREA_MARGIN: Final = 0.05
 """A turn of each side is told apart by its surprise in 55 of 100 cases at most."""
@@ -46,6 +47,16 @@ def run(material: Material) -> Measured:
     values = scores[known]
     real, simulated = values[~items.simulated], values[items.simulated]
     material.need(min(real.size, simulated.size) > 1, "a side has no turn that can be scored")
+    width = simulated.std() / real.std() if real.std() > 0 else float("nan")
+    spread = (
+        f"the surprise of simulated turns spreads {width:.2f} times as wide as that of real ones"
+        if math.isfinite(width)
+        else ""
+    )
+    levels = (
+        f"simulated turns have {simulated.mean():.2f} nats a token on average, real ones"
+        f" {real.mean():.2f}"
+    )
     figures = (
         figure(
             material,
@@ -56,6 +67,7 @@ def run(material: Material) -> Measured:
             unit="area under the curve, .5 = alike",
             null=0.5,
             margin=AREA_MARGIN,
+            seen=levels,
         ),
         figure(
             material,
@@ -66,6 +78,7 @@ def run(material: Material) -> Measured:
             unit="log of the ratio of SDs, 0 = alike",
             null=0.0,
             margin=SPREAD_MARGIN,
+            seen=spread,
         ),
         figure(
             material,
@@ -76,20 +89,48 @@ def run(material: Material) -> Measured:
             unit="nats a token",
             null=0.0,
             margin=LEVEL_MARGIN,
+            seen=levels,
         ),
         *_distance(material, values, np.asarray(turns.dialogue)[known]),
-    )
-    ratio = simulated.std() / real.std() if real.std() > 0 else float("nan")
-    seen = (
-        f"the surprise of simulated turns spreads {ratio:.2f} times as wide as that of real ones"
-        if math.isfinite(ratio)
-        else ""
     )
     rows = (_row("real", real), _row(material.simulator, simulated))
     heads = ("side", "turns", "mean", "SD", "5 %", "25 %", "median", "75 %", "95 %")
     table = Table("Mean log-probability of turns, nats a token", heads, rows)
     curves = _densities({"real": real, material.simulator: simulated})
-    return Measured(figures, seen, (table,), curves, notes=(f"Reference: {name}.",))
+    shown = _shown(material, turns, scores)
+    return Measured(figures, spread, (table,), curves, shown, (f"Reference: {name}.",))
+
+
+def _shown(material: Material, turns: Turns, scores: Floats) -> tuple[Quote, ...]:
+    """Turns where simulated users gather (spread), and far out on their side (area, level)."""
+    place = np.asarray(turns.dialogue)
+    made = material.items.simulated[place] & np.isfinite(scores)
+    real = scores[~material.items.simulated[place] & np.isfinite(scores)]
+    mine = np.flatnonzero(made)
+    own = scores[mine]
+    likelier = bool(own.mean() > real.mean())
+    quotes: list[Quote] = []
+    for where, names in (
+        (0.5, ("surprise.spread",)),
+        (0.9 if likelier else 0.1, ("surprise.area", "surprise.level")),
+    ):
+        if where == 0.5 and own.std() > real.std():
+            continue  # what is too wide shows in no single turn
+        found = []
+        for i in mine[np.argsort(np.abs(own - np.quantile(own, where)), kind="stable")].tolist():
+            less = 100 * float((real > scores[i]).mean() if not likelier else
+                               (real < scores[i]).mean())  # fmt: skip
+            shows = (
+                "as likely as half of all simulated turns"
+                if where == 0.5
+                else f"{'more' if likelier else 'less'} likely than {less:.0f} of 100 real turns"
+            )
+            found.append(
+                (int(place[i]), turns.numbers[i], f"{scores[i]:.2f} nats a token, {shows}")
+            )
+        for name in names:
+            quotes += telling(material, found, name)
+    return tuple(quotes)
 
 
 def _row(side: str, values: Floats) -> tuple[object, ...]:

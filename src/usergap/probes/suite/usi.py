@@ -13,6 +13,7 @@ number stands beside it, with an interval and without a verdict.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -22,16 +23,34 @@ from usergap.probes.excess import excess
 from usergap.probes.figures import figure, level
 from usergap.probes.finding import Figure, Level, Measured, Table
 from usergap.probes.fingerprints.features import DIMENSIONS, FEATURES, english_sums
+from usergap.probes.fingerprints.lexicon import ENGLISH
 from usergap.probes.inference import SPLITS, Floats, split_level
 from usergap.probes.material import Material
 from usergap.probes.probe import Probe
 from usergap.probes.statistics import ratio
+from usergap.probes.telling_turns import turns_that
 
 MARGIN: Final = 0.05
 """Five of 100: less than a third of what lies between people and simulators in the paper."""
 SEEN: Final = 0.02
 """Rarer habits are not named first."""
 PUBLISHED: Final = (Level("published: people", 92.9), Level("published: best simulator", 76.0))
+
+_IN_A_TURN: Final[dict[str, Callable[[str], object]]] = {
+    "politeness": ENGLISH.politeness.search,
+    "acknowledgement only": ENGLISH.acknowledgement.search,
+    "identity confusion": ENGLISH.confusion.search,
+    "identifiers a turn": ENGLISH.identifier.search,
+    "uncertainty": ENGLISH.uncertainty.search,
+    "certainty": ENGLISH.certainty.search,
+    "pushback": ENGLISH.pushback.search,
+    "clarification questions": ENGLISH.clarification.search,
+    "information seeking": lambda text: "?" in text,
+    "emotion": ENGLISH.emotion.search,
+    "accusation": ENGLISH.accusation.search,
+    "strategy pivot": ENGLISH.pivot.search,
+}
+"""Habits that a single turn can show."""
 
 
 def run(material: Material) -> Measured:
@@ -58,8 +77,13 @@ def run(material: Material) -> Measured:
     common = [row for row in rows if max(row[1:3]) >= SEEN] or rows
     apart = min(common, key=lambda row: row[3])
     seen = f"farthest apart: {apart[0]}, {apart[2]:.2g} simulated against {apart[1]:.2g} real"
+    more = [row for row in common if row[2] > row[1] and row[0] in _IN_A_TURN]
+    most = min(more, key=lambda row: row[3]) if more else None
+    if most is not None and most is not apart:
+        seen += f"; most overdone in a turn: {most[0]}, {most[2]:.2g} against {most[1]:.2g}"
+    shown = () if most is None else turns_that(material, _IN_A_TURN[most[0]], most[0])
     heads = ("feature", "real", "simulated", "agreement")
-    return Measured(tuple(figures), seen, (Table("Fingerprints", heads, rows),))
+    return Measured(tuple(figures), seen, (Table("Fingerprints", heads, rows),), quotes=shown)
 
 
 def dice(real: Floats, simulated: Floats) -> Floats:

@@ -140,6 +140,9 @@ def _table(table: Any) -> dict[str, Any]:
 
 
 def _quotes(finding: Finding) -> list[dict[str, Any]]:
+    """Each turn once, though it may show several figures."""
+    quotes = finding.measured.quotes if finding.measured else ()
+    once = {(quote.side, quote.dialogue, quote.turn, quote.shows): quote for quote in quotes}
     return [
         {
             "side": quote.side,
@@ -148,5 +151,5 @@ def _quotes(finding: Finding) -> list[dict[str, Any]]:
             "dialogue": quote.dialogue,
             "turn": quote.turn,
         }
-        for quote in (finding.measured.quotes if finding.measured else ())
+        for quote in once.values()
     ]
