@@ -2,7 +2,7 @@
 
 Run: python -m benchmarks.study coverage [--runs 1000]
      python -m benchmarks.study load [--raters 200] [--seconds 30] [--think 5]
-     python -m benchmarks.study screenshots [--to docs]
+     python -m benchmarks.study screenshots [--to docs/study]
 
 coverage: intervals and verdicts of the blind test on judgements with a known truth. load: raters
 at once against a served study on this machine. screenshots: pages of a study of the embedded
@@ -27,7 +27,7 @@ def main() -> bool:
     load.add_argument("--seconds", type=float, default=30.0)
     load.add_argument("--think", type=float, default=5.0)
     pictures = parts.add_parser("screenshots")
-    pictures.add_argument("--to", type=Path, default=Path("docs"))
+    pictures.add_argument("--to", type=Path, default=Path("docs/study"))
     given = parser.parse_args()
     if given.part == "coverage":
         from benchmarks.study import coverage as measured

@@ -60,7 +60,10 @@ def run(runs: int) -> bool:
                     found = cell(judged.World(truth, *size, by, of), kind, runs)
                     fine &= found["wide"] >= BAR and found["wrong"] <= WRONG
                     fine &= found["exact"] >= BAR or (by, of) != (0.0, 0.0)
-                    print(f"| {kind} | {size[0]} | {size[1]} | {size[2]} | {truth:.1f} | {by} | {of} "
+                    place = (
+                        f"{kind} | {size[0]} | {size[1]} | {size[2]} | {truth:.1f} | {by} | {of}"
+                    )
+                    print(f"| {place} "
                           f"| {100 * found['exact']:.1f} % | {100 * found['wide']:.1f} % "
                           f"| {100 * found['width']:.0f} | {100 * found['wrong']:.1f} % |",
                           flush=True)  # fmt: skip

@@ -15,7 +15,8 @@ from usergap.study.web.site import Site
 
 HOSTILE = (
     "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>",
-    "</div></form><form action=//e>", "{{ 7 * 7 }}", "javascript:alert(1)", "<!-- ", "]]>", "' hx-get='/x' '", "\u202egnirts",
+    "</div></form><form action=//e>", "{{ 7 * 7 }}", "javascript:alert(1)",
+    "<!-- ", "]]>", "' hx-get='/x' '", "\u202egnirts",
 )  # fmt: skip
 
 
