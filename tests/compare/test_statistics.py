@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.compare.made_profiles import flags, labels, profile
+from usergap.compare import vector_statistic
 from usergap.compare.distances import energy, half_sum, tvd, w1
 from usergap.compare.draws import observed
 from usergap.compare.floors import floor_draws
@@ -212,3 +213,22 @@ def test_equal_numbers_are_exactly_zero_apart(values):
     statistic = NumberStatistic.of(seen, sides)
     found = replicate([observed(sides)], {"words": statistic})["words"]
     assert statistic.distances(found)[0] == 0.0
+
+
+def test_vectors_in_pieces_are_those_of_one_large_product(monkeypatch):
+    # 300 replicates at 128 a time: the last bundle is not a whole one
+    rng = np.random.default_rng(3)
+    seen_vectors = rng.integers(-99, 99, (2, 9, 8)).astype(np.int8)
+    rows = [
+        [{"group": at // 2, "meaning.vector": vector.tobytes()} for at, vector in enumerate(side)]
+        for side in seen_vectors
+    ]
+    sides, seen = prepared(MEANING, *rows)
+    statistic = VectorStatistic.of(seen, sides).keeping()
+    (chunk,) = permutations(sides, 300, 0)
+    whole = statistic.collect(chunk)
+    width = chunk.left.shape[1] + chunk.right.shape[1]
+    monkeypatch.setattr(vector_statistic, "CELLS", 2 * vector_statistic.BUNDLE * width)
+    for one, other in zip(whole, statistic.collect(chunk), strict=True):
+        assert one.shape == (300,)
+        np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-15)

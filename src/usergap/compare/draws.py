@@ -8,7 +8,7 @@ bounded, and every chunk serves all measures: weights are drawn once.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +33,10 @@ class Chunk:
     left_blocks: slice
     right: Weights
     right_blocks: slice
+
+    def rows(self, part: slice) -> Chunk:
+        """Some of the replicates."""
+        return replace(self, left=self.left[part], right=self.right[part])
 
 
 def generator(seed: int, purpose: str) -> np.random.Generator:

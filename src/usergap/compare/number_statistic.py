@@ -82,7 +82,8 @@ class NumberStatistic:
             signed[:, chunk.left_blocks] = left
             signed[:, chunk.right_blocks] -= right
             steps = signed.take(self.block, axis=1)
-            steps *= self.weight
+            if (self.weight != 1.0).any():
+                steps *= self.weight
         else:
             steps = self._rows(left, chunk.left_blocks, True)
             steps -= self._rows(right, chunk.right_blocks, False)
