@@ -75,6 +75,7 @@ def test_a_whole_dialogue_shows_turn_after_turn_and_keeps_its_draft(page, url, s
     page.keyboard.press("q")
     page.keyboard.press("Enter")
     assert page.locator(".said:visible").count() == 3
+    assert page.evaluate("document.activeElement.dataset.for") == "2"
     page.keyboard.press("w")
     page.reload()
     page.wait_for_selector("#book .turn[data-for='3']:not([hidden])")
@@ -89,6 +90,23 @@ def test_a_whole_dialogue_shows_turn_after_turn_and_keeps_its_draft(page, url, s
         "2": ["explicit_positive"],
         "3": ["continuation_request"],
     }
+
+
+def test_labels_given_offline_arrive_later(page, url, store):
+    study = study_on(corpus_of("real", 4), count=2)
+    store.studies.add(study)
+    enter(page, url, store, study)
+    page.context.set_offline(True)
+    page.keyboard.press("t")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Your answer is kept in this browser")
+    assert store.answers.of(study.id) == []
+    page.context.set_offline(False)
+    page.wait_for_selector("text=2 of 2")
+    (answer,) = store.answers.of(study.id)
+    assert [labels["feedback"] for labels in answer.value["labels"].values()] == [
+        ["continuation_request"]
+    ]
 
 
 def test_the_owner_settles_by_keys(page, url, store):

@@ -56,6 +56,13 @@
     complain("");
   };
 
+  // to another turn by the labeller's will: it is read out, and its labels are in sight
+  const go = (number) => {
+    show(number);
+    document.querySelector(".desk").scrollIntoView({ block: "start" });
+    turns()[at].focus({ preventScroll: true });
+  };
+
   const lacking = (section) => {
     for (const chapter of section.querySelectorAll(".chapter")) {
       if (!chapter.querySelector(":checked")) return chapter.querySelector("legend").textContent;
@@ -65,7 +72,7 @@
   const missing = (index) => {
     const what = lacking(turns()[index]);
     if (what) {
-      show(index);
+      if (index !== at) go(index);
       complain(`Please choose at least one label of ${what}.`);
     }
     return Boolean(what);
@@ -114,8 +121,8 @@
   });
 
   document.addEventListener("click", (event) => {
-    if (event.target.id === "back") show(at - 1);
-    if (event.target.id === "on" && !missing(at)) show(at + 1);
+    if (event.target.id === "back") go(at - 1);
+    if (event.target.id === "on" && !missing(at)) go(at + 1);
     if (event.target.id === "meanings") meanings(document.documentElement.classList.contains("short"), true);
     const voice = event.target.closest?.("[data-voice]");
     if (voice) follow(voice);
@@ -150,7 +157,7 @@
       if (event.target.matches("button")) return;
       if (missing(at)) return done();
       if (at < turns().length - 1) {
-        show(at + 1);
+        go(at + 1);
         return done();
       }
       done();
