@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from usergap.dialogues import Dialogue
 from usergap.errors import InputError
@@ -28,6 +28,7 @@ from usergap.train.rl.grpo_update import Grpo
 from usergap.train.rl.held_out_rewards import change
 from usergap.train.rl.multi_turn import Level, conversation_curve, level
 from usergap.train.rl.ngram_files import CHECKPOINT, POLICY
+from usergap.train.rl.ngram_policy import NgramPolicy
 from usergap.train.rl.ngram_run import Report
 from usergap.train.run_card import data_record, versions, write_card
 from usergap.train.sft.settings import begin, data_hash
@@ -96,7 +97,7 @@ def reinforce(
     told = {**hashes, "rewards": given.settings, "reward_model": given.model,
             "assistant": None if assistant is None else assistant.settings}  # fmt: skip
     base = _base(policy, model)
-    begin(folder, cast("Any", settings), told, base["weights"])
+    begin(folder, settings, told, base["weights"])
     given = replace(given, real=tuple(replace(t, reply=t.reference or "") for t, _ in watched))
     if watched and "discriminator" in names:
         given = replace(given, simulated=tuple(written(policy, [t for t, _ in watched])))
@@ -122,11 +123,12 @@ def reinforce(
         result = _on_held_out(policy, curve.policy, tested, data.held_out, score, settings)
     else:
         curve, result = _conversations(policy, data, assistant, score, settings, sizes, places)
-    if isinstance(curve.policy, CausalPolicy):
-        _record(curve.policy, data.train)
+    users = _users(policy, curve.policy, folder)
+    _record(curve.policy, model, folder, data.train)
     card = {
         "what": "reinforcement learning of a user simulator (GRPO)",
-        "use": _use(curve.policy, folder),
+        "use": f"usergap simulate --user {users['after']}",
+        "users": users,
         "base": base,
         "rewards": _rewards(settings.rewards),
         "settings": {**asdict(settings), "device": device},
@@ -169,7 +171,7 @@ def _watched(step: int, figures: Mapping[str, float], rewards: str, on_step: Rep
 def discard(folder: Path) -> None:
     """Forget a run: remove what it wrote, and nothing else, from its folder."""
     discard_common(folder)
-    for name in (POLICY, CHECKPOINT):
+    for name in (POLICY, CHECKPOINT, TRAINED):
         (folder / name).unlink(missing_ok=True)
 
 
@@ -243,12 +245,19 @@ def _level(found: Level) -> dict[str, Any]:
     return {"mean": found.mean, "drift_a_turn": found.drift, "by_turn": list(found.by_turn)}
 
 
-def _record(policy: CausalPolicy, train: Sequence[Dialogue]) -> None:
-    """What ``simulate --user hf:PATH`` must know: all real dialogues that it was trained on."""
-    known = read_training(policy.path) or Training()
-    training = replace(known, sources=known.sources.joined(Seeds.of(train)))
+def _record(after: Policy, model: str | None, folder: Path, train: Sequence[Dialogue]) -> None:
+    """What ``simulate --user`` must know: all real dialogues that it was trained on."""
+    if isinstance(after, CausalPolicy):
+        known, place = read_training(after.path), Path(after.path)
+    else:
+        known = None if model is None else read_training(Path(model).parent)
+        place = folder
+    training = known or Training()
+    training = replace(training, sources=training.sources.joined(Seeds.of(train)))
+    if isinstance(after, NgramPolicy):
+        training = replace(training, weights=sha256(after.logits.tobytes()).hexdigest())
     told = json.dumps(training.record(), ensure_ascii=False) + "\n"
-    write_text(Path(policy.path) / TRAINED, told)
+    write_text(place / TRAINED, told)
 
 
 def _course(curve: Curve) -> dict[str, Any]:
@@ -264,7 +273,8 @@ def _course(curve: Curve) -> dict[str, Any]:
     }
 
 
-def _use(policy: Policy, folder: Path) -> str:
-    if isinstance(policy, CausalPolicy):
-        return f"usergap simulate --user hf:{policy.path}"
-    return f"usergap train rl DATA --model {folder / POLICY}"
+def _users(before: Policy, after: Policy, folder: Path) -> dict[str, str]:
+    """SPECs of ``simulate --user``: as it was, and as it is now."""
+    if isinstance(before, CausalPolicy) and isinstance(after, CausalPolicy):
+        return {"before": f"hf:{before.path}", "after": f"hf:{after.path}"}
+    return {"before": f"policy:{folder},before=yes", "after": f"policy:{folder}"}

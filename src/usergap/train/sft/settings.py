@@ -8,13 +8,16 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from usergap.dialogues import Dialogue
 from usergap.errors import InputError
 from usergap.ledger.mixing.manifest import content_hash
 from usergap.simulate.users.userlm import INTENT
 from usergap.writing import write_text
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 FULL_RATE: Final = 2e-5
 """Learning rate for all weights, as UserLM's (arXiv 2510.06552, section 3)."""
@@ -63,7 +66,7 @@ class FineTuning:
         return FULL_RATE if self.lora is None else LORA_RATE
 
 
-def begin(folder: Path, settings: FineTuning, data: dict[str, Any], base: str) -> None:
+def begin(folder: Path, settings: DataclassInstance, data: dict[str, Any], base: str) -> None:
     """Claim a run's folder, or see that it is the same run that goes on.
 
     ``data``: hashes of what it trains on; ``base``: hash of the model's weights. Raises
@@ -98,5 +101,5 @@ def discard(folder: Path) -> None:
     """Forget a run: remove what it wrote, and nothing else, from its folder."""
     for name in ("card.json", "card.md", SETTINGS, "metrics.jsonl"):
         (folder / name).unlink(missing_ok=True)
-    for name in ("checkpoints", "model", "tensorboard"):
+    for name in ("checkpoints", "model", "tensorboard", "effects"):
         shutil.rmtree(folder / name, ignore_errors=True)
