@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from usergap.cli.options import Strict
+from usergap.cli.train_after import After, Effects
 from usergap.errors import InputError
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ def rl(
     seed: Annotated[int, typer.Option(min=0, help="Seed of every random draw.")] = 0,
     device: Annotated[str, typer.Option(help="cpu, cuda or cuda:N.")] = "cpu",
     restart: Annotated[bool, typer.Option("--restart", help="Forget what was done.")] = False,
+    effects: Effects = None,
     strict: Strict = False,
     listed: Annotated[  # noqa: ARG001 - acts by itself
         bool, typer.Option("--list", help="Name the rewards.", callback=_list, is_eager=True)
@@ -114,6 +116,7 @@ def rl(
     from usergap.train.rewards.settings import named
     from usergap.train.rl.grpo_update import Grpo
     from usergap.train.rl.reinforcing import Reinforcement, discard, reinforce
+    from usergap.train.side_effects.rewarded import paid_by
 
     asked = turns > 1 and not assistant.startswith("scripted")
     tools = tools_from(
@@ -122,8 +125,9 @@ def rl(
     named({"missing": missing}, "missing", MISSING, "any")
     if restart:
         discard(output)
+    parts, chosen = _parts(data, seed, strict), _settings(settings or ())
     card = reinforce(
-        _parts(data, seed, strict),
+        parts,
         model,
         output,
         Reinforcement(
@@ -132,7 +136,7 @@ def rl(
             grpo=Grpo(learning_rate, clip, kl), save_every=save_every,
         ),
         materials=Materials(
-            ask=tools.judge, model=reward_model, settings=_settings(settings or ()), seed=seed
+            ask=tools.judge, model=reward_model, settings=chosen, seed=seed
         ),
         assistant=_assistant(assistant, tools.assistant) if turns > 1 else None,
         held_out=read_held_out(held_out or ()),
@@ -141,6 +145,8 @@ def rl(
     )  # fmt: skip
     typer.echo(summary(card))
     typer.echo(f"{output / 'card.md'}\nnext: {card['use']}")
+    real = str(Path(data) / "held_out.jsonl") if Path(data).is_dir() else data
+    After(card, parts, output, real, paid_by(rewards, chosen), seed).tell(effects)
 
 
 def _parts(data: str, seed: int, strict: bool) -> Flipped:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from usergap.cli.options import Strict
+from usergap.cli.train_after import After, Effects
 from usergap.errors import InputError
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def sft(
     seed: Annotated[int, typer.Option(help="Seed of every random draw.")] = 0,
     device: Annotated[str, typer.Option(help="cpu, or cuda: the first visible.")] = "cpu",
     restart: Annotated[bool, typer.Option("--restart", help="Forget what was done.")] = False,
+    effects: Effects = None,
     strict: Strict = False,
 ) -> None:
     """Parse, delegate, print."""
@@ -110,6 +112,8 @@ def sft(
     )
     typer.echo(summary(card))
     typer.echo(f"{output / 'card.md'}\nnext: {card['use']}")
+    real = str(Path(data) / "held_out.jsonl") if Path(data).is_dir() else test
+    After(card, parts, output, real, seed=seed).tell(effects)
 
 
 def _parts(data: str, validation: str | None, test: str | None, strict: bool) -> Flipped:

@@ -11,6 +11,10 @@ from usergap.train.side_effects import Effect, SideEffects
 MARKS = {Verdict.DIFFERS: "moved", Verdict.CLOSE: "as before", Verdict.CANNOT_TELL: "cannot tell",
          Verdict.UNDEFINED: DASH}  # fmt: skip
 WIDTH = 100
+LEGEND = (
+    "! moved without being rewarded; * rewarded. Change of a probe's figure: after held against"
+    " before, not the difference of the two gaps."
+)
 
 
 def side_effects_lines(found: SideEffects) -> list[str]:
@@ -25,7 +29,7 @@ def side_effects_lines(found: SideEffects) -> list[str]:
         if rows:
             lines += ["", f"  {heading:<{wide}}  before → after; change [95 %]"]
             lines += [_line(effect, wide) for effect in rows]
-    return [*lines, "", "! moved without being rewarded; * rewarded"]
+    return [*lines, "", *wrap(LEGEND, WIDTH)]
 
 
 def _line(effect: Effect, wide: int) -> str:

@@ -6,8 +6,9 @@ from usergap.compare import Verdict
 from usergap.dialogues import Corpus, Dialogue, Message
 from usergap.errors import InputError
 from usergap.report.side_effects_terminal import side_effects_lines
+from usergap.train.rewards.registry import rewards
 from usergap.train.side_effects import side_effects
-from usergap.train.side_effects.rewarded import names_of, rewarded_rows
+from usergap.train.side_effects.rewarded import names_of, paid_by, rewarded_rows
 
 ASKS = (
     "how do i fix a leak in the roof?", "why is the sky blue", "write a short text about bees",
@@ -108,3 +109,12 @@ def test_names_mean_measures_dimensions_and_probes():
 def test_a_name_that_means_nothing_is_refused():
     with pytest.raises(InputError, match=r"rewarded: expected disclosure.* found 'charm'"):
         rewarded_rows(["charm"])
+
+
+def test_what_rewards_pay_for_by_name():
+    assert paid_by("bertscore,coverage=0.3") == ()
+    assert set(paid_by("profile,bertscore")) >= {"intent", "words", "errors"}
+    assert paid_by("profile", {"profile.measures": "words + emotion"}) == ("words", "emotion")
+    rewarded_rows([row for name in rewards() for row in paid_by(name)])  # all are rows of the table
+    with pytest.raises(InputError, match="found 'bleu'"):
+        paid_by("bleu")

@@ -64,6 +64,8 @@ class Reward:
     ``gamed``: what a policy does that has learnt the reward and not the user.
     ``make`` gives the function that scores; it raises InputError where materials lack
     what the reward needs. ``settings``: names of what can be set, behind the reward's own.
+    ``pays``: measures and probes of the side-effect table that it pays for by name; a setting
+    ``measures`` (a+b) takes their place.
     """
 
     id: str
@@ -76,3 +78,4 @@ class Reward:
     gamed: str
     make: Callable[[Materials], Score] = field(repr=False)
     settings: tuple[str, ...] = ()
+    pays: tuple[str, ...] = ()

@@ -43,6 +43,7 @@ def sft_card(
     return {
         "what": f"fine-tuning of {Path(model).name} on the user's side of dialogues",
         "use": f"usergap simulate --user hf:{folder}",
+        "users": {"before": f"hf:{model}", "after": f"hf:{folder}"},
         "base": {"name": model, "weights": weights[0]},
         "trained": {"weights": weights[1], "parameters": parameters},
         "settings": {**asdict(settings), "learning_rate": settings.rate, **ran},

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from usergap.dimensions import MEASURES
 from usergap.errors import InputError
+from usergap.train.rewards.combination import parse
+from usergap.train.rewards.registry import reward_named
 
 PROBES = ("praise", "disclosure", "stereotype")
 """Probes of the table beside the measures."""
@@ -30,6 +32,19 @@ def rewarded_rows(names: Iterable[str]) -> frozenset[str]:
         if found & {measure, probe}:
             found |= {measure, probe}
     return frozenset(found)
+
+
+def paid_by(rewards: str, settings: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Measures and probes that the rewards of a run pay for by name ("profile,coverage=0.3").
+
+    A reward that holds a reply against the real one as a whole pays for none. Raises InputError.
+    """
+    found: dict[str, None] = {}
+    for name in parse(rewards):
+        chosen = (settings or {}).get(f"{name}.measures")
+        paid = reward_named(name).pays if chosen is None else chosen.split("+")
+        found |= dict.fromkeys(each.strip() for each in paid)
+    return tuple(found)
 
 
 def names_of(text: str) -> Sequence[str]:

@@ -39,4 +39,5 @@ REWARD = Reward(
     gamed="what the annotators take for a label; what is not measured drifts freely",
     make=_make,
     settings=("measures",),
+    pays=MEASURED,
 )
