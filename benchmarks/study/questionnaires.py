@@ -25,6 +25,8 @@ DESIGNS = {
     "12 raters of both, 2 of 5 conversations": (0, 12, 5, 2),
     "12 a group, 4 of 20 conversations": (12, 0, 20, 4),
     "8 a group and 8 of both, 2 of 20": (8, 8, 20, 2),
+    "12 a group, 3 of 3": (12, 0, 3, 3),
+    "12 raters of both, 3 of 3": (0, 12, 3, 3),
 }
 
 

@@ -49,7 +49,7 @@ def rank(
     consent: Annotated[
         Path | None, typer.Option(help="Text file that raters agree to, instead of ours.")
     ] = None,
-    seed: Annotated[int, typer.Option(help="Seed of draw, order and sides.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of draw, order and sides.")] = 0,
     strict: Strict = False,
     column: Columns = None,
 ) -> None:

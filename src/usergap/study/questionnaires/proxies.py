@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +134,4 @@ def lines(table: ProxyTable) -> Iterator[str]:
 
 def as_json(table: ProxyTable) -> dict[str, Any]:
     """Under a key of its own, so that no reader of results mixes it in."""
-    from dataclasses import asdict
-
     return {"proxy": asdict(table)}
