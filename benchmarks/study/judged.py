@@ -45,6 +45,7 @@ def rows(world: World, seed: int) -> tuple[NDArray[np.str_], NDArray[np.int64]]:
     return np.array(who), np.array(what)
 
 
+@lru_cache
 def centre(truth: float, spread: float) -> float:
     """The log-odds around which normal effects of this SD give ``truth`` on average."""
     if spread == 0:

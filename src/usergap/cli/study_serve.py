@@ -42,12 +42,12 @@ def serve(
         from usergap.study.web.app import create_app
         from usergap.study.web.site import Site
 
+        asked = urlsplit(url or "http://localhost")
+        if asked.scheme not in ("http", "https") or not asked.hostname:
+            raise InputError(f"--url: expected http://... or https://..., found {url!r}")
         listening = bound(host, port)
         base = url or f"http://{shown(host)}:{listening.getsockname()[1]}"
-        parts = urlsplit(base)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise InputError(f"--url: expected http://... or https://..., found {url!r}")
-        site = Site(store, secure=parts.scheme == "https", base=base)
+        site = Site(store, secure=asked.scheme == "https", base=base)
         store.people.revoke_owners(now=site.now())  # those printed before may lie in some log
         invitation = store.people.invite("owner", None, now=site.now(), uses=1)
         typer.echo(f"studies: {', '.join(store.studies.names()) or 'none yet'}")
@@ -55,7 +55,7 @@ def serve(
         typer.echo(
             "The link works once (serve again for a new one). Ctrl-C stops; answers are kept."
         )
-        app = create_app(site, hosts=(parts.hostname, "localhost", "127.0.0.1", "[::1]"))
+        app = create_app(site, hosts=(asked.hostname, "localhost", "127.0.0.1", "[::1]"))
         settings = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, ws="none",
             proxy_headers=url is not None,
@@ -68,12 +68,12 @@ def serve(
 
 def bound(host: str, port: int) -> socket.socket:
     """A socket at the address, taken before the link is printed."""
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     try:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        listening = socket.socket(family)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
     except OSError as error:
+        listening.close()
         raise EnvironmentFailure(f"{host}:{port}: {error.strerror or error}") from error
     return listening
 
