@@ -36,6 +36,9 @@ def profiles():
     real = corpus_of(
         "real", lambda at: ["That is wrong!", HOSTILE] if at % 3 else ["ok", "", "why?"]
     )
+    # without a partner: not compared, and the two sides' places are not the same
+    alone = [Dialogue(f"alone{at}", real[0].messages, domain=DOMAINS[0]) for at in range(3)]
+    real = real.with_dialogues([*alone, *real])
     kind = corpus_of("kind", lambda _: ["Perfect, thanks.", "Great, thank you!"], "kind/1 <i>")
     plan = default_plan()
     return tuple(measure_corpus(one, plan, jobs=1) for one in (real, kind))

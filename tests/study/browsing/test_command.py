@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from tests.study.browsing.conftest import corpus_of
 
+from tests.study.browsing.conftest import corpus_of
 from usergap.cli import app, study_browse
 from usergap.compare import Comparison, Input
 from usergap.errors import InputError

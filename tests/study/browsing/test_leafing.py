@@ -1,8 +1,8 @@
 """Leafing in real Chromium: keys, filters that show at once, a phone."""
 
 import pytest
-from tests.study.in_browser import chromium, served
 
+from tests.study.in_browser import chromium, served
 from usergap.study.web.app import create_app
 from usergap.study.web.pages.browsing import open_catalogue
 from usergap.study.web.site import Site

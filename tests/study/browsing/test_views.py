@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.study.browsing.conftest import DOMAINS, HOSTILE
 
+from tests.study.browsing.conftest import DOMAINS, HOSTILE
 from usergap.dimensions import MEASURES
 from usergap.errors import InputError
 from usergap.study.browsing.address import Address
@@ -63,6 +63,16 @@ def test_domains_add_up(catalogue):
     parts = [gap_view(catalogue, replace(PRAISE, domain=x)).columns[1].total for x in DOMAINS]
     assert sum(parts) == view.columns[1].total
     assert all(one.gap is not None for one in view.domains)
+
+
+def test_dialogues_that_were_not_compared_are_not_shown(catalogue):
+    facing = catalogue.facings[KIND]
+    assert len(facing.talks(REAL)) == len(facing.talks("simulated")) == 24
+    for domain in DOMAINS:
+        for side in (REAL, "simulated"):
+            talks = facing.talks(side, domain)
+            assert len(talks) == 12
+            assert {one.dialogue.domain for one in talks} == {domain}
 
 
 def test_numbers_come_in_the_order_asked_for(catalogue):

@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.study.labelling.people import corpus_of, source_of, study_on
 
+from tests.study.labelling.people import corpus_of, source_of, study_on
 from usergap.dialogues import Corpus, Dialogue, Message
 from usergap.errors import InputError
 from usergap.study.assignment import assign

@@ -1,9 +1,9 @@
 """The labeller's way in real Chromium, without a mouse."""
 
 import pytest
+
 from tests.study.in_browser import chromium, served
 from tests.study.labelling.people import corpus_of, rate, study_on
-
 from usergap.study.web.app import create_app
 from usergap.study.web.site import Site
 

@@ -10,8 +10,8 @@ import pytest
 pytest.importorskip("httpx", reason="needs httpx")
 
 from starlette.testclient import TestClient
-from tests.study.labelling.people import rate
 
+from tests.study.labelling.people import rate
 from usergap.annotators.llm.choice import Reach, annotators_of
 from usergap.annotators.sidecar import read_sidecar
 from usergap.annotators.validation.cards import read_cards

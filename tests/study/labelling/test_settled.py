@@ -1,8 +1,8 @@
 """Which label counts: agreed, settled, or none yet."""
 
 import pytest
-from tests.study.labelling.people import corpus_of, rate, study_on
 
+from tests.study.labelling.people import corpus_of, rate, study_on
 from usergap.study.labelling.export import final_rows, rater_rows
 from usergap.study.labelling.results import labelling_results
 from usergap.study.labelling.said import lines
@@ -126,3 +126,4 @@ def test_identity_of_whole_dialogues_also_counts_per_dialogue(store):
     assert by_unit["user turn"].alpha.value < 0
     assert by_unit["dialogue"].judged == 4
     assert by_unit["dialogue"].times == 8
+    assert {row.label for row in found.agreement if row.unit == "dialogue"} == {None, "past"}

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from usergap.errors import InputError
-from usergap.report.hostile import visible
 from usergap.study.labelling.codebook import chapter
 from usergap.study.labelling.units import dimensions_asked
 from usergap.study.records import Answer, Item, Study
@@ -16,9 +15,8 @@ from usergap.study.tasks.task import Form, Task, View
 
 def label_view(study: Study, item: Item, _flipped: bool = False) -> View:
     """The conversation to the last turn asked for, and the codebook."""
-    said = [one | {"text": visible(one["text"])} for one in item.shown["messages"]]
     chapters = [chapter(name) for name in dimensions_asked(study)]
-    return {"messages": said, "turns": item.shown["turns"], "chapters": chapters}
+    return {"messages": item.shown["messages"], "turns": item.shown["turns"], "chapters": chapters}
 
 
 def _read(study: Study, item: Item, form: Form) -> dict[str, Any]:
