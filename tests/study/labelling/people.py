@@ -16,7 +16,7 @@ def corpus_of(name: str, dialogues: int, turns: int = 3) -> Corpus:
         for number in range(turns)
         for role in ("user", "assistant")
     ]
-    return Corpus(name, tuple(Dialogue(f"d{at}", tuple(said)) for at in range(dialogues)))
+    return Corpus(name, tuple(Dialogue(f"secret-id-{at}", tuple(said)) for at in range(dialogues)))
 
 
 def source_of(corpus: Corpus, dimensions=("feedback",)) -> Source:
