@@ -123,3 +123,16 @@ def test_signing_out_ends_the_session_on_the_server(owner, store):
     for name, value in cookies.items():
         owner.cookies.set(name, value)
     assert owner.get("/owner").status_code == 403
+
+
+def test_a_study_that_was_extended_while_it_is_served_is_given_whole(app, store, study):
+    from usergap.study.records import Item
+
+    link = f"/join/{store.people.invite('rater', study.id, now=NOW)}"
+    with TestClient(app) as client:
+        client.get(link)  # the app has read the study now
+        more = Item(len(study.items), study.items[0].shown, study.items[0].truth)
+        store.studies.extend(study.id, {}, [more])
+        client.post(link)
+        token = re.search(r'name="token" value="(\w+)"', client.get("/consent").text)[1]
+        assert "1 of 5" in client.post("/consent", data={"token": token}).text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Engine, Row, select, update
+from sqlalchemy import Engine, Row, func, select, update
 
 from usergap.errors import InputError
 from usergap.study.records import Item, Study
@@ -65,6 +65,12 @@ class Studies:
             )
             items = tuple(_item(one) for one in found)
         return Study(row.id, row.kind, row.title, row.seed, row.created, row.settings, items)
+
+    def size(self, name: str) -> int:
+        """How many items the study has."""
+        with self._engine.connect() as connection:
+            count = select(func.count()).select_from(t.items).filter_by(study=name)
+            return int(connection.execute(count).scalar_one())
 
     def close(self, name: str, *, now: str) -> None:
         """Let nobody join and show no further item; what was shown already may be answered."""

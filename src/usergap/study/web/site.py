@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -46,8 +45,23 @@ class Site:
         self.wrong_doors = Limits(rate=0.2, burst=20, clock=self.clock)
         # two hundred raters may sit behind one address, and come at once
         self.joins = Limits(rate=2, burst=300, clock=self.clock)
-        self.study: Callable[[str], Study] = lru_cache(maxsize=64)(self.store.studies.get)
+        self._studies: dict[str, Study] = {}
         self._reports: dict[str, tuple[tuple[int, int], Report]] = {}
+
+    def study(self, name: str) -> Study:
+        """A study, read once. Raises InputError where there is none."""
+        if name not in self._studies:
+            self._studies[name] = self.store.studies.get(name)
+        return self._studies[name]
+
+    def study_as_it_is(self, name: str) -> Study:
+        """A study with the items that it may have got since it was read.
+
+        Once a rater has a list it gets no more: to be asked before each list is made.
+        """
+        if self.store.studies.size(name) != len(self.study(name).items):
+            self._studies.pop(name, None)
+        return self.study(name)
 
     def now(self) -> str:
         """The time in UTC, to the second."""

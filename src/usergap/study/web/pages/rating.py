@@ -9,7 +9,6 @@ from starlette.routing import Route
 
 from usergap.errors import InputError
 from usergap.study.assignment import assign
-from usergap.study.records import Study
 from usergap.study.store import Member, Standing
 from usergap.study.tasks import Form, task_of
 from usergap.study.web.pages.forms import check_form, member_of, posted
@@ -29,8 +28,8 @@ def _next(
     request: Request, member: Member, session: str, *, notice: str = "", status: int = 200
 ) -> Response:
     site = site_of(request)
+    now = _standing(site, member)
     study = site.study(member.study or "")
-    now = _standing(site, study, member)
     given = now.following
     if given is not None and not now.shown:
         if member.closed:
@@ -54,11 +53,12 @@ def _next(
     return site.page(f"tasks/{task.template}", values, status=status)
 
 
-def _standing(site: Site, study: Study, member: Member) -> Standing:
+def _standing(site: Site, member: Member) -> Standing:
     """How far the rater is; with a list of their own from the first time on."""
     found = site.store.answers.standing(member.id)
     if found.total or member.closed:
         return found
+    study = site.study_as_it_is(member.study or "")
     checks = sum(item.attention for item in study.items)
     site.store.answers.assign_once(
         member,
