@@ -19,7 +19,6 @@ pytest.importorskip("uvicorn", reason="needs the extra study")
 
 from tests.study.in_browser import chromium
 from tests.study.in_browser import served as in_a_thread
-
 from usergap.study.records import Study
 from usergap.study.store import Store, open_store
 from usergap.study.web.app import create_app

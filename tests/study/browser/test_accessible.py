@@ -1,10 +1,10 @@
 """Every page of the blind test with keys alone, on a phone, and by axe-core."""
 
 import pytest
+
 from tests.study.browser.conftest import at, join
 from tests.study.conftest import small_study
 from tests.study.people import answered
-
 from usergap.study.records import Item, Study
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-core")

@@ -1,8 +1,8 @@
 """Questionnaires and choices in real Chromium: by keys, past a reload, on a phone, by axe-core."""
 
 import pytest
-from tests.study.browser.conftest import at, join
 
+from tests.study.browser.conftest import at, join
 from usergap.study.assignment import assign
 from usergap.study.questionnaires.items import closing_item, settings_of
 from usergap.study.questionnaires.placing import placed

@@ -16,7 +16,6 @@ pytest.importorskip("psycopg", reason="needs the extra postgres")
 
 from tests.study.conftest import small_study
 from tests.study.people import NOW, answered
-
 from usergap.errors import EnvironmentFailure
 from usergap.study.assignment import assign
 from usergap.study.reports import report_of

@@ -7,8 +7,8 @@ import pytest
 pytest.importorskip("httpx", reason="needs httpx")
 
 from starlette.testclient import TestClient
-from tests.study.people import NOW, answered
 
+from tests.study.people import NOW, answered
 from usergap.study.records import Item, Study
 from usergap.study.web.app import create_app
 from usergap.study.web.site import Site
