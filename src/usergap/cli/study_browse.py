@@ -113,7 +113,7 @@ def serve(catalogue: Catalogue, port: int) -> None:
         from usergap.study.web.site import Site
 
         listening = bound("127.0.0.1", port)
-        # by name: browsers keep cookies by host, whatever the port, and `study serve` goes by number
+        # by name: cookies go by host, whatever the port, and `study serve` has the number
         base = f"http://localhost:{listening.getsockname()[1]}"
         site = Site(store, base=base)
         invitation = store.people.invite("owner", None, now=site.now(), uses=1)

@@ -18,6 +18,8 @@
   };
   const asked = document.querySelector(".said.now");
   if (asked) bring(asked);
+  // on a phone the sides stand one above the other: begin with the side that was asked for
+  if (asked && matchMedia("(max-width: 760px)").matches) asked.closest(".reading").scrollIntoView();
 
   const marked = [...document.querySelectorAll(".said.hit")];
   let at = marked.indexOf(asked);
