@@ -152,7 +152,7 @@ def test_an_interrupt_is_said_in_one_line(monkeypatch, capsys, tmp_path):
     def stop(*_arguments, **_options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("usergap.formats.read", stop)
+    monkeypatch.setattr("usergap.profiles.streaming.measure_to", stop)
     assert app.run(["measure", "any.jsonl", "-o", str(tmp_path / "x.parquet")]) == 130
     assert capsys.readouterr().err == "usergap: interrupted\n"
 

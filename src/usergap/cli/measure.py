@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from usergap.cli.annotate_options import LabelOptions, ModelOptions
 from usergap.cli.annotate_sources import sourcing_of
-from usergap.cli.loading import Loading
+from usergap.cli.loading import Loading, show_remarks
+from usergap.cli.measure_progress import watched
 from usergap.cli.options import (
     Columns,
     ErrorsEngine,
@@ -19,12 +19,17 @@ from usergap.cli.options import (
     one_of,
     with_options,
 )
+from usergap.errors import InputError
+
+if TYPE_CHECKING:
+    from usergap.profiles import Plan
 
 HELP = """Measure dialogues and write their profile: numbers, no text, to share or keep.
 
 \b
 Example:
   usergap measure chats.jsonl -o chats.parquet
+  usergap measure s3://bucket/chats-*.jsonl -o s3://bucket/chats.parquet
 """
 
 
@@ -35,7 +40,9 @@ def add_to(app: typer.Typer) -> None:
 
 def measure(
     source: Annotated[str, typer.Argument(metavar="CORPUS", show_default=False)],
-    output: Annotated[Path, typer.Option("-o", "--output", help="The profile to write.")],
+    output: Annotated[
+        str, typer.Option("-o", "--output", help="The profile to write: a path or a URL.")
+    ],
     labelling: LabelOptions,
     reached: ModelOptions,
     strict: Strict = False,
@@ -51,11 +58,55 @@ def measure(
     one_of(errors_engine, ("rules", "harper"), "--errors-engine")
     columns = assignments(column, "--column")
     sourcing = sourcing_of([source], labelling, reached)
-    loading = Loading(strict, columns, jobs, errors_engine, not no_vectors, sourcing)
+    from usergap.formats.remote import is_url
+    from usergap.profiles import default_plan, is_profile
+
+    if sourcing is None and source != "-" and (is_url(source) or not is_profile(source)):
+        plan = default_plan(errors_engine, not no_vectors)  # type: ignore[arg-type]
+        _stream(source, output, plan, columns, strict, jobs)
+        return
     from usergap.profiles import write_profile
 
+    if is_url(output) or is_url(source):
+        raise InputError(f"{source}: URLs are for dialogues measured by the shipped annotators")
+    loading = Loading(strict, columns, jobs, errors_engine, not no_vectors, sourcing)
     profile = loading.profile(source)
     if sourcing is not None:
         sourcing.report()
     write_profile(profile, output)
     typer.echo(f"{output}: {len(profile)} dialogues, fingerprint {profile.fingerprint[:16]}")
+
+
+def _stream(
+    source: str,
+    output: str,
+    plan: Plan,
+    columns: dict[str, str],
+    strict: bool,
+    jobs: int | None,
+) -> None:
+    """Measure in bounded memory, whatever the size."""
+    from usergap.profiles.engines import PoolEngine
+    from usergap.profiles.streaming import measure_to
+
+    with watched("measuring") as watch:
+        done = measure_to(
+            output,
+            source,
+            plan,
+            PoolEngine(jobs),
+            columns=columns or None,
+            strict=strict,
+            watch=watch,
+        )
+    path = done.reading.reading.path
+    show_remarks(done.reading.remarks, path)
+    for (dropped, reason), count in done.reading.further.most_common():
+        typer.echo(f"{path}: {count} more {_did(dropped)}: {reason}", err=True)
+    if done.repeated_ids:
+        typer.echo(f"{path}: {done.repeated_ids} dialogues have an id that stood before", err=True)
+    typer.echo(f"{output}: {done.dialogues} dialogues, fingerprint {done.fingerprint[:16]}")
+
+
+def _did(dropped: bool) -> str:
+    return "dropped" if dropped else "repaired"

@@ -76,15 +76,15 @@ def read(
         notes[SKIPPED] += len(skipped)
     builder.settle_languages(notes)
     reading = Reading(
-        path=_place(source, sources),
+        path=place_of(source, sources),
         format=", ".join(names),
         sha256=combined_hash(digests),
         rows=sum(log.rows for log in logs),
         remarks=tuple(remarks),
         notes=+notes,
     )
-    _refuse(reading, builder.dialogues, strict=strict)
-    return Corpus(name or _name(source, sources), tuple(builder.dialogues), reading)
+    refuse_empty(reading, builder.dialogues, strict=strict)
+    return Corpus(name or name_of(source, sources), tuple(builder.dialogues), reading)
 
 
 def _stdin(source: Source) -> BinaryIO | None:
@@ -181,7 +181,7 @@ def _folder(given: str | Path | Sequence[str | Path]) -> Path | None:
     return folder if folder is not None and folder.is_dir() else None
 
 
-def _place(given: str | Path | Sequence[str | Path], sources: Sequence[Source]) -> str:
+def place_of(given: str | Path | Sequence[str | Path], sources: Sequence[Source]) -> str:
     """Where the dialogues came from, in one short line for a folder of many files."""
     folder = _folder(given)
     if folder is not None and len(sources) > 1:
@@ -189,7 +189,8 @@ def _place(given: str | Path | Sequence[str | Path], sources: Sequence[Source]) 
     return ", ".join(one.shown for one in sources)
 
 
-def _name(given: str | Path | Sequence[str | Path], sources: Sequence[Source]) -> str:
+def name_of(given: str | Path | Sequence[str | Path], sources: Sequence[Source]) -> str:
+    """The corpus's name: the folder's or the first file's stem, with the side chosen."""
     folder, first = _folder(given), sources[0]
     name = first.stem if folder is None else folder.resolve().name or first.stem
     return f"{name}#{first.side}" if first.side else name
@@ -204,7 +205,8 @@ def _not_recognised(source: Source, keys: Sequence[str]) -> str:
     )
 
 
-def _refuse(reading: Reading, dialogues: Sequence[Dialogue], *, strict: bool) -> None:
+def refuse_empty(reading: Reading, dialogues: Sequence[Dialogue], *, strict: bool) -> None:
+    """Raises ``InputError`` where there are no dialogues, and under ``strict`` for any drop."""
     if dialogues and not (strict and reading.dropped):
         return
     drops = [remark for remark in reading.remarks if remark.dropped]

@@ -11,13 +11,13 @@ from typing import Any
 import pyarrow as pa
 
 from usergap.annotators import Annotation
-from usergap.dialogues import Corpus, Dialogue, groups_of_people, person_of
+from usergap.dialogues import Corpus, Dialogue, Reading, groups_of_people, person_of
 from usergap.dimensions import Kind
 from usergap.dimensions.faults import faults
 from usergap.profiles.batch import Plan, measure_batch
 from usergap.profiles.profile import Profile, Texts
 from usergap.profiles.schema import schema
-from usergap.profiles.seeds import seeds_in, seeds_metadata
+from usergap.profiles.seeds import SeedHashes, seeds_in, seeds_metadata
 from usergap.version import __version__
 
 BATCH = 256
@@ -102,6 +102,14 @@ def _people(dialogues: Sequence[Dialogue], joined: bool) -> dict[str, Any]:
 
 
 def _metadata(corpus: Corpus, plan: Plan) -> dict[str, Any]:
+    seeds = seeds_in(corpus)
+    return made_how(corpus.name, len(corpus), corpus.reading, corpus.reading.dropped, plan, seeds)
+
+
+def made_how(
+    name: str, dialogues: int, reading: Reading, dropped: int, plan: Plan, seeds: SeedHashes
+) -> dict[str, Any]:
+    """A profile's metadata: from which data it was made, and by which versions of what."""
     made_by = {
         dimension: f"{annotator.name} {annotator.version}"
         for annotator in plan.annotators
@@ -110,14 +118,14 @@ def _metadata(corpus: Corpus, plan: Plan) -> dict[str, Any]:
     labelled = {d.id for d in plan.dimensions.values() if d.kind in (Kind.LABELS, Kind.FLAGS)}
     return {
         "usergap": __version__,
-        "name": corpus.name,
-        "sha256": corpus.reading.sha256,
-        "dialogues": len(corpus),
-        "dropped": corpus.reading.dropped,
+        "name": name,
+        "sha256": reading.sha256,
+        "dialogues": dialogues,
+        "dropped": dropped,
         "annotators": {k: v for k, v in made_by.items() if k in labelled},
         "dimensions": {d.id: d.version for d in plan.dimensions.values()},
         "faults": {kind: fault.version for kind, fault in faults().items()},
         "settings": {"vectors": plan.vectors},
-        "notes": dict(sorted(corpus.reading.notes.items())),
-        **seeds_metadata(seeds_in(corpus)),
+        "notes": dict(sorted(reading.notes.items())),
+        **seeds_metadata(seeds),
     }

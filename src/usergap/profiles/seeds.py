@@ -6,6 +6,7 @@ keys stand in its metadata, the pair keys in the spelling of the column ``pair``
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -55,29 +56,46 @@ def marks(dialogue: Dialogue) -> frozenset[str]:
     return frozenset((hashed(dialogue.id), *([] if said is None else [said])))
 
 
-def seeds_in(dialogues: Iterable[Dialogue]) -> SeedHashes:
-    """The seeds that dialogues state in ``extra["simulation"]["seeds"]``."""
-    seeds: set[str] = set()
-    pairs: set[str] = set()
-    copied: set[str] = set()
-    known: set[str] = set()  # digests of the lists that are here
-    asked: list[str] = []
-    for dialogue in dialogues:
+class Seeds:
+    """Collects the seeds that dialogues state in ``extra["simulation"]["seeds"]``."""
+
+    def __init__(self) -> None:
+        self._seeds: set[str] = set()
+        self._pairs: set[str] = set()
+        self._copied: set[str] = set()
+        self._known: set[str] = set()  # digests of the lists that are here
+        self._asked: Counter[str] = Counter()
+
+    def add(self, dialogue: Dialogue) -> None:
+        """Take what one dialogue states."""
         stated = _stated(dialogue)
         if stated is None:
-            continue
+            return
         digest = str(stated.get("digest", ""))
         if not isinstance(stated.get("ids"), list):
-            asked.append(digest)
-        elif not digest or digest not in known:
-            known.add(digest)
+            self._asked[digest] += 1
+        elif not digest or digest not in self._known:
+            self._known.add(digest)
             if stated.get("copies") is True:
-                copied |= _hashes(stated["ids"])
+                self._copied |= _hashes(stated["ids"])
             else:
-                seeds |= _hashes(stated["ids"]) | _texts(stated.get("texts"))
-                pairs |= _hashes(stated.get("pairs"))
-    unlisted = sum(digest not in known for digest in asked)
-    return SeedHashes(frozenset(seeds), frozenset(pairs), frozenset(copied), unlisted)
+                self._seeds |= _hashes(stated["ids"]) | _texts(stated.get("texts"))
+                self._pairs |= _hashes(stated.get("pairs"))
+
+    def found(self) -> SeedHashes:
+        """What all dialogues so far state."""
+        unlisted = sum(n for digest, n in self._asked.items() if digest not in self._known)
+        return SeedHashes(
+            frozenset(self._seeds), frozenset(self._pairs), frozenset(self._copied), unlisted
+        )
+
+
+def seeds_in(dialogues: Iterable[Dialogue]) -> SeedHashes:
+    """The seeds that dialogues state."""
+    seeds = Seeds()
+    for dialogue in dialogues:
+        seeds.add(dialogue)
+    return seeds.found()
 
 
 def seeds_metadata(seeds: SeedHashes) -> dict[str, Any]:

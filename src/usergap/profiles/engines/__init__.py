@@ -1,0 +1,6 @@
+"""Engines: one function over batches of dialogues, run on one process, several, or a cluster."""
+
+from usergap.profiles.engines.engine import Engine, Work
+from usergap.profiles.engines.pool import PoolEngine
+
+__all__ = ["Engine", "PoolEngine", "Work"]

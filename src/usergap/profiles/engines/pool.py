@@ -1,0 +1,83 @@
+"""The engine of one machine: a pool of processes, or this one where that is faster."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from itertools import chain, islice
+from multiprocessing import get_context
+
+import pyarrow as pa
+
+from usergap.errors import EnvironmentFailure
+from usergap.profiles.batch import Plan
+from usergap.profiles.engines.engine import BATCH, Work, measured
+
+WORTH_A_POOL = 3000
+"""Below this many dialogues, starting processes costs more than it saves."""
+
+AHEAD = 4
+"""Works a process that are read and not yet given back."""
+
+_plan: Plan | None = None
+
+
+@dataclass(frozen=True)
+class PoolEngine:
+    """``jobs`` processes; None: as many as there are cores, where that pays."""
+
+    jobs: int | None = None
+
+    def run(self, works: Iterable[Work], plan: Plan) -> Iterator[tuple[Work, pa.RecordBatch]]:
+        """Each work with its rows, in order. Raises ``EnvironmentFailure`` if a process dies."""
+        works = iter(works)
+        first = list(islice(works, WORTH_A_POOL // BATCH + 1)) if self.jobs is None else []
+        workers = self.jobs or (os.cpu_count() or 1 if len(first) * BATCH > WORTH_A_POOL else 1)
+        rest = chain(first, works)
+        if workers <= 1:
+            for work in rest:
+                yield work, measured(work, plan)
+            return
+        # spawn: the same on Linux, macOS and Windows, and safe beside threads
+        with ProcessPoolExecutor(
+            workers, mp_context=get_context("spawn"), initializer=_take_plan, initargs=(plan,)
+        ) as pool:
+            try:
+                yield from _windowed(pool, rest, workers * AHEAD)
+            except BrokenProcessPool:
+                raise EnvironmentFailure(
+                    "a measuring process was ended from outside (out of memory?): run again, "
+                    "with fewer --jobs if it was memory"
+                ) from None
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+
+
+def _windowed(
+    pool: ProcessPoolExecutor, works: Iterable[Work], window: int
+) -> Iterator[tuple[Work, pa.RecordBatch]]:
+    waiting: deque[tuple[Work, Future[pa.RecordBatch]]] = deque()
+    for work in works:
+        waiting.append((work, pool.submit(_measured_here, work)))
+        while len(waiting) >= window or (waiting and waiting[0][1].done()):
+            done, rows = waiting.popleft()
+            yield done, rows.result()
+    while waiting:
+        done, rows = waiting.popleft()
+        yield done, rows.result()
+
+
+def _take_plan(plan: Plan) -> None:
+    global _plan
+    _plan = plan
+
+
+def _measured_here(work: Work) -> pa.RecordBatch:
+    if _plan is None:
+        raise RuntimeError("a measuring process without a plan")
+    return measured(work, _plan)

@@ -1,0 +1,209 @@
+"""Measuring as a stream: the profile of the whole corpus, from memory that does not grow."""
+
+from __future__ import annotations
+
+import json
+import tracemalloc
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from usergap.errors import InputError
+from usergap.formats import read
+from usergap.formats.one_pass import KEPT, OnePass
+from usergap.profiles import Plan, default_plan, measure_corpus, read_profile
+from usergap.profiles.engines import PoolEngine, Work
+from usergap.profiles.engines.engine import BATCH
+from usergap.profiles.streaming import measure_to
+
+Rows = list[dict[str, Any]]
+
+
+def row(at: int, *texts: str, **fields: Any) -> dict[str, Any]:
+    messages = [
+        {"role": role, "content": text}
+        for said in texts
+        for role, text in (("user", said), ("assistant", "Certainly, here it is."))
+    ]
+    return {"id": f"d{at}", "messages": messages, **fields}
+
+
+def write(path: Path, rows: Rows) -> str:
+    path.write_text("".join(json.dumps(each) + "\n" for each in rows), "utf-8")
+    return str(path)
+
+
+def same_as_whole(source: str, out: Path, plan: Plan, jobs: int | None = 1) -> None:
+    done = measure_to(out, source, plan, PoolEngine(jobs))
+    whole = measure_corpus(read(source), plan, jobs=1)
+    back = read_profile(out)
+    assert back.table.equals(whole.table)
+    assert dict(back.metadata) == dict(whole.metadata)
+    assert done.fingerprint == whole.fingerprint == back.fingerprint
+    assert [each.name for each in out.parent.glob("*") if each.suffix in (".part", ".rows")] == []
+
+
+def english(at: int) -> dict[str, Any]:
+    return row(
+        at,
+        f"what would you say about the number {at}",
+        "thanks, that is what i need",
+        scenario_id=f"s{at % 7}" if at % 3 else None,
+        conversation_id=f"c{at // 2}",
+    )
+
+
+def test_the_profile_of_the_whole_in_two_processes(tmp_path: Path, plan: Plan) -> None:
+    source = write(tmp_path / "in.jsonl", [english(at) for at in range(2 * BATCH + 3)])
+    same_as_whole(source, tmp_path / "out.parquet", plan)
+    same_as_whole(source, tmp_path / "out2.parquet", plan, jobs=2)
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_the_shipped_measures_over_the_sample(tmp_path: Path, which: int) -> None:
+    from usergap.formats import samples
+
+    folder = Path(samples.__file__).parent / "sample"
+    files = sorted(folder.glob("*.jsonl.gz"))
+    source = str(files[which])
+    same_as_whole(source, tmp_path / "out.parquet", default_plan())
+
+
+@pytest.mark.parametrize("told", ["en", "de", None])
+def test_dialogues_that_do_not_tell_their_language(tmp_path: Path, told: str | None) -> None:
+    rows = [row(at, "hm", language=told) for at in range(8)]
+    rows[2:4] = [{**each, "language": None} for each in rows[2:4]]
+    rows[2]["messages"][1]["content"] = rows[3]["messages"][1]["content"] = "12"
+    source = write(tmp_path / "in.jsonl", rows)
+    assert any(each is None for each in (d.language for d in OnePass(source)))
+    same_as_whole(source, tmp_path / "out.parquet", default_plan())
+
+
+def test_a_dialogue_without_a_language_is_measured_as_english() -> None:
+    from usergap.dialogues import Corpus
+
+    from .conftest import talk
+
+    texts = ("I was in Oslo and it is great!", "no, that's wrong. what do you mean?")
+    columns = [
+        measure_corpus(Corpus("x", (talk("a", *texts, language=told),)), default_plan()).table
+        for told in (None, "en")
+    ]
+    assert columns[0].drop_columns("language").equals(columns[1].drop_columns("language"))
+
+
+def test_bad_rows_and_repeated_ids_are_counted(tmp_path: Path, plan: Plan) -> None:
+    rows: Rows = [english(1), english(2), english(1), {"id": "x", "messages": 3}]
+    source = write(tmp_path / "in.jsonl", rows)
+    done = measure_to(tmp_path / "out.parquet", source, plan, PoolEngine(1))
+    assert (done.dialogues, done.repeated_ids, done.reading.dropped) == (3, 1, 1)
+    assert read_profile(tmp_path / "out.parquet").metadata["dropped"] == 1
+    with pytest.raises(InputError, match="1 dropped, and strict"):
+        measure_to(tmp_path / "strict.parquet", source, plan, PoolEngine(1), strict=True)
+    assert not (tmp_path / "strict.parquet").exists()
+
+
+def test_remarks_without_number_are_counted_by_reason(tmp_path: Path) -> None:
+    bad = [{"id": f"x{at}", "messages": 3} for at in range(KEPT + 500)]
+    passing = OnePass(write(tmp_path / "in.jsonl", [english(0), *bad]))
+    assert len(list(passing)) == 1
+    assert passing.dropped == KEPT + 500
+    assert len(passing.remarks) == KEPT
+    assert passing.further.total() == 500
+
+
+@pytest.mark.parametrize("content", ["", "\n\n", '{"a": 1}\n'])
+def test_nothing_to_measure_raises_and_leaves_nothing(
+    tmp_path: Path, plan: Plan, content: str
+) -> None:
+    (tmp_path / "in.jsonl").write_text(content, "utf-8")
+    with pytest.raises(InputError):
+        measure_to(tmp_path / "out.parquet", str(tmp_path / "in.jsonl"), plan)
+    assert [each.name for each in tmp_path.iterdir()] == ["in.jsonl"]
+
+
+def test_a_pool_reads_only_some_works_ahead(plan: Plan) -> None:
+    from .conftest import talk
+
+    taken: list[int] = []
+
+    def works() -> Iterator[Work]:
+        for number in range(40):
+            taken.append(number)
+            yield Work(number, (talk(f"d{number}", "tell me"),))
+
+    run = PoolEngine(2).run(works(), plan)
+    numbers = [next(run)[0].number]
+    assert len(taken) <= 9
+    numbers += [work.number for work, _ in run]
+    assert numbers == list(range(40))
+
+
+def test_memory_does_not_grow_with_the_input(tmp_path: Path) -> None:
+    """Python's own memory at its peak, reading aside: within a tenth for four times the data."""
+
+    def peak(count: int) -> int:
+        text = "word " * 400
+        with (tmp_path / "in.jsonl").open("w", encoding="utf-8") as file:
+            for at in range(count):
+                file.write(json.dumps(row(at, text, language="en")) + "\n")
+        tracemalloc.start()
+        try:
+            measure_to(tmp_path / "o", str(tmp_path / "in.jsonl"), Plan(()), _Empty())
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    peak(10)
+    assert peak(4 * 512) < 1.1 * peak(512) + 40 * 4 * 512 * 2
+
+
+class _Empty:
+    """An engine that measures nothing, so that only the stream's own memory is seen."""
+
+    def run(self, works: Iterator[Work], _plan: Plan) -> Iterator[tuple[Work, Any]]:
+        import pyarrow as pa
+
+        from usergap.profiles.schema import schema
+
+        for work in works:
+            nothing = [pa.nulls(len(work.dialogues), type=each.type) for each in schema()]
+            yield work, pa.RecordBatch.from_arrays(nothing, schema=schema())
+
+
+def test_by_url_as_by_path(tmp_path: Path, plan: Plan, memory: Callable[[str, str], None]) -> None:
+    text = "".join(json.dumps(english(at)) + "\n" for at in range(5))
+    memory("memory://in/chats.jsonl", text)
+    done = measure_to("memory://out/p.parquet", "memory://in/chats.jsonl", plan, PoolEngine(1))
+    local = tmp_path / "chats.jsonl"
+    local.write_text(text, "utf-8")
+    by_path = measure_to(tmp_path / "p.parquet", str(local), plan, PoolEngine(1))
+    by_file = measure_to(f"file://{tmp_path}/q.parquet", f"file://{local}", plan, PoolEngine(1))
+    assert done.fingerprint == by_path.fingerprint == by_file.fingerprint
+    import fsspec
+
+    with fsspec.open("memory://out/p.parquet", "rb") as file:
+        assert file.read() == (tmp_path / "p.parquet").read_bytes()
+    memory("memory://in/more.jsonl", text)
+    both = measure_to(tmp_path / "both.parquet", "memory://in/*.jsonl", plan, PoolEngine(1))
+    assert both.dialogues == 10
+
+
+def test_a_url_of_nothing_is_an_input_error(plan: Plan, tmp_path: Path) -> None:
+    pytest.importorskip("fsspec")
+    for place in ("memory://nowhere/a.jsonl", "memory://nowhere/*.jsonl"):
+        with pytest.raises(InputError, match="nowhere"):
+            measure_to(tmp_path / "out", place, plan)
+
+
+@pytest.fixture
+def memory() -> Callable[[str, str], None]:
+    fsspec = pytest.importorskip("fsspec")
+
+    def put(address: str, text: str) -> None:
+        with fsspec.open(address, "wt", encoding="utf-8") as file:
+            file.write(text)
+
+    return put
