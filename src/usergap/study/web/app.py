@@ -16,7 +16,15 @@ from starlette.staticfiles import StaticFiles
 
 from usergap.errors import InputError
 from usergap.study.web.headers import HEADERS, SafeHeaders
-from usergap.study.web.pages import adjudicating, browsing, joining, own_data, owner, rating, running
+from usergap.study.web.pages import (
+    adjudicating,
+    browsing,
+    joining,
+    own_data,
+    owner,
+    rating,
+    running,
+)
 from usergap.study.web.site import Site, site_of
 
 PAGES = (joining, rating, own_data, owner, running, adjudicating, browsing)
