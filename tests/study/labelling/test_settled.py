@@ -3,6 +3,7 @@
 import pytest
 
 from tests.study.labelling.people import corpus_of, rate, study_on
+from usergap.study.assignment import assign
 from usergap.study.labelling.export import final_rows, rater_rows
 from usergap.study.labelling.results import labelling_results
 from usergap.study.labelling.said import lines
@@ -127,3 +128,32 @@ def test_identity_of_whole_dialogues_also_counts_per_dialogue(store):
     assert by_unit["dialogue"].judged == 4
     assert by_unit["dialogue"].times == 8
     assert {row.label for row in found.agreement if row.unit == "dialogue"} == {None, "past"}
+
+
+def test_what_a_rater_left_goes_to_the_next(store):
+    """Three items each: the first stops after one and is gone, so the next gets the other two."""
+    study = study_on(corpus_of("real", 6), count=6)
+    store.studies.add(study)
+
+    def joined(since=None):
+        token = store.people.invite("rater", study.id, now="t")
+        member, _ = store.people.join(token, now="t")
+        store.answers.assign_once(
+            member,
+            lambda given: assign(
+                study.items, given, count=3, checks=0, seed=0, rater=member.number
+            ),
+            since=since,
+        )
+        return member
+
+    first = joined()
+    store.answers.next_assignment(first.id, clock=10.0)
+    labels = {"labels": {"1": {"feedback": ["no_feedback"]}}}
+    store.answers.record(first, 0, labels, now="t", clock=20.0)
+    had = [one.item for one in store.answers.assignments(first.id)]
+    still_here = [one.item for one in store.answers.assignments(joined(since=15.0).id)]
+    assert set(still_here).isdisjoint(had)
+    gone = [one.item for one in store.answers.assignments(joined(since=50.0).id)]
+    assert set(had[1:]) < set(gone)
+    assert had[0] not in gone

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine, bindparam, exists, func, select
+from sqlalchemy import Connection, Engine, bindparam, exists, func, or_, select
 
 from usergap.study.records import Assignment
 from usergap.study.store import tables as t
@@ -37,8 +37,14 @@ class Lists:
         self,
         member: Member,
         choose: Callable[[Mapping[tuple[int, bool], int]], list[Assignment]],
+        *,
+        since: float | None = None,
     ) -> None:
-        """Give a rater their list, in view of what all were given; a second call does nothing."""
+        """Give a rater their list, in view of what all were given; a second call does nothing.
+
+        ``since``: what raters have left unanswered who were last shown an item before this
+        clock does not count: they have gone, and somebody else has to judge it.
+        """
         with writing(self._engine) as connection:
             # for PostgreSQL: lists are chosen one after the other, each in view of those before
             connection.execute(select(t.studies.c.id).filter_by(id=member.study).with_for_update())
@@ -46,11 +52,20 @@ class Lists:
                 select(t.assignments.c.position).filter_by(rater=member.id).limit(1)
             ).first():
                 return
-            rows = connection.execute(
+            counted = (
                 select(t.assignments.c.item, t.assignments.c.flipped, func.count())
                 .filter_by(study=member.study)
                 .group_by(t.assignments.c.item, t.assignments.c.flipped)
             )
+            if since is not None:
+                gone = (
+                    select(t.assignments.c.rater)
+                    .filter_by(study=member.study)
+                    .group_by(t.assignments.c.rater)
+                    .having(func.max(t.assignments.c.shown_at) < since)
+                )
+                counted = counted.where(or_(_ANSWERED, t.assignments.c.rater.not_in(gone)))
+            rows = connection.execute(counted)
             chosen = choose(Counter({(item, flipped): count for item, flipped, count in rows}))
             if chosen:
                 connection.execute(

@@ -15,6 +15,9 @@ from usergap.study.web.pages.forms import check_form, member_of, posted
 from usergap.study.web.sessions import form_token
 from usergap.study.web.site import Site, site_of
 
+GONE = 24 * 60 * 60
+"""Seconds after which a rater who was shown nothing new counts as gone."""
+
 
 def show(request: Request) -> Response:
     """The first item without an answer, or thanks."""
@@ -70,6 +73,7 @@ def _standing(site: Site, member: Member) -> Standing:
             seed=study.seed,
             rater=member.number,
         ),
+        since=site.clock() - GONE,
     )
     return site.store.answers.standing(member.id)
 
