@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.train.rl.test_reinforcing import dialogue
+from tests.train.talks import marked
 from usergap.cli.app import run
 from usergap.formats import write
 
@@ -78,6 +80,25 @@ def test_what_cannot_be(file: Path, tmp_path: Path, capsys, arguments, told) -> 
     code = run(["train", "rl", str(file), "-o", str(tmp_path / "run"), *arguments])
     assert code == 2
     assert told in capsys.readouterr().err
+
+
+def test_a_file_that_is_marked_held_out_is_refused_and_not_marked_anew(tmp_path, capsys) -> None:
+    file = tmp_path / "held.jsonl"
+    write([marked(dialogue(number), split="held-out") for number in range(40)], file)
+    ask = ["train", "rl", str(file), "--rewards", "bertscore", "-o", str(tmp_path / "run")]
+    assert run([*ask, "--steps", "2", "--effects", "0"]) == 2
+    assert "found 40 of 40 dialogues" in capsys.readouterr().err
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_model_without_trl_is_told_of_at_once(file, tmp_path, capsys, monkeypatch) -> None:
+    found = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name, *a: None if name == "torch" else found(name, *a)
+    )
+    ask = ["train", "rl", str(file), "--rewards", "bertscore", "-o", str(tmp_path / "run")]
+    assert run([*ask, "--model", "base"]) == 3
+    assert "pip install 'usergap[train]'" in capsys.readouterr().err
 
 
 @pytest.fixture

@@ -153,10 +153,12 @@ def _parts(data: str, seed: int, strict: bool) -> Flipped:
     from usergap.cli.loading import Loading
     from usergap.train.flipping.folder import parted, read_flipped
     from usergap.train.flipping.splitting import Shares, split_dialogues
+    from usergap.train.held_out import HeldOut, refuse
 
     if Path(data).is_dir():
         return read_flipped(Path(data))
     dialogues = Loading(strict).corpus(data).dialogues
+    refuse(dialogues, HeldOut())  # before the parts are marked anew
     return parted(dialogues, split_dialogues(dialogues, Shares(0.2, 0.2), seed=seed))
 
 

@@ -31,6 +31,7 @@ from usergap.train.rl.ngram_files import CHECKPOINT, POLICY
 from usergap.train.rl.ngram_policy import NgramPolicy
 from usergap.train.rl.ngram_run import Report
 from usergap.train.run_card import data_record, versions, write_card
+from usergap.train.sft.model import need
 from usergap.train.sft.settings import begin, data_hash
 from usergap.train.sft.settings import discard as discard_common
 from usergap.writing import write_text
@@ -84,6 +85,8 @@ def reinforce(
     ``folder``, for held-out data among the training data, and where data or materials lack what
     is asked for.
     """
+    if model is not None and not model.endswith(".npz"):
+        need("torch", "transformers", "accelerate", "trl")
     known = (held_out or HeldOut()).joined(data.held_out, "the run's own held-out")
     refuse(data.train, known.joined(data.validation, "the run's own validation"))
     names = _rewards(settings.rewards)

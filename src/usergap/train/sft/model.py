@@ -23,7 +23,7 @@ def need(*libraries: str) -> None:
     for name in libraries:
         if importlib.util.find_spec(name) is None:
             raise EnvironmentFailure(
-                f"fine-tuning needs {name}, found none: pip install 'usergap[train]'"
+                f"training a model needs {name}, found none: pip install 'usergap[train]'"
             )
 
 
