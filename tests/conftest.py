@@ -23,3 +23,9 @@ def data() -> Path:
     if not folder.is_dir():
         pytest.skip("needs the development data: set USERGAP_DATA to its folder")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _rows_of_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Rows that `usergap measure` keeps between runs stay out of the user's cache."""
+    os.environ["USERGAP_ROWS"] = str(tmp_path_factory.mktemp("rows"))

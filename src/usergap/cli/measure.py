@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,6 +24,7 @@ from usergap.errors import InputError
 
 if TYPE_CHECKING:
     from usergap.profiles import Plan
+    from usergap.profiles.engines import Engine
 
 HELP = """Measure dialogues and write their profile: numbers, no text, to share or keep.
 
@@ -53,6 +55,11 @@ def measure(
         typer.Option("--no-vectors", help="Leave out knowledge vectors: they can be inverted."),
     ] = False,
     jobs: Jobs = None,
+    cache_dir: Annotated[
+        Path | None,
+        typer.Option("--cache-dir", help="Folder of measured rows (no text) kept between runs."),
+    ] = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Measure everything anew.")] = False,
 ) -> None:
     """Parse, delegate, print."""
     one_of(errors_engine, ("rules", "harper"), "--errors-engine")
@@ -60,10 +67,12 @@ def measure(
     sourcing = sourcing_of([source], labelling, reached)
     from usergap.formats.remote import is_url
     from usergap.profiles import default_plan, is_profile
+    from usergap.profiles.engines import PoolEngine
 
     if sourcing is None and source != "-" and (is_url(source) or not is_profile(source)):
         plan = default_plan(errors_engine, not no_vectors)  # type: ignore[arg-type]
-        _stream(source, output, plan, columns, strict, jobs)
+        engine = PoolEngine(jobs, None if no_cache else _cache(cache_dir))
+        _stream(source, output, plan, columns, strict, engine)
         return
     from usergap.profiles import write_profile
 
@@ -83,10 +92,9 @@ def _stream(
     plan: Plan,
     columns: dict[str, str],
     strict: bool,
-    jobs: int | None,
+    engine: Engine,
 ) -> None:
     """Measure in bounded memory, whatever the size."""
-    from usergap.profiles.engines import PoolEngine
     from usergap.profiles.streaming import measure_to
 
     with watched("measuring") as watch:
@@ -94,7 +102,7 @@ def _stream(
             output,
             source,
             plan,
-            PoolEngine(jobs),
+            engine,
             columns=columns or None,
             strict=strict,
             watch=watch,
@@ -106,6 +114,17 @@ def _stream(
     if done.repeated_ids:
         typer.echo(f"{path}: {done.repeated_ids} dialogues have an id that stood before", err=True)
     typer.echo(f"{output}: {done.dialogues} dialogues, fingerprint {done.fingerprint[:16]}")
+
+
+def _cache(folder: Path | None) -> Path | None:
+    """The folder of kept rows, where it can be used; else a line on stderr says why not."""
+    from usergap.profiles.caching import default_folder, usable
+
+    chosen = folder or default_folder()
+    if (trouble := usable(chosen)) is not None:
+        typer.echo(f"{trouble}; measuring without", err=True)
+        return None
+    return chosen
 
 
 def _did(dropped: bool) -> str:

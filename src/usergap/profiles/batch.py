@@ -61,23 +61,47 @@ def measure_batch(
     """
     annotations = annotate_batch(dialogues, plan)
     shape = schema()
-    table: dict[str, list[Cell | str]] = {name: [] for name in shape.names}
-    table["dialogue"] = [0] * len(dialogues)
-    table["group"] = [0] * len(dialogues)
-    table["pair"] = [pair_key(dialogue) for dialogue in dialogues]
-    for field in ("simulator", "domain", "source", "assistant_model", "language"):
-        table[field] = [getattr(dialogue, field) for dialogue in dialogues]
+    table = identifying(dialogues)
     table[SEEN] = [annotation.seen for annotation in annotations]
     for dimension in plan.dimensions.values():
-        rows = _rows(dialogues, annotations, dimension)
-        for column in columns_of(dimension):
-            keep = plan.vectors or not column.endswith(".vector")
-            table[column] = [row.get(column) if keep else None for row in rows]
-    flags = [next(fault_flags([d])) if _simulated(d) else {} for d in dialogues]
-    for column in fault_columns():
-        table[column] = [row.get(column) for row in flags]
+        table |= cells_of(dialogues, annotations, dimension, vectors=plan.vectors)
+    table |= cells_of_faults(dialogues)
     arrays = [pa.array(table[field.name], type=field.type) for field in shape]
     return pa.RecordBatch.from_arrays(arrays, schema=shape), annotations
+
+
+def cells_of(
+    dialogues: Sequence[Dialogue],
+    annotations: Sequence[Annotation],
+    dimension: Dimension,
+    *,
+    vectors: bool,
+) -> dict[str, list[Cell | str]]:
+    """The columns of one measure; without ``vectors`` those stay empty."""
+    rows = _rows(dialogues, annotations, dimension)
+    found: dict[str, list[Cell | str]] = {}
+    for column in columns_of(dimension):
+        keep = vectors or not column.endswith(".vector")
+        found[column] = [row.get(column) if keep else None for row in rows]
+    return found
+
+
+def cells_of_faults(dialogues: Sequence[Dialogue]) -> dict[str, list[Cell | str]]:
+    """The columns of the fault audit, which looks at simulated dialogues only."""
+    flags = [next(fault_flags([d])) if _simulated(d) else {} for d in dialogues]
+    return {column: [row.get(column) for row in flags] for column in fault_columns()}
+
+
+def identifying(dialogues: Sequence[Dialogue]) -> dict[str, list[Cell | str]]:
+    """The columns that say who a row is; ``dialogue`` and ``group`` are numbered later."""
+    told: dict[str, list[Cell | str]] = {
+        "dialogue": [0] * len(dialogues),
+        "group": [0] * len(dialogues),
+        "pair": [pair_key(dialogue) for dialogue in dialogues],
+    }
+    for field in ("simulator", "domain", "source", "assistant_model", "language"):
+        told[field] = [getattr(dialogue, field) for dialogue in dialogues]
+    return told
 
 
 def _simulated(dialogue: Dialogue) -> bool:

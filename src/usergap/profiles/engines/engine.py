@@ -1,9 +1,10 @@
-"""What an engine is: it runs ``measured`` over works, wherever, and gives rows in order."""
+"""What an engine is: it runs ``measuring`` over works, wherever, and gives rows in order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import pyarrow as pa
@@ -27,7 +28,7 @@ class Engine(Protocol):
     """Runs works as they come and gives their rows in the order of their numbers.
 
     It takes a bounded number of works ahead of what it gave back, so that memory does not
-    grow with the input. Rows are those of ``measured``, bit for bit, on every engine.
+    grow with the input. Rows are those of ``measuring``, bit for bit, on every engine.
     """
 
     def run(self, works: Iterable[Work], plan: Plan) -> Iterator[tuple[Work, pa.RecordBatch]]:
@@ -35,6 +36,16 @@ class Engine(Protocol):
         ...
 
 
-def measured(work: Work, plan: Plan) -> pa.RecordBatch:
-    """The rows of one work; numbers and groups are given later."""
-    return measure_batch(work.dialogues, plan)[0]
+Measuring = Callable[[Sequence[Dialogue]], pa.RecordBatch]
+
+
+def measuring(plan: Plan, cache: Path | None = None) -> Measuring:
+    """What measures the dialogues of a work; numbers and groups are given later.
+
+    ``cache``: the folder of rows kept between runs; None keeps none.
+    """
+    if cache is not None:
+        from usergap.profiles.caching import CachedMeasuring
+
+        return CachedMeasuring(plan, cache).rows
+    return lambda dialogues: measure_batch(dialogues, plan)[0]

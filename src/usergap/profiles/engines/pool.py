@@ -10,12 +10,13 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing import get_context
+from pathlib import Path
 
 import pyarrow as pa
 
 from usergap.errors import EnvironmentFailure
 from usergap.profiles.batch import Plan
-from usergap.profiles.engines.engine import BATCH, Work, measured
+from usergap.profiles.engines.engine import BATCH, Measuring, Work, measuring
 
 WORTH_A_POOL = 3000
 """Below this many dialogues, starting processes costs more than it saves."""
@@ -23,14 +24,18 @@ WORTH_A_POOL = 3000
 AHEAD = 4
 """Works a process that are read and not yet given back."""
 
-_plan: Plan | None = None
+_measure: Measuring | None = None
 
 
 @dataclass(frozen=True)
 class PoolEngine:
-    """``jobs`` processes; None: as many as there are cores, where that pays."""
+    """``jobs`` processes; None: as many as there are cores, where that pays.
+
+    ``cache``: the folder of rows kept between runs; None keeps none.
+    """
 
     jobs: int | None = None
+    cache: Path | None = None
 
     def run(self, works: Iterable[Work], plan: Plan) -> Iterator[tuple[Work, pa.RecordBatch]]:
         """Each work with its rows, in order. Raises ``EnvironmentFailure`` if a process dies."""
@@ -39,12 +44,16 @@ class PoolEngine:
         workers = self.jobs or (os.cpu_count() or 1 if len(first) * BATCH > WORTH_A_POOL else 1)
         rest = chain(first, works)
         if workers <= 1:
+            measure = measuring(plan, self.cache)
             for work in rest:
-                yield work, measured(work, plan)
+                yield work, measure(work.dialogues)
             return
         # spawn: the same on Linux, macOS and Windows, and safe beside threads
         with ProcessPoolExecutor(
-            workers, mp_context=get_context("spawn"), initializer=_take_plan, initargs=(plan,)
+            workers,
+            mp_context=get_context("spawn"),
+            initializer=_prepare,
+            initargs=(plan, self.cache),
         ) as pool:
             try:
                 yield from _windowed(pool, rest, workers * AHEAD)
@@ -72,12 +81,12 @@ def _windowed(
         yield done, rows.result()
 
 
-def _take_plan(plan: Plan) -> None:
-    global _plan
-    _plan = plan
+def _prepare(plan: Plan, cache: Path | None) -> None:
+    global _measure
+    _measure = measuring(plan, cache)
 
 
 def _measured_here(work: Work) -> pa.RecordBatch:
-    if _plan is None:
+    if _measure is None:
         raise RuntimeError("a measuring process without a plan")
-    return measured(work, _plan)
+    return _measure(work.dialogues)
