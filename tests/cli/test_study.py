@@ -73,6 +73,7 @@ def test_single_dialogues_of_two_simulators(files, place, capsys):
         (["triples"], "expected pairs or single, found 'triples'"),
         (["pairs", "--name", "../up"], "small letters"),
         (["pairs", "--consent", "none.txt"], "none.txt"),
+        (["pairs", "--seed", "-1"], "--seed"),
     ],
 )
 def test_what_cannot_be_set_up_is_told(files, place, capsys, more, said):

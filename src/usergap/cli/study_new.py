@@ -66,7 +66,7 @@ def new(
     consent: Annotated[
         Path | None, typer.Option(help="Text file that raters agree to, instead of ours.")
     ] = None,
-    seed: Annotated[int, typer.Option(help="Seed of draw and order.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of draw and order.")] = 0,
     strict: Strict = False,
     column: Columns = None,
 ) -> None:
