@@ -1,6 +1,6 @@
 """The figures of docs/transfer.md: planted fixtures, a null, real data, matrix and weights.
 
-Run: python -m benchmarks.transfer [fixtures] [null] [data] [matrix] [-o FOLDER]
+Run: python -m benchmarks.transfer [fixtures] [null] [data] [matrix] [picture] [-o FOLDER]
 
 fixtures: simulated replies by a template; real ones of which a share of words returns. Bar:
 with nothing returning, the slope on real replies is at most a quarter of that on simulated
@@ -9,6 +9,7 @@ null: both sides by one generator, drawn twice, so that nothing differs; how oft
 says so all the same (bar: at most one in ten, and half of them must climb at all).
 data: realsim with both simulators, alone and with replies of one length, and MirrorBench's
 pairs. ``-o`` keeps their pictures. matrix: the scripted experiment, and mixture weights.
+picture: the page of the first fixture as docs/transfer.png, by chromium; only where it is named.
 Prints Markdown and CPU seconds. Exit code 1 where a bar is missed. Data: USERGAP_DATA.
 """
 
@@ -16,6 +17,8 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -90,6 +93,24 @@ def fixtures() -> bool:
     return held and alike
 
 
+def picture(folder: Path | None) -> bool:
+    """The page of the planted sides that differ most, and its top as a PNG beside it."""
+    browser = shutil.which("chromium") or shutil.which("google-chrome")
+    if browser is None:
+        print("picture: expected chromium, found none")
+        return False
+    place = folder or Path("transfer-picture")
+    found = transfer(*planted(heterogeneous(), homogeneous), effort=FIXTURE)
+    page, shot = write_transfer(found, place), (place / "transfer.png").absolute()
+    subprocess.run(
+        [browser, "--headless", "--no-sandbox", "--hide-scrollbars", "--window-size=1200,960",
+         f"--screenshot={shot}", page.absolute().as_uri()],
+        check=True, capture_output=True, timeout=60,
+    )  # fmt: skip
+    print(shot.name)
+    return shot.is_file()
+
+
 def null() -> bool:
     """Both sides by one generator, other draws: whatever is called different is wrong."""
     wrong = climbed = 0
@@ -155,7 +176,7 @@ def main() -> int:
     parser.add_argument("-o", "--output", type=Path)
     given = parser.parse_args()
     work = {"fixtures": fixtures, "null": null, "data": lambda: data(given.output),
-            "matrix": matrix}  # fmt: skip
+            "matrix": matrix, "picture": lambda: picture(given.output)}  # fmt: skip
     held = True
     for part in given.parts:
         print(f"\n## {part}\n", flush=True)
