@@ -59,6 +59,15 @@ def measure(
         Path | None,
         typer.Option("--cache-dir", help="Folder of measured rows (no text) kept between runs."),
     ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--cluster",
+            metavar="ADDRESS",
+            help="Measure on a Ray cluster (auto or HOST:PORT), or native: by Daft on this machine."
+            " Extra `cluster`.",
+        ),
+    ] = None,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Measure everything anew.")] = False,
 ) -> None:
     """Parse, delegate, print."""
@@ -71,11 +80,19 @@ def measure(
 
     if sourcing is None and source != "-" and (is_url(source) or not is_profile(source)):
         plan = default_plan(errors_engine, not no_vectors)  # type: ignore[arg-type]
-        engine = PoolEngine(jobs, None if no_cache else _cache(cache_dir))
+        engine: Engine
+        if cluster is not None:
+            from usergap.profiles.engines.daft_engine import DaftEngine
+
+            engine = DaftEngine(None if cluster == "native" else cluster)
+        else:
+            engine = PoolEngine(jobs, None if no_cache else _cache(cache_dir))
         _stream(source, output, plan, columns, strict, engine)
         return
     from usergap.profiles import write_profile
 
+    if cluster is not None:
+        raise InputError("--cluster: expected dialogues by path or URL, and the shipped annotators")
     if is_url(output) or is_url(source):
         raise InputError(f"{source}: URLs are for dialogues measured by the shipped annotators")
     loading = Loading(strict, columns, jobs, errors_engine, not no_vectors, sourcing)
