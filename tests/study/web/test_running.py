@@ -136,3 +136,13 @@ def test_a_study_that_was_extended_while_it_is_served_is_given_whole(app, store,
         client.post(link)
         token = re.search(r'name="token" value="(\w+)"', client.get("/consent").text)[1]
         assert "1 of 5" in client.post("/consent", data={"token": token}).text
+
+
+def test_the_owner_sees_a_study_that_was_extended_while_it_is_served(owner, store, study):
+    from usergap.study.records import Item
+
+    before = len(study.items)
+    assert f"{before} items" in owner.get("/owner/blind").text
+    store.studies.extend(study.id, {}, [Item(before, study.items[0].shown, study.items[0].truth)])
+    assert f"{before + 1} items" in owner.get("/owner/blind").text
+    assert f'<td class="num">{before + 1}</td>' in owner.get("/owner").text

@@ -46,7 +46,7 @@ class Site:
         # two hundred raters may sit behind one address, and come at once
         self.joins = Limits(rate=2, burst=300, clock=self.clock)
         self._studies: dict[str, Study] = {}
-        self._reports: dict[str, tuple[tuple[int, int], Report]] = {}
+        self._reports: dict[str, tuple[tuple[int, int, int], Report]] = {}
 
     def study(self, name: str) -> Study:
         """A study, read once. Raises InputError where there is none."""
@@ -57,7 +57,8 @@ class Site:
     def study_as_it_is(self, name: str) -> Study:
         """A study with the items that it may have got since it was read.
 
-        Once a rater has a list it gets no more: to be asked before each list is made.
+        Once a rater has a list it gets no more: to be asked before each list is made, and
+        for the owner.
         """
         if self.store.studies.size(name) != len(self.study(name).items):
             self._studies.pop(name, None)
@@ -68,8 +69,8 @@ class Site:
         return spelled(self.clock())
 
     def report(self, study: Study) -> Report:
-        """The study's report; made anew when there are other answers than before."""
-        state = self.store.answers.state(study.id)
+        """The study's report; made anew when there are other answers or items than before."""
+        state = (*self.store.answers.state(study.id), len(study.items))
         known = self._reports.get(study.id)
         if known is None or known[0] != state:
             known = (state, report_of(study, self.store.answers.of(study.id)))

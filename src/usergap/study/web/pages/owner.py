@@ -19,7 +19,7 @@ def overview(request: Request) -> Response:
     _, session = member_of(request, "owner")
     counts = site.store.people.counts()
     rows = [
-        (site.study(name), *counts.get(name, (0, 0)), site.store.studies.closed(name))
+        (site.study_as_it_is(name), *counts.get(name, (0, 0)), site.store.studies.closed(name))
         for name in site.store.studies.names()
     ]
     return site.page("owner.html.j2", {"rows": rows, "form_token": form_token(session)})
@@ -34,7 +34,7 @@ def study_page(request: Request, link: str) -> Response:
     """The page of a study; ``link``: a new invitation to show once."""
     site = site_of(request)
     _, session = member_of(request, "owner")
-    study = site.study(request.path_params["study"])
+    study = site.study_as_it_is(request.path_params["study"])
     values = _results(request, study) | {
         "form_token": form_token(session), "link": link,
         "invitations": site.store.people.invitations(study.id),
@@ -47,7 +47,7 @@ def results(request: Request) -> Response:
     """The results alone; the page asks for them every few seconds."""
     member_of(request, "owner")
     site = site_of(request)
-    study = site.study(request.path_params["study"])
+    study = site.study_as_it_is(request.path_params["study"])
     return site.page("owner_results.html.j2", _results(request, study))
 
 
@@ -65,7 +65,7 @@ def export(request: Request) -> Response:
     """All answers of a study with what the items held, as CSV: numbers and names, no text."""
     member_of(request, "owner")
     site = site_of(request)
-    study = site.study(request.path_params["study"])
+    study = site.study_as_it_is(request.path_params["study"])
     text = site.report(study).csv()
     headers = {"Content-Disposition": f'attachment; filename="{study.id}.csv"'}
     return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
