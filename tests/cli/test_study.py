@@ -106,3 +106,20 @@ def test_addresses_as_browsers_write_them():
     assert [shown(host) for host in ("127.0.0.1", "0.0.0.0", "::1")] == [
         "127.0.0.1", "localhost", "[::1]",
     ]  # fmt: skip
+
+
+def test_results_fit_a_narrow_terminal_and_stay_whole_for_programs(
+    files, place, capsys, monkeypatch
+):
+    assert run(["study", "new", "single", *files, "-n", "8", "--name", "week-1"]) == 0
+    store = open_store(place)
+    answered(store, store.studies.get("week-1"), 4, skill=0.8)
+    store.close()
+    capsys.readouterr()
+    assert run(["study", "results"]) == 0
+    whole = capsys.readouterr().out
+    monkeypatch.setenv("COLUMNS", "60")
+    assert run(["study", "results"]) == 0
+    narrow = capsys.readouterr().out
+    assert max(map(len, whole.splitlines())) > 60 >= max(map(len, narrow.splitlines()))
+    assert narrow.split() == whole.split()

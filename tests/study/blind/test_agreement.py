@@ -34,6 +34,7 @@ def test_two_raters_by_hand():
     assert (found.items, found.same, found.kind) == (4, 0.75, "Cohen")
     assert found.kappa == pytest.approx(0.5)
     assert found.alpha == pytest.approx(1 - 0.25 * 56 / 30)
+    assert found.low < found.alpha < found.high
 
 
 def test_fleiss_by_hand():
@@ -69,3 +70,15 @@ def test_of_pairs_no_side_means_anything():
 def test_one_rater_agrees_with_nobody():
     found = agreement_of(judgements(A), pairs=False)
     assert (found.items, found.alpha, found.kappa) == (0, None, None)
+
+
+def test_the_interval_of_alpha_narrows_with_items_and_counts_a_pair_once():
+    # 3 of 4 alike, on 8 items and on 80: a tenfold number of items, about a third of the width.
+    few, many = (agreement_of(judgements(A * n, B * n), pairs=False) for n in (2, 20))
+    assert (many.high - many.low) / (few.high - few.low) == pytest.approx(10**-0.5, abs=0.12)
+    # Both ways round a pair stays one item. Of 3 in 4 the share's error is known, and alpha is
+    # about 2 * share - 1: +-1.96 * 2 * sqrt(.75 * .25 / 80) = .190.
+    turned = agreement_of(judgements(A * 20, B * 20), pairs=True)
+    assert (turned.high - turned.low) / 2 == pytest.approx(0.190, abs=0.02)
+    none_differ = agreement_of(judgements(A, A), pairs=False)
+    assert (none_differ.alpha, none_differ.low, none_differ.high) == (1.0, None, None)

@@ -76,8 +76,8 @@ def test_how_far_it_is_stands_first():
     assert "2 of at least 3 raters" in blind_results(pairs(), everyone("x", "y")).note
     text = list(report_of(pairs(), everyone("x", "y", "z")).lines)
     assert text[0] == "3 of 30 planned raters: do not stop because a verdict pleases."
-    assert text[1].startswith("a: right in 100 % of 18 [81, 100], over raters and conversations")
-    assert "|p - 50| = 50 [31, 50]: told apart" in text[1]
+    assert text[1].startswith("a: right in 100 % of 18 [81, 100], wide [")
+    assert "|p-50| 50 [31, 50]: told apart" in text[1]
 
 
 def single() -> Study:

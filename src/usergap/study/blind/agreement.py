@@ -13,15 +13,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from usergap.annotators.validation.agreement import cohen_kappa, nominal_alpha
+from usergap.annotators.validation.agreement import cohen_kappa
 from usergap.study.blind.judgements import Judgements
+from usergap.study.labelling.alpha import alpha, nominal
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """Of raters on the ``items`` that two or more judged; None where not defined.
 
-    ``alpha``: Krippendorff's, nominal. ``kappa``: Cohen's of two raters, Fleiss' of more;
+    ``alpha``: Krippendorff's, nominal, with the 95 % interval ``low`` to ``high`` of a bootstrap
+    of items. ``kappa``: Cohen's of two raters, Fleiss' of more, which estimates the same;
     ``same``: how often two raters of one item said the same.
     """
 
@@ -30,6 +32,8 @@ class Agreement:
     alpha: float | None
     kappa: float | None
     kind: str | None
+    low: float | None = None
+    high: float | None = None
 
 
 def fleiss_kappa(units: Sequence[Sequence[Hashable]]) -> float | None:
@@ -56,8 +60,11 @@ def same_share(units: Sequence[Sequence[Hashable]]) -> float:
     return float(np.mean(shares))
 
 
-def agreement_of(seen: Judgements, *, pairs: bool) -> Agreement:
-    """Agreement of the judgements of a study; ``pairs``: no side has a meaning of its own."""
+def agreement_of(seen: Judgements, *, pairs: bool, seed: int = 0) -> Agreement:
+    """Agreement of the judgements of a study; ``pairs``: no side has a meaning of its own.
+
+    ``seed``: of the bootstrap.
+    """
     by_item: dict[int, dict[str, bool]] = defaultdict(dict)
     for item, rater, said in zip(seen.item, seen.rater, seen.said, strict=True):
         by_item[int(item)][str(rater)] = bool(said)
@@ -66,8 +73,12 @@ def agreement_of(seen: Judgements, *, pairs: bool) -> Agreement:
         return Agreement(0, None, None, None, None)
     units = [tuple(said.values()) for said in shared]
     same = same_share(units)
+    given, item = list(shared), list(range(len(shared)))
     if pairs:
         units += [tuple(not one for one in unit) for unit in units]
+        given += [{name: not one for name, one in said.items()} for said in shared]
+        item += item
+    found_alpha = alpha(given, item, nominal, seed)
     raters = sorted({rater for said in shared for rater in said})
     if len(raters) == 2:
         table = np.zeros(4)
@@ -79,7 +90,9 @@ def agreement_of(seen: Judgements, *, pairs: bool) -> Agreement:
         kind, kappa = "Cohen", None if np.isnan(found) else found
     else:
         kind, kappa = "Fleiss", fleiss_kappa(units)
-    return Agreement(len(shared), same, nominal_alpha(units), kappa, kind)
+    return Agreement(
+        len(shared), same, found_alpha.value, kappa, kind, found_alpha.low, found_alpha.high
+    )
 
 
 _CELL = {(True, True): 0, (True, False): 1, (False, True): 2, (False, False): 3}

@@ -66,7 +66,7 @@ def blind_results(study: Study, answers: Sequence[Answer]) -> BlindResults:
             if (share := _share(seen, seen.confidence == level, single)) is not None
         },
         position=share_of(seen.first, seen.rater, seen.item),
-        agreement=agreement_of(seen, pairs=not single),
+        agreement=agreement_of(seen, pairs=not single, seed=study.seed),
         raters=tuple(known),
     )
 

@@ -29,7 +29,10 @@ def lines(found: BlindResults) -> Iterator[str]:
     if agreement.same is not None:
         parts = [f"two raters say the same in {100 * agreement.same:.0f} %"]
         if agreement.alpha is not None:
-            parts.append(f"alpha {agreement.alpha:.2f}")
+            bounds = (
+                "" if agreement.low is None else f" [{agreement.low:.2f}, {agreement.high:.2f}]"
+            )
+            parts.append(f"alpha {agreement.alpha:.2f}{bounds}")
         parts += (
             [] if agreement.kappa is None else [f"{agreement.kind} kappa {agreement.kappa:.2f}"]
         )
@@ -46,18 +49,22 @@ def of(share: Share) -> str:
 
 
 def _table(rows: Sequence[Row], balanced: bool) -> Iterator[str]:
-    right = "right (real and simulated weighed alike)" if balanced else "right"
+    if balanced:
+        yield "right: real and simulated users weighed alike"
     for row in rows:
         share = row.share
         distance, low, high = share.distance
         where = f"{row.simulator}" if row.domain is None else f"  {row.domain}"
         wide = (
-            "fewer than three raters or conversations"
+            "-"
             if share.wide_low is None or share.wide_high is None
-            else f"over raters and conversations "
-            f"[{100 * share.wide_low:.0f}, {100 * share.wide_high:.0f}]"
+            else f"[{100 * share.wide_low:.0f}, {100 * share.wide_high:.0f}]"
         )
         yield (
-            f"{where}: {right} in {of(share)}, {wide}; "
-            f"|p - 50| = {distance:.0f} [{low:.0f}, {high:.0f}]: {row.verdict}"
+            f"{where}: right in {of(share)}, wide {wide}; "
+            f"|p-50| {distance:.0f} [{low:.0f}, {high:.0f}]: {row.verdict}"
         )
+    yield (
+        "wide: over raters and conversations (-: fewer than three of either); "
+        "the others: exact, of these judgements alone"
+    )
