@@ -40,6 +40,7 @@ def test_from_files_to_results(files, place, tmp_path, capsys):
     assert "study.db: study pairs: 6 items and 1 attention checks" in said.out
     assert "pairs: 6 of one scenario" in said.out
     assert "conversation text" in said.err
+    assert "no more than" not in said.err
     assert run(["study", "results"]) == 0
     assert capsys.readouterr().out == "No answers yet.\n"
     store = open_store(place)
@@ -123,3 +124,10 @@ def test_results_fit_a_narrow_terminal_and_stay_whole_for_programs(
     narrow = capsys.readouterr().out
     assert max(map(len, whole.splitlines())) > 60 >= max(map(len, narrow.splitlines()))
     assert narrow.split() == whole.split()
+
+
+def test_fewer_items_than_asked_for_are_told_of(files, place, capsys):
+    assert run(["study", "new", "pairs", *files, "-n", "9999"]) == 0
+    said = capsys.readouterr()
+    found = int(said.out.split("study pairs: ")[1].split()[0])
+    assert f"-n 9999: the files give no more than {found}\n" in said.err

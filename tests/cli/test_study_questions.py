@@ -114,6 +114,8 @@ def test_raters_agree_to_what_they_will_see(there):
 
 
 def test_questions_after_another_study(there, capsys):
+    text = Path("new.jsonl").read_text("utf-8")
+    Path("new.jsonl").write_text(text.replace("my lamp", "a lamp of mine"), "utf-8")
     assert run("new pairs old.jsonl new.jsonl -n 4 --checks 0") == 0
     assert run("ask satisfaction --after pairs") == 0
     assert "4 questions at its end" in capsys.readouterr().out

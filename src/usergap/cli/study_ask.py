@@ -12,7 +12,7 @@ import typer
 from usergap.cli.loading import Loading
 from usergap.cli.options import Columns, Strict, assignments, one_of
 from usergap.cli.study_new import CONSENT, NAME, read_text
-from usergap.cli.study_options import DEFAULT, Place, stored
+from usergap.cli.study_options import DEFAULT, Place, stored, told_if_fewer
 from usergap.errors import InputError
 
 HELP = """Set up questionnaires: how do people see a chatbot, or the user of a conversation?
@@ -102,6 +102,8 @@ def ask(
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         heading = title or task_named("questionnaire").title
         store.studies.add(Study(name, "questionnaire", heading, seed, now, settings, tuple(items)))
+    if groups:
+        told_if_fewer(n, len(items))
     shown = f"{len(items)} conversations" if groups else "no conversation shown"
     typer.echo(f"{db}: study {name}: {questions} questions, {shown}")
     typer.echo(f"next: usergap study serve --db {db}")

@@ -14,7 +14,7 @@ from usergap.cli.annotate_sample import TURNS
 from usergap.cli.loading import Loading
 from usergap.cli.options import Columns, Strict, assignments
 from usergap.cli.study_new import CONSENT, NAME, read_text
-from usergap.cli.study_options import DEFAULT, Place, stored
+from usergap.cli.study_options import DEFAULT, Place, stored, told_if_fewer
 from usergap.errors import InputError
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ def labelling(
         store.studies.add(Study(name, "labels", heading, seed, now, settings, tuple(items)))
     turns = sum(len(item.shown["turns"]) for item in items)
     kind = "dialogues" if whole else "turns"
+    told_if_fewer(n, len(items))
     typer.echo(f"{db}: study {name}: {len(items)} {kind}, {turns} turns to label")
     typer.echo(f"next: usergap study serve --db {db}")
     sys.stderr.write(f"{db} holds conversation text: keep it local\n")

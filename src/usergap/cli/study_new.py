@@ -12,7 +12,7 @@ import typer
 
 from usergap.cli.loading import Loading
 from usergap.cli.options import Columns, Strict, assignments
-from usergap.cli.study_options import DEFAULT, Place, stored
+from usergap.cli.study_options import DEFAULT, Place, stored, told_if_fewer
 from usergap.errors import InputError
 
 if TYPE_CHECKING:
@@ -97,6 +97,7 @@ def new(
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         heading = title or task_named(kind).title
         store.studies.add(Study(name, kind, heading, seed, now, settings, tuple(items)))
+    told_if_fewer(n, len(items) - checks)
     typer.echo(f"{db}: study {name}: {len(items) - checks} items and {checks} attention checks")
     if kind == "pairs":
         typer.echo(described(items))

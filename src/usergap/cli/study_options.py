@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
@@ -34,3 +35,9 @@ def stored(place: str, *, create: bool = False) -> Iterator[Store]:
         yield store
     finally:
         store.close()
+
+
+def told_if_fewer(asked: int, found: int) -> None:
+    """Say on stderr that the files gave fewer items than ``-n`` asked for."""
+    if found < asked:
+        sys.stderr.write(f"-n {asked}: the files give no more than {found}\n")

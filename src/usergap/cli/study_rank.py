@@ -12,7 +12,7 @@ import typer
 from usergap.cli.loading import Loading
 from usergap.cli.options import Columns, Strict, assignments, one_of
 from usergap.cli.study_new import CONSENT, NAME, read_text
-from usergap.cli.study_options import DEFAULT, Place, stored
+from usergap.cli.study_options import DEFAULT, Place, stored, told_if_fewer
 from usergap.errors import InputError
 
 HELP = """Set up a study in which people choose between two teachers, item after item.
@@ -78,6 +78,7 @@ def rank(
         heading = title or task_named("choices").title
         store.studies.add(Study(name, "choices", heading, seed, now, settings, drawn.items))
     usual = len(drawn.items) - checks
+    told_if_fewer(n, usual)
     typer.echo(f"{db}: study {name}: {usual} items and {checks} attention checks")
     if drawn.alike:
         typer.echo(f"left out: {drawn.alike} in which both teachers say the same")

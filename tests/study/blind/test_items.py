@@ -77,6 +77,15 @@ def test_a_check_looks_like_any_other_item_but_for_its_last_words(make):
         assert shown.isdisjoint(check.apart), "made of conversations that no other item shows"
 
 
+def test_a_dialogue_is_never_shown_beside_itself():
+    with pytest.raises(InputError, match="that differ"):
+        pair_items(REAL, {"copied": REAL}, count=4, checks=0, seed=0)
+    mixed = [REAL[0], *SIM["a"][1:]]
+    items = pair_items(REAL, {"mixed": mixed}, count=20, checks=0, seed=0)
+    assert items
+    assert all(one.shown["left"] != one.shown["right"] for one in items)
+
+
 def test_empty_sides_are_told():
     with pytest.raises(InputError, match="found none"):
         pair_items([], SIM, count=2, checks=0, seed=0)

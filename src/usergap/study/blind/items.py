@@ -43,9 +43,13 @@ def pair_items(
     items: list[Item] = []
     spare: list[Item] = []
     for name, quota in _quotas(sorted(simulated), count).items():
-        pairs = _pairs(real, simulated[name], draw)
+        pairs = [
+            (one, other, by)
+            for one, other, by in _pairs(real, simulated[name], draw)
+            if messages_of(one, most_turns) != messages_of(other, most_turns)
+        ]
         if not pairs:
-            raise InputError(f"{name}: expected dialogues on both sides, found none")
+            raise InputError(f"{name}: expected dialogues on both sides that differ, found none")
         for at, (one, other, by) in enumerate(pairs):
             truth = {
                 "simulator": name,
