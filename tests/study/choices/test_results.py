@@ -110,3 +110,9 @@ def test_flags_are_told_and_leave_the_ranking():
 def test_a_check_passes_whichever_side_it_stands_on():
     assert side(said("r", 9, "right", flipped=True)) == "left"
     assert flags_of(STUDY, [said("r", 9, "right", flipped=True)]) == {}
+
+
+def test_too_few_raters_are_told_of():
+    said_so = "2 of at least 3 raters: intervals speak of these raters alone."
+    assert said_so in report_of(STUDY, everyone("left", raters=2)).told
+    assert not any("at least" in one for one in report_of(STUDY, everyone("left", 3)).told)

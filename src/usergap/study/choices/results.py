@@ -9,7 +9,7 @@ import numpy as np
 
 from usergap.errors import InputError
 from usergap.ledger.generator_audit.choices import Choice, Ranked, ranked
-from usergap.study.blind.shares import Share, share_of
+from usergap.study.blind.shares import LEAST, Share, share_of
 from usergap.study.choices.votes import choices_of, flags_of
 from usergap.study.records import Answer, Study
 
@@ -35,6 +35,12 @@ class Ranking:
     teachers: tuple[Ranked, ...]
     duels: tuple[Duel, ...]
     why: str
+
+    @property
+    def note(self) -> str:
+        """What a reader must know first; empty where there is nothing."""
+        few = f"{self.raters} of at least {LEAST} raters: intervals speak of these raters alone."
+        return few if 0 < self.raters < LEAST else ""
 
 
 @dataclass(frozen=True, slots=True)

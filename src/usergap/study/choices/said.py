@@ -27,6 +27,8 @@ def lines(found: ChoiceResults) -> Iterator[str]:
 
 def _ranking(ranking: Ranking) -> Iterator[str]:
     yield f"{ranking.choices} choices of {ranking.raters} raters"
+    if ranking.note:
+        yield ranking.note
     for one in ranking.teachers:
         behind = "" if one.behind is None else f", behind the first by {shown(one.behind)}"
         yield f"{one.teacher}: chosen over another {shown(one.chosen)}{behind}"

@@ -9,12 +9,8 @@ from dataclasses import asdict
 import numpy as np
 
 from usergap.ledger.generator_audit.choices import Choice
+from usergap.study.blind.raters import FAST, ONE_SIDED
 from usergap.study.records import Answer, Study
-
-FAST = 3.0
-"""Seconds, of the median item: nobody reads two answers in less."""
-ONE_SIDED = 0.001
-"""p of choosing one side so often by chance."""
 
 
 def side(answer: Answer) -> str:
