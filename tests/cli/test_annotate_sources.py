@@ -61,6 +61,16 @@ def test_ids_shared_by_both_sides_get_their_own_sides_labels(files):
     assert shares == {"real": [1, 1], "sim": [0, 0]}
 
 
+def test_a_file_that_leaves_turns_out_is_told_of(files, tmp_path: Path, capsys):
+    sourcing = Sourcing(["real"], labels=[files["real"]])
+    sourcing.annotators("real", REAL)
+    assert capsys.readouterr().err == ""
+    path = tmp_path / "some.tsv"
+    write_sidecar(path, [SidecarRow("a", 1, {"intent": ("none",)}, annotator="people 1")])
+    Sourcing(["real"], labels=[str(path)]).annotators("real", REAL)
+    assert "labels 1 of 2 user turns; the others are missing" in capsys.readouterr().err
+
+
 def test_labels_of_another_corpus_are_refused(files):
     other = Corpus("other", (Dialogue("z", CHAT),))
     with pytest.raises(InputError, match="expected dialogues of other"):

@@ -40,6 +40,7 @@ class LabelFiles:
             if row.sentence is not None and "emotion" in row.labels
         }
         self._known = {row.dialogue_id for row in rows}
+        self._places = {(row.dialogue_id, row.turn) for row in rows}
         emotion = ("emotion",) if self._sentences else ()
         self.dimensions: tuple[str, ...] = (*self._turns.dimensions, *emotion)
 
@@ -50,6 +51,10 @@ class LabelFiles:
                 f"labels by {self.name}: expected dialogues of {corpus.name}, such as "
                 f"{corpus[0].id!r}; found only others, such as {min(self._known, default='')!r}"
             )
+
+    def labelled(self, corpus: Corpus) -> int:
+        """How many user turns of ``corpus`` the file has a row for."""
+        return sum((one.id, turn.number) in self._places for one in corpus for turn in one.turns)
 
     def annotate(self, dialogues: Sequence[Dialogue]) -> list[Annotation]:
         """One annotation per dialogue, in order; dialogues are found by their id."""

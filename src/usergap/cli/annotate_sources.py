@@ -80,6 +80,7 @@ class Sourcing:
     def annotators(self, source: str, corpus: Corpus) -> tuple[Annotator, ...]:
         """The annotators for one source; those of its label file come last and win.
 
+        Says on stderr where the file leaves turns out: they are seldom left out by chance.
         Raises ``InputError`` where its file holds labels of another corpus.
         """
         from usergap.annotators.people_labels import label_files
@@ -88,6 +89,13 @@ class Sourcing:
         own = [] if path is None else label_files(path)
         for each in own:
             each.check(corpus)
+            turns = sum(len(dialogue.turns) for dialogue in corpus)
+            if (labelled := each.labelled(corpus)) < turns:
+                typer.echo(
+                    f"{path}: labels {labelled} of {turns} user turns; the others are missing, so "
+                    "figures are of those alone (were they drawn: annotate validate, --card)",
+                    err=True,
+                )
         return (*self._shared, *own)
 
     def measures(self, source: str) -> tuple[Dimension, ...]:
