@@ -5,7 +5,6 @@ import pytest
 pytest.importorskip("sqlalchemy", reason="needs the extra study")
 
 from tests.study.conftest import small_study
-
 from usergap.dialogues import Dialogue, Message
 from usergap.errors import InputError
 from usergap.study.assignment import assign
