@@ -30,6 +30,7 @@ def files(tmp_path_factory) -> list[str]:
 @pytest.fixture
 def place(tmp_path, monkeypatch) -> str:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("COLUMNS", raising=False)  # lines of results stay whole
     return str(tmp_path / "study.db")
 
 

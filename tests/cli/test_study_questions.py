@@ -21,6 +21,7 @@ NOW = "2026-01-01T00:00:00Z"
 def there(tmp_path, monkeypatch) -> Path:
     """A folder with two systems' conversations of the same scenarios."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("COLUMNS", raising=False)  # lines of results stay whole
     for name in ("old", "new"):
         rows = [
             {
