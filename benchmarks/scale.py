@@ -74,7 +74,7 @@ def resident(process: int) -> float:
 
 def run(source: Path, *options: str) -> tuple[float, float, float]:
     """Clock seconds, CPU seconds and peak MB of one run of the command line."""
-    command = [sys.executable, "-m", "usergap", "measure", str(source), *options]
+    command = [sys.executable, "-m", "usergap", "measure", "--no-cache", str(source), *options]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start, peak = time.perf_counter(), 0.0
     with subprocess.Popen(command, env=os.environ | ONE_THREAD, stdout=subprocess.PIPE) as running:
