@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-pytest.importorskip("httpx", reason="needs httpx")
+pytest.importorskip("httpx2", reason="needs httpx2")
 
 from starlette.testclient import TestClient
 

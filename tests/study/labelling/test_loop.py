@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 
-pytest.importorskip("httpx", reason="needs httpx")
+pytest.importorskip("httpx2", reason="needs httpx2")
 
 from starlette.testclient import TestClient
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-pytest.importorskip("httpx", reason="needs httpx")
+pytest.importorskip("httpx2", reason="needs httpx2")
 
 from starlette.testclient import TestClient
 
