@@ -152,6 +152,16 @@ def test_dialogues_that_are_all_alike_are_flat_and_lose_entropy():
     assert found.verdict is Verdict.DIFFERS
 
 
+def test_a_moved_attribute_says_which_label_and_shows_its_dialogues():
+    found, figures = run(users("r", 1), users("s", 9))
+    # of two turns a dialogue the second thanks: 1 and 9 of 20 labels
+    assert "45 of 100 simulated labels, 5 of 100 real ones" in figures["entropy_feedback"].seen
+    shown = [q for q in found.measured.quotes if q.figure == "stereotype.entropy_feedback"]
+    assert len(shown) == 6
+    assert all(int(quote.dialogue[1:]) % 10 < 9 for quote in shown)
+    assert "1 of 2" in shown[0].shows
+
+
 def test_dialogues_like_the_real_ones_are_not():
     _, figures = run(users("r", 5), users("s", 5))
     assert figures["flattening"].value == pytest.approx(100)

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from usergap.probes.figures import figure
-from usergap.probes.finding import Figure, Level, Table
+from usergap.probes.finding import Figure, Level, Quote, Table
 from usergap.probes.inference import Floats
 from usergap.probes.material import Material
 from usergap.probes.personas import named
@@ -15,6 +15,7 @@ from usergap.probes.statistics import debiased_tvd
 from usergap.probes.stereotyping.attributes import attribute_counts
 from usergap.probes.stereotyping.entropy import entropy, entropy_difference
 from usergap.probes.stereotyping.minimal_pairs import Arms, minimal_pairs, persona_arms
+from usergap.probes.stereotyping.shown import most_moved, openings_with
 
 ENTROPY_MARGIN: Final = 0.2
 """Bits: what a coin loses from 50 : 50 to 75 : 25."""
@@ -38,31 +39,38 @@ def prompted(material: Material) -> set[str]:
     return told
 
 
-def entropies(material: Material) -> tuple[list[Figure], Table]:
-    """Entropy of each attribute that no prompt named, simulated minus real."""
+def entropies(material: Material) -> tuple[list[Figure], Table, tuple[Quote, ...]]:
+    """Entropy of each attribute that no prompt named, simulated minus real, and its turns."""
     made = material.items.simulated
     figures, rows = [], []
+    quotes: tuple[Quote, ...] = ()
     skipped = prompted(material)
-    for name, (_, counts) in _counts(material).items():
+    for name, (labels, counts) in _counts(material).items():
         if name in skipped or not (counts[made].sum() and counts[~made].sum()):
             continue
         one = np.ones((1, made.size))
         real, simulated = (float(entropy(one * side, counts)[0]) for side in (~made, made))
         rows.append((name, real, simulated))
+        most, seen = most_moved(material, labels, counts)
+        called = f"stereotype.entropy_{name}"
+        quotes += openings_with(material, labels[most], counts[:, most], counts.sum(axis=1), called)
         figures.append(
             figure(
                 material,
                 entropy_difference(counts),
-                name=f"stereotype.entropy_{name}",
+                name=called,
                 title=f"entropy of {name}, simulated - real",
                 unit="bits",
                 null=0.0,
                 margin=ENTROPY_MARGIN,
                 beside=(Level("real", real),),
+                seen=seen,
             )
         )
-    return figures, Table("Entropy of what no prompt named, bits",
-                          ("attribute", "real", "simulated"), tuple(rows))  # fmt: skip
+    table = Table(
+        "Entropy of what no prompt named, bits", ("attribute", "real", "simulated"), tuple(rows)
+    )
+    return figures, table, quotes
 
 
 def shifts(material: Material) -> list[Figure]:

@@ -9,7 +9,7 @@ answers (``--set stereotype.answers=answers.csv``).
 
 from __future__ import annotations
 
-from usergap.probes.finding import Figure, Measured, Table
+from usergap.probes.finding import Figure, Measured, Quote, Table
 from usergap.probes.material import Material
 from usergap.probes.probe import Probe
 from usergap.probes.stereotyping.answers import read_answers
@@ -28,6 +28,7 @@ def run(material: Material) -> Measured:
         return found
     figures: list[Figure] = []
     tables: list[Table] = []
+    quotes: tuple[Quote, ...] = ()
     seen = ""
     if material.real:
         answers = answers_of(material)
@@ -36,7 +37,7 @@ def run(material: Material) -> Measured:
         personas = within_personas(material, answers)
         if personas is not None:
             figures.append(persona_figure(material, personas))
-        more, table = entropies(material)
+        more, table, quotes = entropies(material)
         figures += more
         tables += [table]
     moved = shifts(material)
@@ -50,7 +51,7 @@ def run(material: Material) -> Measured:
     if not seen and known:
         most = max(known, key=lambda f: f.value or 0.0)
         seen = f"{most.title}: {most.value:.0f} of 100 labels move"
-    return Measured(tuple(figures), seen, tuple(tables))
+    return Measured(tuple(figures), seen, tuple(tables), quotes=quotes)
 
 
 PROBE = Probe(
