@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,7 +13,7 @@ from usergap.cli.annotate_sample import TURNS
 from usergap.cli.loading import Loading
 from usergap.cli.options import Columns, Strict, assignments
 from usergap.cli.study_new import CONSENT, NAME, read_text
-from usergap.cli.study_options import DEFAULT, Place, stored, told_if_fewer
+from usergap.cli.study_options import DEFAULT, Consent, Place, Seed, Title, stored, told_if_fewer
 from usergap.errors import InputError
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def labelling(
     sources: Annotated[list[str], typer.Argument(metavar="SOURCES...", show_default=False)],
     db: Place = DEFAULT,
     name: Annotated[str, typer.Option(help="Name of the study.")] = "labels",
-    title: Annotated[str | None, typer.Option(help="What raters read above the items.")] = None,
+    title: Title = None,
     n: Annotated[int, typer.Option("-n", min=1, help="Turns (or dialogues) in all.")] = 200,
     per_rater: Annotated[
         int | None, typer.Option(min=1, help="Items that one rater gets.  [default: all]")
@@ -55,10 +54,8 @@ def labelling(
     dimensions: Annotated[
         str | None, typer.Option("--dimensions", help="Of intent,feedback,identity.")
     ] = None,
-    consent: Annotated[
-        Path | None, typer.Option(help="Text file that raters agree to, instead of ours.")
-    ] = None,
-    seed: Annotated[int, typer.Option(min=0, help="Seed of draw and order.")] = 0,
+    consent: Consent = None,
+    seed: Seed = 0,
     strict: Strict = False,
     column: Columns = None,
 ) -> None:

@@ -12,7 +12,17 @@ import typer
 
 from usergap.cli.loading import Loading
 from usergap.cli.options import Columns, Strict, assignments
-from usergap.cli.study_options import DEFAULT, Place, stored, told_if_fewer
+from usergap.cli.study_options import (
+    DEFAULT,
+    Checks,
+    Consent,
+    MaxTurns,
+    Place,
+    Seed,
+    Title,
+    stored,
+    told_if_fewer,
+)
 from usergap.errors import InputError
 
 if TYPE_CHECKING:
@@ -53,20 +63,16 @@ def new(
     simulated: Annotated[list[str], typer.Argument(metavar="SIM...", show_default=False)],
     db: Place = DEFAULT,
     name: Annotated[str | None, typer.Option(help="Name of the study.  [default: KIND]")] = None,
-    title: Annotated[str | None, typer.Option(help="What raters read above the items.")] = None,
+    title: Title = None,
     n: Annotated[int, typer.Option("-n", min=1, help="Items to draw.")] = 40,
     per_rater: Annotated[int, typer.Option(min=1, help="Items that one rater gets.")] = 20,
-    checks: Annotated[int, typer.Option(min=0, help="Attention checks a rater.")] = 2,
+    checks: Checks = 2,
     raters: Annotated[
         int | None, typer.Option(min=1, help="Raters planned; until then results say so.")
     ] = None,
-    max_turns: Annotated[
-        int | None, typer.Option(min=1, help="Show at most so many user messages.")
-    ] = None,
-    consent: Annotated[
-        Path | None, typer.Option(help="Text file that raters agree to, instead of ours.")
-    ] = None,
-    seed: Annotated[int, typer.Option(min=0, help="Seed of draw and order.")] = 0,
+    max_turns: MaxTurns = None,
+    consent: Consent = None,
+    seed: Seed = 0,
     strict: Strict = False,
     column: Columns = None,
 ) -> None:

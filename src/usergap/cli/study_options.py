@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,6 +20,13 @@ Place = Annotated[
     str,
     typer.Option("--db", metavar="FILE|URL", help="Study file, or postgresql://... for teams."),
 ]
+Title = Annotated[str | None, typer.Option(help="What raters read above the items.")]
+Checks = Annotated[int, typer.Option(min=0, help="Attention checks a rater.")]
+MaxTurns = Annotated[int | None, typer.Option(min=1, help="Show at most so many user messages.")]
+Consent = Annotated[
+    Path | None, typer.Option(help="Text file that raters agree to, instead of ours.")
+]
+Seed = Annotated[int, typer.Option(min=0, help="Seed of draw, order and sides.")]
 
 
 @contextmanager

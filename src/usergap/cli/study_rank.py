@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -12,7 +11,17 @@ import typer
 from usergap.cli.loading import Loading
 from usergap.cli.options import Columns, Strict, assignments, one_of
 from usergap.cli.study_new import CONSENT, NAME, read_text
-from usergap.cli.study_options import DEFAULT, Place, stored, told_if_fewer
+from usergap.cli.study_options import (
+    DEFAULT,
+    Checks,
+    Consent,
+    MaxTurns,
+    Place,
+    Seed,
+    Title,
+    stored,
+    told_if_fewer,
+)
 from usergap.errors import InputError
 
 HELP = """Set up a study in which people choose between two teachers, item after item.
@@ -39,17 +48,13 @@ def rank(
     asks: Annotated[str, typer.Option(help="better or human.")] = "better",
     db: Place = DEFAULT,
     name: Annotated[str, typer.Option(help="Name of the study.")] = "teachers",
-    title: Annotated[str | None, typer.Option(help="What raters agree to take part in.")] = None,
+    title: Title = None,
     n: Annotated[int, typer.Option("-n", min=1, help="Items to draw.")] = 60,
     per_rater: Annotated[int, typer.Option(min=1, help="Items that one rater gets.")] = 20,
-    checks: Annotated[int, typer.Option(min=0, help="Attention checks a rater.")] = 2,
-    max_turns: Annotated[
-        int | None, typer.Option(min=1, help="Show at most so many user messages.")
-    ] = None,
-    consent: Annotated[
-        Path | None, typer.Option(help="Text file that raters agree to, instead of ours.")
-    ] = None,
-    seed: Annotated[int, typer.Option(min=0, help="Seed of draw, order and sides.")] = 0,
+    checks: Checks = 2,
+    max_turns: MaxTurns = None,
+    consent: Consent = None,
+    seed: Seed = 0,
     strict: Strict = False,
     column: Columns = None,
 ) -> None:
