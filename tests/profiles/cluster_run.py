@@ -71,7 +71,7 @@ def _alive(ray: Any) -> int:
     """Machines with cores that the cluster still knows, once it noticed the loss."""
 
     def counts() -> Iterator[int]:
-        for _ in range(40):
+        for _ in range(240):  # a busy machine notices a silent death after half a minute
             nodes = [each for each in ray.nodes() if each["Alive"]]
             yield sum(bool(each["Resources"].get("CPU")) for each in nodes)
             time.sleep(0.25)
