@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from usergap.errors import EnvironmentFailure
@@ -30,4 +31,19 @@ def installed(group: str, kind: type[T]) -> list[T]:
                 f"{place}: expected a {kind.__name__}, found {type(loaded).__name__}"
             )
         found.append(loaded)
+    return found
+
+
+def with_installed(
+    own: Mapping[str, T], group: str, kind: type[T], name: Callable[[T], str]
+) -> dict[str, T]:
+    """Ours in their order, then what the entry points of ``group`` name, by name.
+
+    Raises EnvironmentFailure as ``installed`` does, and for a name that is taken.
+    """
+    found = dict(own)
+    for each in sorted(installed(group, kind), key=name):
+        if name(each) in found:
+            raise EnvironmentFailure(f"entry point {name(each)}: that name is taken")
+        found[name(each)] = each
     return found

@@ -6,8 +6,8 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from usergap.errors import EnvironmentFailure, InputError
-from usergap.plugins import installed
+from usergap.errors import InputError
+from usergap.plugins import with_installed
 from usergap.probes import suite
 from usergap.probes.probe import Probe
 
@@ -49,12 +49,8 @@ def probes() -> dict[str, Probe]:
         for module in iter_modules(suite.__path__)
         if not module.ispkg
     ]
-    found = {probe.id: probe for probe in sorted(own, key=lambda probe: PROBES.index(probe.id))}
-    for probe in sorted(installed(GROUP, Probe), key=lambda probe: probe.id):
-        if probe.id in found:
-            raise EnvironmentFailure(f"entry point {probe.id}: that name is taken")
-        found[probe.id] = probe
-    return found
+    ours = {probe.id: probe for probe in sorted(own, key=lambda probe: PROBES.index(probe.id))}
+    return with_installed(ours, GROUP, Probe, lambda probe: probe.id)
 
 
 def probe_named(name: str) -> Probe:

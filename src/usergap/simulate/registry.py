@@ -12,8 +12,8 @@ from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any
 
-from usergap.errors import EnvironmentFailure, InputError
-from usergap.plugins import installed
+from usergap.errors import InputError
+from usergap.plugins import with_installed
 from usergap.simulate import assistants, controls, users
 from usergap.simulate.kind import Kind, Making, parse_spec
 from usergap.simulate.participant import Assistant, UserSimulator
@@ -79,8 +79,4 @@ def _kinds(package: ModuleType, group: str) -> dict[str, Kind]:
         found = import_module(f"{package.__name__}.{module.name}")
         own += getattr(found, "KINDS", ()) or [found.KIND]
     kinds = {kind.name: kind for kind in sorted(own, key=lambda kind: kind.name)}
-    for kind in sorted(installed(group, Kind), key=lambda kind: kind.name):
-        if kind.name in kinds:
-            raise EnvironmentFailure(f"entry point {kind.name}: that name is taken")
-        kinds[kind.name] = kind
-    return kinds
+    return with_installed(kinds, group, Kind, lambda kind: kind.name)

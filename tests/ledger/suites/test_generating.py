@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from usergap import plugins
 from usergap.dialogues import Dialogue, Message
 from usergap.errors import EnvironmentFailure, InputError
 from usergap.formats import read
@@ -156,7 +157,7 @@ def test_seeds_without_an_opening_are_refused() -> None:
 def added(monkeypatch):
     def add(*more: Category) -> None:
         registry.categories.cache_clear()
-        monkeypatch.setattr(registry, "installed", lambda *_: list(more))
+        monkeypatch.setattr(plugins, "installed", lambda *_: list(more))
 
     yield add
     registry.categories.cache_clear()

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.train.rewards.made import context, polite_replies, real_replies
+from usergap import plugins
 from usergap.errors import EnvironmentFailure, InputError
-from usergap.train.rewards import registry
 from usergap.train.rewards.registry import reward_named, rewards
 from usergap.train.rewards.reward import Candidate, Materials, Reward
 
@@ -56,11 +56,11 @@ def test_another_distribution_may_add_one(monkeypatch: pytest.MonkeyPatch) -> No
     own = Reward(
         "short", "t", "g", -1, 0, "c", "1", "x", lambda _: lambda some: [None for _ in some]
     )
-    monkeypatch.setattr(registry, "installed", lambda *_: [own])
+    monkeypatch.setattr(plugins, "installed", lambda *_: [own])
     rewards.cache_clear()
     try:
         assert list(rewards())[-1] == "short"
-        monkeypatch.setattr(registry, "installed", lambda *_: [rewards_bert()])
+        monkeypatch.setattr(plugins, "installed", lambda *_: [rewards_bert()])
         rewards.cache_clear()
         with pytest.raises(EnvironmentFailure, match="bertscore: that name is taken"):
             rewards()

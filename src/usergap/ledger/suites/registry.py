@@ -9,7 +9,7 @@ from pkgutil import iter_modules
 from usergap.errors import EnvironmentFailure, InputError
 from usergap.ledger.suites import categories as package
 from usergap.ledger.suites.category import Category
-from usergap.plugins import installed
+from usergap.plugins import with_installed
 
 GROUP = "usergap.suite_categories"
 
@@ -21,13 +21,11 @@ def categories() -> dict[str, Category]:
         import_module(f"{package.__name__}.{module.name}").CATEGORY
         for module in iter_modules(package.__path__)
     ]
-    found = {each.name: each for each in sorted(own, key=lambda each: each.name)}
-    for each in sorted(installed(GROUP, Category), key=lambda each: each.name):
-        if each.name in found:
-            raise EnvironmentFailure(f"entry point {each.name}: that name is taken")
+    ours = {each.name: each for each in sorted(own, key=lambda each: each.name)}
+    found = with_installed(ours, GROUP, Category, lambda each: each.name)
+    for each in found.values():
         if not each.templates:
             raise EnvironmentFailure(f"entry point {each.name}: expected templates, found none")
-        found[each.name] = each
     return found
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from usergap import plugins
 from usergap.errors import InputError
+from usergap.plugins import with_installed
 from usergap.study.records import Item, Study
 from usergap.study.tasks import choices, labels, pairs, questionnaire, single
 from usergap.study.tasks.task import Task
@@ -16,8 +16,9 @@ OURS = (pairs.TASK, single.TASK, labels.TASK, questionnaire.TASK, choices.TASK)
 
 @lru_cache(maxsize=1)
 def tasks() -> dict[str, Task]:
-    """All tasks."""
-    return {task.name: task for task in (*OURS, *plugins.installed(GROUP, Task))}
+    """All tasks. Raises EnvironmentFailure for one that takes the name of another."""
+    ours = {task.name: task for task in OURS}
+    return with_installed(ours, GROUP, Task, lambda task: task.name)
 
 
 def task_named(name: str) -> Task:

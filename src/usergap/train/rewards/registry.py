@@ -6,8 +6,8 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from usergap.errors import EnvironmentFailure, InputError
-from usergap.plugins import installed
+from usergap.errors import InputError
+from usergap.plugins import with_installed
 from usergap.train.rewards import suite
 from usergap.train.rewards.reward import Reward
 
@@ -24,12 +24,8 @@ def rewards() -> dict[str, Reward]:
         import_module(f"{suite.__name__}.{module.name}").REWARD
         for module in iter_modules(suite.__path__)
     ]
-    found = {reward.id: reward for reward in sorted(own, key=lambda reward: reward.id)}
-    for reward in sorted(installed(GROUP, Reward), key=lambda reward: reward.id):
-        if reward.id in found:
-            raise EnvironmentFailure(f"entry point {reward.id}: that name is taken")
-        found[reward.id] = reward
-    return found
+    ours = {reward.id: reward for reward in sorted(own, key=lambda reward: reward.id)}
+    return with_installed(ours, GROUP, Reward, lambda reward: reward.id)
 
 
 def reward_named(name: str) -> Reward:
