@@ -41,6 +41,28 @@ def test_a_server_killed_in_mid_study_loses_and_doubles_nothing(page, process):
     assert kept(served) == [(0, "left", 1), (1, "right", 2), *((n, "left", 4) for n in (2, 3, 4))]
 
 
+def test_an_item_answered_the_moment_it_shows_does_not_leave_the_page(page, served):
+    served.add(small_study(count=COUNT))
+    join(page, served.invite())
+    page.evaluate(
+        """() => {
+            window.stayed = true;
+            new MutationObserver((_, observer) => {
+                const form = document.querySelector("#item form");
+                if (!document.querySelector(".progress")?.textContent.includes("2 of ")) return;
+                observer.disconnect();
+                form.querySelector("[data-key=b]").click();
+                form.querySelector("[data-key='2']").click();
+                form.requestSubmit();
+            }).observe(document.getElementById("main"), { childList: true, subtree: true });
+        }"""
+    )
+    choose(page, "a", "1")
+    at(page, 3)
+    assert page.evaluate("() => window.stayed") is True
+    assert kept(served) == [(0, "left", 1), (1, "right", 2)]
+
+
 def test_an_answer_outlives_a_closed_tab_while_the_server_is_gone(page, served):
     served.add(small_study(count=COUNT))
     join(page, served.invite())

@@ -1,6 +1,11 @@
 // Keys, and an answer that cannot be lost: it is kept in this browser until the server has it.
 "use strict";
 (() => {
+  // A form that htmx has not seen yet leaves the page when it is sent. So none may wait to be
+  // seen: not here until the document is ready, not after a swap until it settles (base.html.j2
+  // sets that delay to 0).
+  htmx.process(document.body);
+
   const trouble = document.getElementById("trouble");
   const item = () => document.getElementById("item");
   const form = () => document.querySelector("#item form[hx-post]");
