@@ -54,6 +54,7 @@ def seeded(split: Split, number: int = PAIRS) -> dict[str, dict[str, float]]:
             for label, each in pairs(kind, split, number).items()
         }
         for kind in KINDS
+        if split in KINDS[kind]
     }
 
 

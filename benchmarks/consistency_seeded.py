@@ -2,7 +2,8 @@
 
 ``consistency_wordings.json`` holds, for each kind of fact, wordings to develop the rule judge
 on, and ``held`` ones: written apart, measured once, and no rule was changed to meet them.
-Earlier held-out sets are among those to develop on. ``{v}`` stands for a value. Kinds are
+Earlier held-out sets are among those to develop on. ``likes`` has a second held-out set,
+``latest``, written before its rules were widened. ``{v}`` stands for a value. Kinds are
 *plain* (values exclude each other), *polar* (said, denied) or *named* (values with wordings
 of their own, and the pairs of values that exclude each other).
 """
@@ -16,7 +17,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, Literal
 
-Split = Literal["develop", "held"]
+Split = Literal["develop", "held", "latest"]
 _DATA: dict[str, Any] = json.loads(
     Path(__file__).with_name("consistency_wordings.json").read_text("utf-8")
 )
@@ -42,8 +43,8 @@ class Said:
 
 
 def pool(kind: dict[str, Any], split: Split) -> list[Said]:
-    """Every wording of a split with every value."""
-    wordings = kind[split]
+    """Every wording of a split with every value; a kind without a second held-out set has one."""
+    wordings = kind.get(split, kind["held"])
     if kind["form"] == "named":
         return [Said((value, True), w, w) for value, each in wordings.items() for w in each]
     sides = (wordings, []) if kind["form"] == "plain" else wordings
