@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import socket
 import subprocess
 import sys
 import urllib.error
@@ -18,7 +19,7 @@ SERVE = [sys.executable, "-m", "usergap.testing.serve"]
 def post(url: str, text: str = "say 'boo'"):
     sent = {"model": "m", "messages": [{"role": "user", "content": text}]}
     request = urllib.request.Request(url + "/chat/completions", json.dumps(sent).encode())
-    with urllib.request.urlopen(request, timeout=10) as response:
+    with urllib.request.urlopen(request, timeout=60) as response:
         return json.load(response)["choices"][0]["message"]["content"]
 
 
@@ -26,12 +27,12 @@ def test_it_tells_its_address_serves_counts_and_ends_on_interrupt():
     with serving("--say", "yes") as server:
         url = server.stdout.readline().strip()
         assert post(url) == post(url) == "yes"
-        with urllib.request.urlopen(url.removesuffix("/v1") + "/stats", timeout=10) as response:
+        with urllib.request.urlopen(url.removesuffix("/v1") + "/stats", timeout=60) as response:
             stats = json.load(response)
         assert stats["requests"] == 2
         assert list(stats["answers"].values()) == [2]
         server.send_signal(signal.SIGINT)
-        assert server.wait(10) == 0
+        assert server.wait(60) == 0
 
 
 def test_without_aiohttp_the_error_names_the_extra():
@@ -43,7 +44,26 @@ def test_without_aiohttp_the_error_names_the_extra():
         "except EnvironmentFailure as error: assert 'usergap[llm]' in str(error)\n"
         "else: raise SystemExit('no error')"
     )
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=30)
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=120)
+
+
+def test_as_a_process_it_says_in_one_line_what_is_missing():
+    code = (
+        "import sys; sys.modules['aiohttp'] = None\n"
+        "from usergap.testing.serve import main; main([])"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert ended.returncode == 3
+    assert ended.stderr == "usergap: the fake server needs aiohttp: pip install 'usergap[llm]'\n"
+
+
+def test_a_port_that_is_taken_is_named_in_one_line():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        ended = subprocess.run([*SERVE, "--port", port], capture_output=True, text=True)
+    assert ended.returncode == 3
+    assert ended.stderr.startswith(f"usergap: port {port}: ")
+    assert ended.stderr.count("\n") == 1
 
 
 @contextmanager
@@ -53,7 +73,7 @@ def serving(*options: str):
         yield server
     finally:
         server.kill()
-        server.wait(10)
+        server.wait(60)
         server.stdout.close()
 
 

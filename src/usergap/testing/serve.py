@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Sequence
 
+from usergap.errors import UsergapError
 from usergap.testing.obeying import Obeying
 from usergap.testing.obeying_user import ObeyingUser
 from usergap.testing.script import Script
@@ -38,10 +39,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     over = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: over.set())
-    with FakeServer(script, **options) as server:
-        sys.stdout.write(f"{server.url}\n")
-        sys.stdout.flush()
-        over.wait()
+    try:
+        with FakeServer(script, **options) as server:
+            sys.stdout.write(f"{server.url}\n")
+            sys.stdout.flush()
+            over.wait()
+    except UsergapError as trouble:  # aiohttp is missing
+        parser.exit(trouble.exit_code, f"usergap: {trouble}\n")
+    except OSError as trouble:  # the port is taken
+        parser.exit(3, f"usergap: port {options['port']}: {trouble.strerror}\n")
 
 
 if __name__ == "__main__":
