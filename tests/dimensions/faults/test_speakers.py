@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
+import zlib
 from importlib.resources import files
+from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from usergap.dimensions.faults import service_cues, speaker_model
 from usergap.dimensions.faults import speaker_features as features
-from usergap.dimensions.faults import speaker_model
 from usergap.dimensions.faults.speaker_model import chatbot_odds
 from usergap.errors import EnvironmentFailure
 
@@ -74,3 +77,53 @@ def test_weights_of_other_features_are_refused(monkeypatch):
         chatbot_odds("hello there")
     monkeypatch.undo()
     assert np.isfinite(chatbot_odds("hello there"))
+
+
+ODD = st.text("abi iI'’?!. \n\t\x0b019²½éßİ漢_\u2028\ud800", max_size=60)
+SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[?!]|[^\W\d_]+")
+WHOSE = (
+    {"i", "i'm", "i've", "i'd", "i'll", "my", "me", "mine", "we", "we're", "our", "us", "myself",
+     "im", "ive"},
+    {"you", "you're", "your", "you'll", "you'd", "you've", "yours", "yourself", "u", "ur"},
+)  # fmt: skip
+
+
+def plainly(low):
+    """The features as they are defined: texts, each hashed by itself."""
+    found = set()
+    for place, part in enumerate(p for p in SENTENCE.split(low[:600]) if TOKEN.search(p)):
+        each = ["0" if word[0].isdigit() else word for word in TOKEN.findall(part)]
+        words = [word for word in each if word not in ("?", "!")]
+        if not words:
+            continue
+        mark = "?" if each[-1] == "?" else "."
+        found |= {f"w {word}" for word in words}
+        found |= {f"b {one} {other}" for one, other in pairwise(words)}
+        found |= {f"s{mark} {words[0]}", f"s{mark} {' '.join(words[:2])}"}
+        found |= {f"s {' '.join(words[:3])}"}
+        if place == 0:
+            found |= {f"o{mark} {words[0]}", f"o {' '.join(words[:2])}"}
+        mine, yours = (not whose.isdisjoint(words) for whose in WHOSE)
+        found.add(f"p{mark} {mine} {yours}")
+    return sorted({zlib.crc32(feature.encode()) % 2**18 for feature in found})
+
+
+@given(ODD | ODD.map(lambda text: text * 40))
+@example("you’re right. i'm 7? ok!\n\n\n2nd line\u2003.\u2003 x")
+@example("? ok")
+def test_features_are_those_of_their_definition(low):
+    assert features.buckets(low) == plainly(low)
+
+
+CUE = st.sampled_from(
+    ["i can", "for you", "your age", "do you need", "glad to", "sure", "my", "tell me about your",
+     "let me", "here to help", "please", " ", ", ", "I'll", "'", "hope this", "any questions"]
+)  # fmt: skip
+
+
+@given(st.lists(CUE, max_size=8).map("".join))
+def test_cues_are_found_whatever_is_looked_for_first(low):
+    cues = [service_cues._ANSWERS.match(low), *(cue.search(low) for cue, _ in service_cues._KEYS)]
+    meet = sum(cue is not None for cue in cues) >= service_cues.LEAST and len(low) <= 200
+    assert service_cues.serves(low) == (meet and service_cues._WANTS.search(low) is None)

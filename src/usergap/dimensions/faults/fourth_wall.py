@@ -131,6 +131,8 @@ def find(subject: Subject) -> Iterator[Hit]:
 
 def _direction(low: str) -> re.Match[str] | None:
     """A stage direction: the user's doing, told between marks that stand apart."""
+    if not any(map(low.__contains__, "*([_")):
+        return None
     for found in _DIRECTION.finditer(low):
         before = low[found.start() - 1 : found.start()]
         if not before or before.isspace() or before in ".!?…*":

@@ -46,6 +46,23 @@ _WANTS = re.compile(
 )
 
 
+_KEYS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (_OFFERS, (
+        "i can", "i will", "i would", "i'll", "i'd", "i've", "let me", "i could", "shall i",
+        "i'm here", "i'm just", "i'm afraid", "i recommend", "i suggest", "we can", "we could",
+    )),
+    (_SERVES, (
+        "your ", "for you", "you could", "you should", "you may", "you might", "you'll",
+    )),
+    (_ASKS, ("you", "tell me ", "please", "to start")),
+    (_CLOSES, (
+        "help", "any", "assist", "glad to", "feel free", "make sense", "makes sense",
+        "let me know", "hope ", "here to answer",
+    )),
+)  # fmt: skip
+"""Each kind of cue, with parts of which every such cue holds one: found far sooner."""
+
+
 def serves(low: str) -> bool:
     """Whether a lowered turn has the cues of one who serves, and none of one who wants.
 
@@ -56,8 +73,8 @@ def serves(low: str) -> bool:
         return False
     found = _ANSWERS.match(low) is not None
     missing = LEAST - found
-    for cue in (_OFFERS, _SERVES, _ASKS, _CLOSES):
-        if cue.search(low):
+    for cue, keys in _KEYS:
+        if any(map(low.__contains__, keys)) and cue.search(low):
             missing -= 1
             if not missing:
                 return _WANTS.search(low) is None

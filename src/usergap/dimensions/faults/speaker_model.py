@@ -7,7 +7,7 @@ that it has not seen.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 
@@ -24,12 +24,12 @@ def chatbot_odds(low: str) -> float:
     if not features:
         return 0.0
     weights, bias = _model()
-    total = sum(weights.get(feature, 0.0) for feature in features)
+    total = sum(map(weights.__getitem__, features))
     return bias + total * speaker_features.weight(features)
 
 
 @lru_cache(maxsize=1)
-def _model() -> tuple[Mapping[int, float], float]:
+def _model() -> tuple[Sequence[float], float]:
     import numpy as np
 
     with (files(__package__) / "shipped" / "speakers.npz").open("rb") as file:
@@ -42,4 +42,6 @@ def _model() -> tuple[Mapping[int, float], float]:
             f"speakers.npz: expected features of version {speaker_features.VERSION},"
             f" found {version}; install usergap again"
         )
-    return dict(zip(columns.tolist(), weights.tolist(), strict=True)), bias
+    whole = np.zeros(1 << speaker_features.BITS)
+    whole[columns] = weights
+    return whole.tolist(), bias
