@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 from benchmarks.consistency import PAIRS, clash, seeded
 from benchmarks.consistency_seeded import DECOYS, KINDS, pairs
 
+from usergap.formats.read import read
 from usergap.probes.consistency_judges.judge import Count
 from usergap.probes.consistency_judges.rules import KINDS as SUPPORTED
-from usergap.probes.consistency_judges.rules import RuleJudge, facts
+from usergap.probes.consistency_judges.rules import RuleJudge, contradictions, facts
 
-# The held-out wordings were measured once; one kind stayed below .9 on them
-# (docs/probes/consistency.md), and no rule was changed since.
-BELOW = {"likes": 0.85}
+# Held-out wordings were measured once, and no rule was changed since. The second set of
+# likes, in words further off, stayed just below .9 (docs/probes/consistency.md).
+LATEST = {"likes": 0.85}
 
 
 @pytest.mark.parametrize("split", ["develop", "held"])
@@ -22,9 +25,35 @@ def test_seeded_contradictions_are_found_and_paraphrases_are_not(split):
     for kind, shares in found.items():
         assert shares["paraphrase"] <= 0.05, kind
         assert shares["near miss"] <= 0.05, kind
-        least = BELOW.get(kind, 0.9) if split == "held" else 0.9
-        assert shares["contradiction"] >= least, kind
+        assert shares["contradiction"] >= 0.9, kind
     assert sum(s["contradiction"] for s in found.values()) / len(found) >= 0.9
+
+
+def test_the_second_held_out_set_is_measured_beside():
+    found = seeded("latest")
+    assert set(found) == set(LATEST)
+    for kind, shares in found.items():
+        assert shares["contradiction"] >= LATEST[kind]
+        assert shares["paraphrase"] <= 0.05
+        assert shares["near miss"] <= 0.05
+        wordings = [
+            {w for side in KINDS[kind][s] for w in side} for s in ("latest", "held", "develop")
+        ]
+        assert len(wordings[0]) >= 40
+        assert not wordings[0] & (wordings[1] | wordings[2])
+
+
+def test_people_do_not_contradict_their_likes(data):
+    """Dialogues of people who talk a few minutes: what clashes there is a misread line."""
+    lines = pairs_of = flagged = 0
+    for dialogue in read(f"{data}/personachat/pairs_human_vs_synthetic.jsonl#real").dialogues:
+        said = [[f for f in facts(t.text) if f.kind == "likes"] for t in dialogue.turns]
+        lines += sum(map(bool, said))
+        for one, other in combinations(said, 2):
+            pairs_of += bool(one and other)
+            flagged += bool(contradictions(one, other))
+    assert lines >= 80
+    assert flagged <= 0.05 * pairs_of
 
 
 def test_there_are_200_pairs_of_each_label_and_no_wording_is_in_both_splits():
@@ -105,10 +134,42 @@ def test_counts_of_a_dialogue():
         ("I am nuts about opera.", "likes:opera", "yes"),
         ("I would describe myself as an opera fan.", "likes:opera", "yes"),
         ("There is nothing I like better than opera.", "likes:opera", "yes"),
+        ("There is nothing I hate so much as opera.", "likes:opera", "no"),
+        ("Nothing is better than opera.", "likes:opera", "yes"),
+        ("I would take anything over opera.", "likes:opera", "no"),
+        ("I prefer opera to almost anything.", "likes:opera", "yes"),
+        ("I relish opera.", "likes:opera", "yes"),
+        ("I have come to detest opera.", "likes:opera", "no"),
+        ("I can't stop loving opera.", "likes:opera", "yes"),
+        ("I don't think I like opera.", "likes:opera", "no"),
+        ("I wouldn't say that I am fond of opera.", "likes:opera", "no"),
+        ("I am anything but fond of opera.", "likes:opera", "no"),
+        ("I hardly enjoy opera.", "likes:opera", "no"),
+        ("I'm not much of an opera person.", "likes:opera", "no"),
+        ("Opera has never appealed to me.", "likes:opera", "no"),
+        ("I think opera is overrated.", "likes:opera", "no"),
+        ("I never tire of opera.", "likes:opera", "yes"),
+        ("I could never live without opera.", "likes:opera", "yes"),
     ],
 )
 def test_tastes_said_in_a_roundabout_way(said, topic, liked):
     assert [(f.topic, set(f.worlds.values)) for f in facts(said)] == [(topic, {liked})]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I can't say that I hate opera.",  # no hatred is no liking
+        "I pretend that I like opera.",
+        "I doubt that I like opera.",
+        "Opera doesn't annoy me.",
+        "That is awesome.",
+        "They are the worst, I hear.",
+        "I am not a huge fan.",
+    ],
+)
+def test_what_is_neither_liked_nor_disliked(said):
+    assert [f for f in facts(said) if f.kind == "likes"] == []
 
 
 def test_a_breed_is_a_pet_and_what_one_wishes_takes_nothing_back():

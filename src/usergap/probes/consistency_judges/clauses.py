@@ -7,9 +7,9 @@ questions, wishes, memories, quotations and code are left out: they state nothin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Final
 
+from usergap.probes.consistency_judges.liking_idioms import IDIOMS
 from usergap.probes.consistency_judges.places import NAME as PLACE
 
 LONGEST = 40
@@ -20,7 +20,8 @@ _QUOTED = re.compile(r"```.*?(?:```|\Z)|`[^`]*`|\"[^\"]*\"|“[^”]*”|https?:
 _ASKING_ONESELF = re.compile(r"(\bmy favou?rite [a-z]+) ?\? ", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?;\n]+[.!?;\n]*")
 _SPEAKER = re.compile(
-    r"\b(?:i|im|ive|me|my|we|our|no|as|called|calls?|favorite|being)\b|^(?:do not|have|age|at"
+    r"\b(?:i|im|ive|me|my|we|our|no|as|called|calls?|favorite|being)\b"
+    r"|^(?:do not|have|age|at|nothing"
     r"|name|the name)\b"
 )
 _WRITTEN: Final = tuple(
@@ -42,50 +43,10 @@ _WRITTEN: Final = tuple(
         (r"\b(?:my (?:wife|husband|girlfriend|boyfriend|partner|family) and i|we)\b", r"\g<0> i"),
     )
 )
-Smooth = str | Callable[[re.Match[str]], str]
-_SMOOTHED: Final[tuple[tuple[re.Pattern[str], Smooth], ...]] = tuple(
+_SMOOTHED: Final = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
-        (
-            (
-                r"\b(?:is|are|was) not (?:really |just |exactly |quite |so much |at all )*"
-                r"(?:for me|my"
-                r" (?:thing|cup of tea|style|taste|bag|jam))\b|\bdo(?:es)? (?:nothing|not do"
-                r" (?:it|anything|much)) for me\b|\b(?:bores?|annoys?|disgusts?|repels?|irritates?)"
-                r" me\b|\bleaves? me cold\b"
-            ),
-            "is nothing i like",
-        ),
-        (
-            (
-                r"\b(?:makes? (?:me (?:so |very |really )?happy|my day|me smile)|"
-                r"(?:is|are) (?:really"
-                r" |totally |just |so )*(?:right up my (?:street|alley)|my (?:thing|jam|cup of"
-                r" tea|(?:great |big )?passion)))\b"
-            ),
-            "is something i like",
-        ),
-        (r"\bthere is (?:nothing|not much) i (?:like|love|enjoy) (?:more|better) than\b", "i love"),
-        (
-            (
-                r"\bi (?:could|can) (?:(?:happily |easily |gladly )?(?:do|live) without"
-                r"|not care less"
-                r" about)\b|\bi (?:have )?(?:do not|did not|never|not) (?:really )?"
-                r"(?:see|saw|seen|get|got|"
-                r"understand|understood) the (?:appeal|point|attraction|charm) (?:of|in)\b|\bi want"
-                r" nothing to do with\b"
-            ),
-            "i dislike",
-        ),
         (r"\bi would (?:call|describe|consider) myself (?:as )?(?=an?\b)", "i am "),
-        (
-            (
-                r"\bi have (never |not )?(?:always |long |really )*been "
-                r"(?:really |all that |very )*"
-                r"(?=into\b|fond\b|keen\b|crazy\b|mad\b|an? (?:[a-z]+ ){0,2}(?:fan|lover)\b)"
-            ),
-            lambda m: "i am not " if m[1] else "i am ",
-        ),
         (r"\bwe i\b", "i"),
         (r"\bour\b", "my"),
         (r"-", " "),
@@ -139,9 +100,7 @@ _SMOOTHED: Final[tuple[tuple[re.Pattern[str], Smooth], ...]] = tuple(
         (r"\bhave not have\b|\bhave not (?=an?\b|any\b)|\black (?=an?\b)", "do not have "),
         (r"\b(?:have )?never (?:had|have)\b", "do not have"),
         (r"\b(?:have )?never owned\b", "do not own"),
-        (r"\b(?:have )?never (?:liked|enjoyed|loved)\b", "do not like"),
         (r"\bi (?:can )?never\b", "i do not"),
-        (r"\bi have (love|like|hate|dislike)d\b|\bi have (enjoy)ed\b", r"i \1\2"),
         (r"\bi (?:have been|am) (work|eat|stay|resid)ing\b", r"i \1"),
         (r"\bi (?:have been|am) (liv|rais)ing\b", r"i \1e"),
         (r"\bi have (live|reside)d\b(?=.*\b(?:for|since|my life)\b)", r"i \1"),
@@ -214,7 +173,7 @@ def _plain(sentence: str) -> str:
     for pattern, replacement in _WRITTEN:
         sentence = pattern.sub(replacement, sentence)
     sentence = _SPACES.sub(" ", sentence.strip(" .!?;\n"))
-    for smoothing, smooth in _SMOOTHED:
+    for smoothing, smooth in (*IDIOMS, *_SMOOTHED):
         sentence = _SPACES.sub(" ", smoothing.sub(smooth, sentence))
     return _TOWN_IN.sub(r"\1 \2", sentence).strip()
 

@@ -6,51 +6,57 @@ import re
 from typing import Final
 
 from usergap.probes.consistency_judges.facts import Fact, OneOf, polar
+from usergap.probes.consistency_judges.liking_words import (
+    AVERSION,
+    BAD,
+    BEAR,
+    DISLIKE,
+    FONDNESS,
+    GOOD,
+    HIGH,
+    JOY_IN,
+    KEEN,
+    LIKE,
+    LOVER,
+    WEARY,
+)
 
 MOST_WORDS = 3
-_LIKE = r"(?:like|love|enjoy|adore)"
-_KEEN = (
-    r"(?:into|fond of|(?:crazy|mad|nuts|wild|enthusiastic|passionate) about|keen on|obsessed with"
-    r"|hooked on|addicted to|partial to|(?:such |much of |that |no )?(?:an? )?(?:[a-z]+ ){0,2}?"
-    r"(?:fan|lover|admirer|friend) of)"
+_MUCH = (
+    r"(?:(?:so|that|much|so much|all that|overly|sure|ever|especially|one bit|a bit|the least"
+    r"|the slightest bit|more than a little) )*"
 )
-_FOR = (
-    r"(?:passion|love|weakness|soft spot|liking|fondness|thing|taste|enthusiasm|soft corner)"
-    r" (?:for|of)"
-)
+_SOME = r"(?:(?:an?|the|my|some|no|any|much|little|zero|such|lots of|a lot of|this|[a-z]+) ){0,3}?"
+_TAKE = "(?:have|get|take|find|feel|derive)"
 _DISLIKES = re.compile(
-    rf"\bi (?:(?:do not|can not) (?:really )?"
-    rf"(?:{_LIKE}|stand|bear|abide|tolerate|care for|care about)"
-    rf"|hate|dislike|despise|detest|loathe|avoid"
-    rf"|(?:do not have|have no|have little) (?:any |much )?"
-    rf"(?:{_FOR}|(?:time|patience) for|(?:interest|pleasure) in)|am not (?:so |overly |that |a big "
-    rf"|a huge )?{_KEEN}|am (?:not|un) ?interested in|am (?:sick|tired) of|am no (?:[a-z]+ )?(?:fan"
-    rf"|lover|friend) of) (?P<what>.+)"
+    rf"\bi (?:(?:do not|can not|not) {_MUCH}"
+    rf"(?:{LIKE}|{BEAR}|care (?:much )?(?:for|about))"
+    rf"|{_MUCH}{DISLIKE}"
+    rf"|(?:do not {_TAKE}|{_TAKE} (?:no|little|zero)) {_SOME}"
+    rf"(?:{FONDNESS}|(?:time|patience) for|interest in|{JOY_IN})"
+    rf"|(?:have|feel|harbor) {_SOME}{AVERSION}"
+    rf"|am not {_MUCH}{KEEN}|am (?:not|un) ?{_MUCH}interested in|am {_MUCH}{WEARY}"
+    rf"|am no (?:[a-z]+ )?(?:fan|lover|friend) of) (?P<what>.+)"
 )
 _LIKES = re.compile(
-    rf"\bi (?:(?:have )?{_LIKE}(?: (?:a bit of|some|a good))?|am {_KEEN}|have (?:an? )?(?:[a-z]+ )?"
-    rf"{_FOR}|can not get enough of|(?:take|find) (?:[a-z]+ )?(?:pleasure|joy|delight) in)"
-    rf" (?P<what>.+)"
+    rf"\bi {_MUCH}(?:(?:have )?{LIKE}(?: (?:a bit of|some|a good))?|am {_MUCH}{KEEN}"
+    rf"|(?:have|feel|hold) {_SOME}{FONDNESS}|{_TAKE} {_SOME}{JOY_IN}) (?P<what>.+)"
 )
 _LOVER = re.compile(
-    r"\bi am an? (?:(?:big|huge|real|true|great|total) )?(?P<what>[a-z]+(?: [a-z]+)?)"
-    r" (?:lover|fan|enthusiast|fanatic|addict|nut|buff|freak|aficionado|devotee)\b(?! of)"
+    rf"\bi am (?:(?P<no>not|no) )?{_MUCH}(?:of )?(?:an? )?(?:(?:big|huge|real|true|great|total) )?"
+    rf"(?P<what>(?!(?:an? )?{HIGH} {LOVER})[a-z]+(?: [a-z]+)?) {LOVER}\b(?! of)"
 )
-_GOOD = (
-    r"(?:wonderful|great|amazing|fun|fascinating|relaxing|delightful|awesome|fantastic|lovely"
-    r"|enjoyable|delicious|exciting|beautiful|brilliant|interesting)"
+_JUDGED = rf"(?:so |rather |pretty )?(?:(?P<good>{GOOD})|(?P<bad>{BAD}))$"
+_FOUND = re.compile(rf"\bi find (?:that )?(?P<what>[a-z ]{{2,30}}?) (?:is |are |to be )?{_JUDGED}")
+_NO_SUBJECT = (
+    r"(?:(?:i|they|he|she|you|we|there|here|who|which|mine|yours|that|this|it|its?|what|wow|ok"
+    r"|no way|nice|over|by|with|for|in|on|at|now|then|everything|nothing|day)\b"
+    r"|.* (?:i|they|he|she|you|it|that|your|now|lol)\b)"
 )
-_BAD = (
-    r"(?:boring|awful|terrible|horrible|disgusting|dull|tedious|annoying|gross|dreadful|unbearable"
-    r"|scary|nasty|ugly|overrated|tiresome|unpleasant|stupid|pointless)"
-)
-_FOUND = re.compile(
-    rf"\bi find (?P<what>[a-z ]{{2,30}}?) (?:to be )?(?:so |rather |pretty )?(?:(?P<good>{_GOOD})"
-    rf"|(?P<bad>{_BAD}))$"
-)
+_IS = re.compile(rf"^(?!{_NO_SUBJECT})(?P<what>[a-z ]{{2,30}}?) (?:is|are) {_JUDGED}")
 _NOT_LIKED = re.compile(r"^(?P<what>[a-z ]{2,30}) is nothing i like$")
 _LIKED = re.compile(
-    rf"^(?P<what>[a-z ]{{2,30}}) (?:is|are) (?:something|things|one thing) i {_LIKE}$"
+    rf"^(?P<what>[a-z ]{{2,30}}) (?:is|are) (?:something|things|one thing) i {LIKE}$"
 )
 _NO_OBJECT = re.compile(
     r"(?:it|that|this|these|those|them|you|your|the|how|what|when|where|him|her|his|their|myself"
@@ -60,6 +66,7 @@ _NO_OBJECT = re.compile(
 _PRONOUN = re.compile(r"(?:it|that|this|these|those|them|you|your|him|her|his|their|my|what)\b")
 _TO_END = re.compile(
     r"\b(?:when|so|since|with|at|in|on|for|to|from|than|as|while|if|after|before|every|a lot"
+    r"|a whole|is|are|was"
     r"|very|much|too|though|of|during|like|about|more|most|anymore|here|there|i|my|cause|that)\b"
 )
 _FILLING_WORDS = (
@@ -107,11 +114,11 @@ def _stem(word: str) -> str:
 
 
 def _liked(clause: str) -> list[Fact]:
-    judged = _FOUND.search(clause)
+    judged, lover = _FOUND.search(clause) or _IS.search(clause), _LOVER.search(clause)
     negative = _DISLIKES.search(clause) or _NOT_LIKED.search(clause)
     negative = negative or (judged if judged and judged["bad"] else None)
-    found = negative or judged or _LIKES.search(clause) or _LIKED.search(clause)
-    found = found or _LOVER.search(clause)
+    negative = negative or (lover if lover and lover["no"] else None)
+    found = negative or judged or _LIKES.search(clause) or _LIKED.search(clause) or lover
     if found is None or (negative is None and re.search(r"\bnot\b", clause)):
         return []
     facts: list[Fact] = []
