@@ -24,6 +24,8 @@ from usergap.simulate.loop import Counts, Outcome
 from usergap.simulate.stop import StopReason
 
 FORMAT = "usergap simulation journal 1"
+GATHERED = 0.0005
+"""Seconds that an fsync waits for others to join: answers come in bursts."""
 _HEAD = json.dumps({"journal": FORMAT}).removesuffix("}").encode("ascii")
 
 
@@ -50,9 +52,9 @@ class Journal:
         self._over: set[str] = set()
         self._end = 0
         self._reader: BinaryIO | None = None
-        self._asked = self._synced = 0
-        self._turn = asyncio.Lock()
-        self._running: asyncio.Task[None] | None = None
+        self._waiting: list[asyncio.Future[None]] = []
+        self._syncing: asyncio.Task[None] | None = None
+        self._lost: OSError | None = None
         self._file = -1
 
     async def __aenter__(self) -> Self:
@@ -75,8 +77,8 @@ class Journal:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._running is not None:
-            await asyncio.wait([self._running])
+        if self._syncing is not None:
+            await asyncio.wait([self._syncing])
         self._close()
 
     def over(self, conversation: str) -> bool:
@@ -108,8 +110,6 @@ class Journal:
 
     async def _append(self, row: dict[str, Any]) -> None:
         line = json.dumps(row, allow_nan=False).encode("ascii") + b"\n"
-        self._asked += 1
-        mine = self._asked
         try:
             self._write(line)  # at once: what the system has, no kill takes away
         except OSError as error:
@@ -117,19 +117,30 @@ class Journal:
                 os.ftruncate(self._file, self._end)
             raise self._full(error) from None
         self._index(row, len(line))
-        async with self._turn:
-            if self._running is not None:  # left behind by one that was cancelled
-                await asyncio.shield(self._running)
-            if self._synced < mine:
-                self._running = asyncio.create_task(self._sync(self._asked))
-                await asyncio.shield(self._running)
+        synced = asyncio.get_running_loop().create_future()
+        self._waiting.append(synced)
+        if self._syncing is None:
+            self._syncing = asyncio.create_task(self._sync())
+        await synced
 
-    async def _sync(self, upto: int) -> None:
-        try:
-            await asyncio.to_thread(os.fsync, self._file)
-        except OSError as error:
-            raise self._full(error) from None
-        self._synced, self._running = upto, None
+    async def _sync(self) -> None:
+        """Syncs until nobody waits; all that waited at its start are let go on at once."""
+        while self._waiting:
+            await asyncio.sleep(GATHERED)
+            waiting, self._waiting = self._waiting, []
+            if self._lost is None:  # after a failure the system may call lost pages written
+                try:
+                    await asyncio.to_thread(os.fsync, self._file)
+                except OSError as error:
+                    self._lost = error
+            for synced in waiting:
+                if synced.done():  # its conversation was cancelled
+                    continue
+                if self._lost is None:
+                    synced.set_result(None)
+                else:
+                    synced.set_exception(self._full(self._lost))
+        self._syncing = None
 
     def _full(self, error: OSError) -> EnvironmentFailure:
         return EnvironmentFailure(
