@@ -246,7 +246,7 @@ class Caller:
                 self.limiter.release(slot, refused=refused)
             if kept:
                 await self._kept(result, keep)
-            return replace(attempt, result=result)
+            return attempt if result is attempt.result else replace(attempt, result=result)
         finally:
             self._silence.ended()
             if not settled:  # cancelled mid-flight

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -54,7 +55,7 @@ class Endpoint:
         if not self.model.strip():
             raise InputError("model: expected a name, found none")
 
-    @property
+    @cached_property
     def host(self) -> str:
         """The host's name in lower case."""
         return urlsplit(self.base_url).hostname or ""
@@ -65,13 +66,13 @@ class Endpoint:
         parts = urlsplit(self.base_url)
         return f"{parts.scheme.lower()}://{parts.netloc.lower()}{parts.path.rstrip('/')}"
 
-    @property
+    @cached_property
     def kind(self) -> DialectName:
         """The dialect given, or the one of the host."""
         known = self._known()
         return self.dialect or (known[2] if known else "chat")
 
-    @property
+    @cached_property
     def url(self) -> str:
         """The address that requests are posted to."""
         base = self.address

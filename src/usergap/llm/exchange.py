@@ -41,7 +41,7 @@ class Exchange:
         self._redactor, self._clock = redactor, clock
 
     async def attempt(self, request: Request, without: frozenset[str]) -> Attempt:
-        """Sends ``request`` once, less the parameters in ``without``."""
+        """Sends ``request`` once, less ``without``; its cost is not known here: None."""
         body = json.dumps(self._dialect.payload(request, self._model, without)).encode("ascii")
         began = self._clock()
         try:
@@ -55,7 +55,8 @@ class Exchange:
         latency = self._clock() - began
         # max_tokens is never given up, only spelled in another way.
         left_out = tuple(sorted(without - {"max_tokens"}))
-        return Attempt(replace(found, latency=latency, attempts=1, without=left_out), wait)
+        told = replace(found, cost=None, latency=latency, attempts=1, without=left_out)
+        return Attempt(told, wait)
 
     def _named(self, response: Response) -> Result:
         if response.status != 200:

@@ -55,7 +55,8 @@ def dialogue_of(
     many. ``facts``: of ``FACTS``, what is known.
     """
     scenario = start.scenario
-    prompt = [scenario.text, start.persona, user.settings.get("prompt")]
+    of_user, of_assistant = user.settings, assistant.settings
+    prompt = [scenario.text, start.persona, of_user.get("prompt")]
     simulation: dict[str, Any] = {
         "stop": outcome.stop.value,
         "guardrails": _guardrails(user, rules),
@@ -63,8 +64,8 @@ def dialogue_of(
         "scenario_made_by": scenario.made_by,
         "min_turns": rules.min_turns,
         "max_turns": rules.max_turns,
-        "user": {key: user.settings[key] for key in _TOLD if key in user.settings},
-        "assistant": {key: assistant.settings[key] for key in _TOLD if key in assistant.settings},
+        "user": {key: of_user[key] for key in _TOLD if key in of_user},
+        "assistant": {key: of_assistant[key] for key in _TOLD if key in of_assistant},
     }
     turns = _before_each_turn(start, outcome, rules)
     controls = getattr(user, "controls", ())
