@@ -50,6 +50,11 @@ def normalized(text: str) -> str:
     return text
 
 
+def in_capitals(sentence: str) -> bool:
+    """Whether a sentence is all capitals and more than an abbreviation."""
+    return sentence.isupper() and len(sentence) > 3
+
+
 def features(sentences: Sequence[str]) -> Iterator[Slices]:
     """The features of each sentence, kind by kind."""
     texts = batch([normalized(sentence) for sentence in sentences])
@@ -61,7 +66,7 @@ def features(sentences: Sequence[str]) -> Iterator[Slices]:
     bounds = np.searchsorted(listed, words.first)
     yield _columns(lists[row[listed]], 30), bounds[:-1], bounds[1:]
     yield from _chars(_BYTES[texts.data], texts.starts, texts.ends)
-    capitals = np.array([sentence.isupper() and len(sentence) > 3 for sentence in sentences])
+    capitals = np.array(list(map(in_capitals, sentences)))
     at = np.concatenate(([0], np.cumsum(capitals)))
     yield _columns(np.full(at[-1], 1, dtype=np.uint64), 31), at[:-1], at[1:]
 

@@ -18,8 +18,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from usergap.annotators.emotion_features import BITS, features
-from usergap.annotators.hashing import Hashes
+from usergap.annotators.emotion_features import BITS, features, in_capitals, normalized
+from usergap.annotators.emotion_lexicon import table
+from usergap.annotators.hashing import Hashes, Ints, batch
+from usergap.compiled import kernel
 
 Floats = npt.NDArray[np.float64]
 
@@ -52,6 +54,21 @@ class EmotionModel:
         if not sentences:
             return sums[:, :7].astype(np.float64)
         count = np.zeros(len(sentences), dtype=np.int64)
+        add = self.add_plainly if kernel is None else self._add
+        add(sentences, sums, count)
+        weighted = sums[:, :7] - 128 * count[:, None]
+        length = np.sqrt(np.maximum(sums[:, 7], 1))
+        scores = self.scale * (weighted / length[:, None]) + self.bias
+        return 1 / (1 + np.exp(-np.clip(self.slope * scores + self.offset, -30, 30)))
+
+    def _add(self, sentences: Sequence[str], sums: Ints, count: Ints) -> None:
+        texts = batch(list(map(normalized, sentences)))
+        capitals = bytes(map(in_capitals, sentences))
+        every = (texts.data, texts.starts, texts.ends, capitals, *table())
+        kernel.emotion_sums(*every, self.packed, sums, count)
+
+    def add_plainly(self, sentences: Sequence[str], sums: Ints, count: Ints) -> None:
+        """Add each sentence's bytes (sentences × 8) and its features, without the kernel."""
         for columns, first, last in features(sentences):
             found = self.packed[columns]
             total = np.zeros(len(found) + 1, dtype=np.uint64)
@@ -66,10 +83,6 @@ class EmotionModel:
                 np.cumsum(lanes, out=total[1:])
                 sum_of = (total[last] - total[first]).astype("<u8", copy=False).view("<u2")
                 sums[:, half::2] += sum_of.reshape(-1, 4)
-        weighted = sums[:, :7] - 128 * count[:, None]
-        length = np.sqrt(np.maximum(sums[:, 7], 1))
-        scores = self.scale * (weighted / length[:, None]) + self.bias
-        return 1 / (1 + np.exp(-np.clip(self.slope * scores + self.offset, -30, 30)))
 
     def multilabel(self, probabilities: Floats) -> npt.NDArray[np.bool_]:
         """Labels at their own thresholds, before any rejection: sentences × 7.

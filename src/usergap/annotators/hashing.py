@@ -18,6 +18,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from usergap.compiled import kernel
+
 HASH_VERSION: Final = "1"
 
 Bytes = npt.NDArray[np.uint8]
@@ -48,6 +50,7 @@ def _tables() -> tuple[Bytes, Bytes]:
 
 
 _FOLDED, _KIND = _tables()
+_FOLD: Final = _FOLDED.tobytes()
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ class Tokens:
 def batch(texts: Sequence[str]) -> Batch:
     """Fold texts (case, white space) into one byte array."""
     blobs = [text.encode("utf-8", "surrogatepass") for text in texts]
-    data = _FOLDED[np.frombuffer(b" ".join(blobs) + b" ", dtype=np.uint8)]
+    data = np.frombuffer((b" ".join(blobs) + b" ").translate(_FOLD), dtype=np.uint8)
     lengths = np.fromiter(map(len, blobs), dtype=np.int64, count=len(blobs))
     ends = np.cumsum(lengths + 1) - 1
     return Batch(data, ends - lengths, ends)
@@ -109,6 +112,17 @@ def tokens(texts: Batch) -> Tokens:
 
     The hash of a word is a polynomial of its bytes: the same wherever it stands.
     """
+    if kernel is None:
+        return plain_tokens(texts)
+    count = kernel.count_tokens(texts.data)
+    text, start, end = (np.empty(count, dtype=np.int64) for _ in range(3))
+    hashes, first = np.empty(count, np.uint64), np.empty(len(texts) + 1, np.int64)
+    kernel.tokens(texts.data, texts.starts, hashes, text, first, start, end)
+    return Tokens(hashes, text, first, start, end)
+
+
+def plain_tokens(texts: Batch) -> Tokens:
+    """``tokens`` without the compiled kernel."""
     kind = _KIND[texts.data]
     mark, inside = kind == 2, kind == 1
     begins, closes = inside.copy(), inside.copy()

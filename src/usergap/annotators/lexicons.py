@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from usergap.annotators.hashing import Hashes, Ints, Tokens, batch, tokens, word_ngrams
+from usergap.compiled import kernel
 
 
 def _read() -> dict[str, str]:
@@ -40,7 +41,7 @@ class Lookup:
     shift: int
     place: npt.NDArray[np.int16]  # row of the only phrase that can stand at a place
     member: npt.NDArray[np.float32]  # (phrases, lists) of 0/1
-    lists: list[Ints]  # the first list of each phrase, the second ...; -1: no such
+    ordered: Ints  # (most, phrases): the first list of each phrase, the second ...; -1: no such
 
 
 def _places(hashes: Hashes, shift: int) -> Ints:
@@ -75,7 +76,7 @@ def lookup() -> tuple[Lookup, Lookup, Lookup]:
         ordered = np.full((most, len(keys)), -1, dtype=np.int64)
         for row, key in enumerate(keys.tolist()):
             ordered[: len(found[key]), row] = sorted(found[key])
-        tables.append(Lookup(keys, shift, place, member, list(ordered)))
+        tables.append(Lookup(keys, shift, place, member, ordered))
     return tables[0], tables[1], tables[2]
 
 
@@ -88,6 +89,19 @@ def opening_counts(
     words: Tokens, texts: int, size: int
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
     """Twice (texts, lists): counts in the whole text, and in its first ``size`` tokens."""
+    if kernel is None or not texts:
+        return plain_counts(words, texts, size)
+    whole, begun = (np.zeros((texts, len(NAMES)), np.float32) for _ in range(2))
+    for n, table in enumerate(lookup(), 1):
+        found = (table.hashes, table.shift, table.place, table.ordered)
+        kernel.phrases(words.hashes, words.first, n, size, *found, whole, begun)
+    return whole, begun
+
+
+def plain_counts(
+    words: Tokens, texts: int, size: int
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """``opening_counts`` without the compiled kernel."""
     whole, begun = [], []
     for n, table in enumerate(lookup(), 1):
         text, hashes = word_ngrams(words, n)
@@ -98,7 +112,7 @@ def opening_counts(
             # the n-grams of a text follow each other: k tokens have k + 1 - n of them
             grams = np.maximum(np.diff(words.first) + 1 - n, 0)
             early = hit - (np.cumsum(grams) - grams)[text] <= size - n
-        for lists in table.lists:
+        for lists in table.ordered:
             number = lists[row]
             found = number >= 0
             cells = text * len(NAMES) + number

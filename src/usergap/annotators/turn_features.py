@@ -13,6 +13,7 @@ from usergap.annotators.hashing import Ints
 from usergap.annotators.turn_context import context
 from usergap.annotators.turn_ngrams import BLOCKS, occurrences, reading
 from usergap.annotators.turn_view import TurnView, view
+from usergap.compiled import kernel
 from usergap.dialogues import Dialogue
 
 Floats = npt.NDArray[np.float32]
@@ -43,8 +44,33 @@ def turn_features(dialogues: Sequence[Dialogue]) -> TurnFeatures:
     return TurnFeatures(shown, rows, buckets, context(shown, read))
 
 
+Columns = npt.NDArray[np.int32]
+
+
+def known(
+    rows: Ints, buckets: Ints, column: Columns, rarity: Floats, turns: int
+) -> sparse.csr_matrix[np.float32]:
+    """``scaled`` of the occurrences whose bucket has a column (``column[bucket]`` >= 0)."""
+    if kernel is None:
+        return plain_known(rows, buckets, column, rarity, turns)
+    values, indices = np.empty(len(rows), np.float32), np.empty(len(rows), np.int32)
+    bounds = np.empty(turns + 1, dtype=np.int32)
+    count = kernel.scaled(rows, buckets, column, rarity, values, indices, bounds)
+    shape = (turns, len(rarity))
+    return sparse.csr_matrix((values[:count], indices[:count], bounds), shape=shape)
+
+
+def plain_known(
+    rows: Ints, buckets: Ints, column: Columns, rarity: Floats, turns: int
+) -> sparse.csr_matrix[np.float32]:
+    """``known`` without the compiled kernel."""
+    columns = column[buckets]
+    found = np.flatnonzero(columns >= 0)
+    return scaled(rows[found], columns[found], rarity, turns)
+
+
 def scaled(
-    rows: Ints, columns: Ints | npt.NDArray[np.int32], rarity: Floats, turns: int
+    rows: Ints, columns: Ints | Columns, rarity: Floats, turns: int
 ) -> sparse.csr_matrix[np.float32]:
     """(turns, columns): every occurrence counts its rarity, each block has length 1.
 

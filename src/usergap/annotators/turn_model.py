@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from usergap.annotators.hashing import Ints
-from usergap.annotators.turn_features import Floats, TurnFeatures, scaled
+from usergap.annotators.turn_features import Floats, TurnFeatures, known
 from usergap.annotators.turn_ngrams import BITS, BLOCKS
 
 
@@ -77,9 +77,7 @@ class TurnModel:
     def margins(self, features: TurnFeatures, fold: Ints) -> Floats:
         """(turns, labels): score minus threshold by the model of ``fold[turn]``."""
         turns = len(features.view)
-        column = self._column[features.buckets]
-        known = np.flatnonzero(column >= 0)
-        matrix = scaled(features.rows[known], column[known], self._rarity, turns)
+        matrix = known(features.rows, features.buckets, self._column, self._rarity, turns)
         dense = features.context - self.mean
         dense /= self.scale
         np.clip(dense, -self.clip, self.clip, out=dense)

@@ -27,6 +27,7 @@ from usergap.annotators.hashing import (
 )
 from usergap.annotators.lexicons import LEXICONS
 from usergap.annotators.turn_view import TurnView, ends
+from usergap.compiled import kernel
 
 BITS: Final = 22
 CHARS: Final = (4,)
@@ -147,6 +148,20 @@ def _features(view: TurnView, read: Reading) -> Iterator[tuple[str, Ints, Hashes
 
 def occurrences(view: TurnView, read: Reading) -> tuple[Ints, Ints]:
     """Row (turn x block) and bucket of every feature occurrence."""
+    if kernel is None:
+        return plain_occurrences(view, read)
+    words, heads, tails = read.words, read.heads, read.tails
+    short = batch([ends(text, 160, 80) for text in view.texts])
+    said = (words.hashes, _shape(words, read.data), words.first)
+    answered = (heads.hashes, heads.first, tails.hashes, tails.first)
+    rows, columns = kernel.occurrences(
+        *said, short.data, short.starts, short.ends, *answered, view.before, view.after
+    )
+    return np.frombuffer(rows, dtype=np.int64), np.frombuffer(columns, dtype=np.int64)
+
+
+def plain_occurrences(view: TurnView, read: Reading) -> tuple[Ints, Ints]:
+    """``occurrences`` without the compiled kernel."""
     rows, columns = [], []
     for name, turn, hashes in _features(view, read):
         block = BLOCKS.index(name)

@@ -73,15 +73,16 @@ def view(dialogues: Sequence[Dialogue]) -> TurnView:
                 after.append(0)
                 count += 1
         sizes.append(count)
-    table = np.array(rows, dtype=np.int64).reshape(-1, 3)
+    # one row a column: the kernel takes arrays in one piece
+    table = np.ascontiguousarray(np.array(rows, dtype=np.int64).reshape(-1, 3).T)
     return TurnView(
         texts=texts,
         answers=answers,
         heads=[text[:ANSWER_HEAD] for text in answers],
         tails=[text[-ANSWER_TAIL:] for text in answers],
-        dialogue=table[:, 0],
-        turn=table[:, 1],
+        dialogue=table[0],
+        turn=table[1],
         turns=np.repeat(np.array(sizes, dtype=np.int64), sizes),
-        before=table[:, 2],
+        before=table[2],
         after=np.array(after, dtype=np.int64),
     )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping
+from itertools import count
 
+from usergap.compiled import kernel
 from usergap.dialogues import Dialogue
 from usergap.dimensions.counting import COUNTER_VERSION, words
 from usergap.dimensions.dimension import Cell, Dimension, Kind, Level
@@ -22,10 +25,22 @@ def mtld(tokens: list[str]) -> float | None:
     comes twice): the text is too short to complete any part of a factor.
     Source: McCarthy & Jarvis 2010, Behavior Research Methods 42(2).
     """
-    factors = _factors(tokens), _factors(reversed(tokens))
+    factors = plain_factors(tokens) if kernel is None else _compiled_factors(tokens)
     if not all(factors):
         return None
     return sum(len(tokens) / count for count in factors) / 2
+
+
+def _compiled_factors(tokens: list[str]) -> tuple[float, float]:
+    number: dict[str, int] = {}
+    numbers = array("q", map(number.setdefault, tokens, count()))
+    found = kernel.factors(numbers, len(tokens), THRESHOLD)
+    return _with_rest(*found[:3]), _with_rest(*found[3:])
+
+
+def plain_factors(tokens: list[str]) -> tuple[float, float]:
+    """Factors of the text read forwards and backwards, without the compiled kernel."""
+    return _factors(tokens), _factors(reversed(tokens))
 
 
 def _factors(tokens: Iterable[str]) -> float:
@@ -41,7 +56,11 @@ def _factors(tokens: Iterable[str]) -> float:
             complete += 1
             seen.clear()
             length = 0
-    partial = (1 - len(seen) / length) / (1 - THRESHOLD) if length else 0.0
+    return _with_rest(complete, length, len(seen))
+
+
+def _with_rest(complete: int, length: int, different: int) -> float:
+    partial = (1 - different / length) / (1 - THRESHOLD) if length else 0.0
     return complete + partial
 
 

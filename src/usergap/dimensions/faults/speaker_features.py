@@ -7,6 +7,8 @@ from math import sqrt
 from typing import Final
 from zlib import crc32
 
+from usergap.compiled import kernel
+
 VERSION: Final = "1"
 """A change of any value that is returned here is another version: the model no longer fits."""
 BITS: Final = 18
@@ -66,7 +68,13 @@ _word = _Words().__getitem__
 
 
 def buckets(low: str) -> list[int]:
-    """The different features of a lowered text as numbers in ``range(2 ** BITS)``, sorted.
+    """The different features of a lowered text as numbers in ``range(2 ** BITS)``, sorted."""
+    found: list[int] | None = None if kernel is None else kernel.speaker_buckets(low)
+    return plain_buckets(low) if found is None else found
+
+
+def plain_buckets(low: str) -> list[int]:
+    """``buckets`` without the compiled kernel, which reads ASCII only.
 
     A feature is a text (``w word``, ``b two words``, ``s. beginning`` of a sentence, ``o.
     opening`` of the text, ``p. own yours``) by its CRC-32, which goes on from what was hashed

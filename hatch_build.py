@@ -1,0 +1,61 @@
+"""Builds ``usergap._compiled`` into the wheel; without a compiler, the wheel goes without it.
+
+``pip install -v`` tells which. ``USERGAP_PURE=1`` leaves it out on purpose.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+SOURCE = Path("src", "usergap", "_compiled.c")
+
+
+def built(root: Path, folder: str) -> Path:
+    """The extension module, compiled for the Python that runs this."""
+    from setuptools import Distribution, Extension
+    from setuptools.command.build_ext import build_ext
+
+    # one rounding an operation, as in Python: no fused multiply-add
+    options = [] if os.name == "nt" else ["-O3", "-ffp-contract=off", "-g0"]
+    extension = Extension("_compiled", [str(root / SOURCE)], extra_compile_args=options)
+    command = build_ext(Distribution({"name": "usergap", "ext_modules": [extension]}))
+    command.build_lib, command.build_temp = folder, str(Path(folder, "objects"))
+    command.ensure_finalized()
+    command.run()
+    return Path(command.get_outputs()[0])
+
+
+class Kernel(BuildHookInterface):  # type: ignore[type-arg]
+    """Compiles for wheels, in place for editable ones."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Adds the module to the wheel, whose tag then names the machine."""
+        root = Path(self.root)
+        if os.environ.get("USERGAP_PURE", "0") not in ("", "0"):
+            self.app.display_info("usergap: pure Python, as USERGAP_PURE asks")
+            return
+        self.folder = tempfile.TemporaryDirectory()
+        try:
+            module = built(root, self.folder.name)
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a compiler lacks
+            self.app.display_warning(f"usergap: pure Python, slower, same values: {error}")
+            return
+        self.app.display_info(f"usergap: compiled {module.name}")
+        if version == "editable":
+            place = root / SOURCE.parent / module.name
+            place.unlink(missing_ok=True)  # a running process keeps the one that it loaded
+            place.write_bytes(module.read_bytes())
+            return
+        build_data["pure_python"] = False
+        build_data["infer_tag"] = True
+        build_data["force_include"][str(module)] = f"usergap/{module.name}"
+
+    def finalize(self, *_: Any) -> None:
+        """Clears the folder that was compiled in."""
+        if hasattr(self, "folder"):
+            self.folder.cleanup()

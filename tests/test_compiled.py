@@ -1,0 +1,193 @@
+"""The compiled kernel: the same values as the Python beside it, and none where it cannot be."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from usergap.annotators import emotion_model, hashing, lexicons, turn_features, turn_ngrams
+from usergap.annotators.shipped_turns import turn_model
+from usergap.annotators.turn_view import view
+from usergap.compiled import kernel
+from usergap.dialogues import Dialogue, Message
+from usergap.dimensions import mtld
+from usergap.dimensions.faults import speaker_features
+
+built = pytest.mark.skipif(kernel is None, reason="usergap was installed without its kernel")
+ROOT = Path(__file__).parents[1]
+
+WORDS = st.sampled_from(
+    ["I", "i'm", "sorry", "my doctor", "SO ANGRY", "you're", "don't", "NAME_1", "[NAME]", "é",
+     "漢字", "\U0001f600", "²", "9", "12.5", "x" * 30, "_", "’", "'", "?!", "...", "\n", "\n\n",
+     "\t", "\x1c", " ", "  ", "\x00", "\ud800", "\xa0", "\u2028", "İ"]
+)  # fmt: skip
+TEXT = st.text(max_size=40) | st.lists(WORDS, max_size=30).map(" ".join) | WORDS
+LONG = st.tuples(TEXT, st.integers(1, 400)).map(lambda pair: pair[0] * pair[1])
+TEXTS = st.lists(TEXT | LONG, max_size=8)
+TALKS = st.lists(
+    st.lists(st.tuples(st.sampled_from(["user", "assistant"]), TEXT | LONG), max_size=8), max_size=5
+)
+
+
+def dialogues_of(talks: list[list[tuple[str, str]]]) -> list[Dialogue]:
+    return [
+        Dialogue(str(i), tuple(Message(*each) for each in talk)) for i, talk in enumerate(talks)
+    ]
+
+
+@built
+@given(TEXTS)
+@example([])
+@example([""])
+@example(["", "", "a"])
+def test_tokens(texts):
+    batch = hashing.batch(texts)
+    ours, plain = hashing.tokens(batch), hashing.plain_tokens(batch)
+    for name in ("hashes", "text", "first", "start", "end"):
+        np.testing.assert_array_equal(getattr(ours, name), getattr(plain, name))
+        assert getattr(ours, name).dtype == getattr(plain, name).dtype
+
+
+@built
+@given(TEXTS)
+def test_sums_of_emotions(sentences):
+    model = emotion_model.shipped_model()
+    found = []
+    for add in (model._add, model.add_plainly):
+        sums = np.zeros((len(sentences), 8), dtype=np.int64)
+        count = np.zeros(len(sentences), dtype=np.int64)
+        if sentences:
+            add(sentences, sums, count)
+        found.append((sums, count))
+    for ours, plain in zip(*found, strict=True):
+        np.testing.assert_array_equal(ours, plain)
+
+
+@built
+@settings(deadline=None)
+@given(TALKS)
+@example([[("user", ""), ("user", " ")]])
+@example([[("user", "a")], [("assistant", "only")], [("user", "b c"), ("assistant", "d?")]])
+def test_ngrams_of_turns_in_their_order_and_their_scaled_rows(talks):
+    shown = view(dialogues_of(talks))
+    if not len(shown):
+        return
+    read = turn_ngrams.reading(shown)
+    ours, plain = turn_ngrams.occurrences(shown, read), turn_ngrams.plain_occurrences(shown, read)
+    np.testing.assert_array_equal(ours, plain)
+    model = turn_model()
+    every = (*plain, model._column, model._rarity, len(shown))
+    for attribute in ("data", "indices", "indptr"):
+        fast = getattr(turn_features.known(*every), attribute)
+        slow = getattr(turn_features.plain_known(*every), attribute)
+        np.testing.assert_array_equal(fast, slow)
+        assert fast.dtype == slow.dtype
+
+
+@built
+@given(TEXTS, st.integers(0, 6))
+def test_phrases_of_the_word_lists(texts, size):
+    words = hashing.tokens(hashing.batch(texts))
+    ours = lexicons.opening_counts(words, len(texts), size)
+    plain = lexicons.plain_counts(words, len(texts), size)
+    np.testing.assert_array_equal(ours[0], plain[0])
+    np.testing.assert_array_equal(ours[1], plain[1])
+
+
+ASCII = st.text("abi iImyu'?!. \n\t\x0b\x1c\x00019_-AZ", max_size=80)
+
+
+@built
+@given(ASCII | ASCII.map(lambda text: text * 40) | TEXT)
+@example("a1" * 400)
+@example("you're i'd. us? u!\n\n im 7")
+@example("x'y'z 'a a' b''c")
+def test_features_of_a_speaker(low):
+    assert speaker_features.buckets(low) == speaker_features.plain_buckets(low)
+
+
+@built
+@given(st.lists(st.sampled_from("abcdefgh") | st.text(max_size=2), max_size=200))
+def test_factors_of_lexical_diversity(tokens):
+    assert mtld._compiled_factors(tokens) == mtld.plain_factors(tokens)
+
+
+@built
+def test_arrays_that_do_not_fit_are_refused():
+    short = np.zeros(1, dtype=np.int64)
+    with pytest.raises(ValueError, match="size"):
+        kernel.tokens(b"a b", short, short, short, short, short, short)
+    with pytest.raises(ValueError, match="size"):
+        kernel.factors(np.array([5]), 3, 0.72)
+    with pytest.raises(TypeError):
+        kernel.speaker_buckets(b"text")
+
+
+def in_use(**environment: str) -> str:
+    command = [sys.executable, "-m", "usergap.compiled"]
+    run = subprocess.run(
+        command, env=os.environ | environment, capture_output=True, text=True, check=True
+    )
+    return run.stdout.strip()
+
+
+@built
+def test_the_environment_leaves_the_kernel_aside():
+    assert in_use(USERGAP_PURE="1") == "pure Python"
+    assert "_compiled" in in_use(USERGAP_PURE="0")
+
+
+@pytest.fixture
+def hook(monkeypatch):
+    """The build's hook, hatchling itself left out."""
+    name = "hatchling.builders.hooks.plugin.interface"
+    monkeypatch.setitem(sys.modules, name, ModuleType(name))
+    sys.modules[name].BuildHookInterface = object
+    spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    said: list[str] = []
+    made = module.Kernel()
+    made.root = str(ROOT)
+    made.app = SimpleNamespace(display_info=said.append, display_warning=said.append)
+    return module, made, said
+
+
+def test_without_a_compiler_the_wheel_is_pure_python_and_it_is_told(hook, monkeypatch):
+    module, made, said = hook
+    monkeypatch.delenv("USERGAP_PURE", raising=False)
+    monkeypatch.setattr(module, "built", lambda *_: 1 / 0)
+    data = {"force_include": {}, "pure_python": True}
+    made.initialize("standard", data)
+    made.finalize()
+    assert data == {"force_include": {}, "pure_python": True}
+    assert "pure Python" in said[0]
+
+
+def test_with_a_compiler_the_wheel_names_the_machine(hook, monkeypatch, tmp_path):
+    module, made, _ = hook
+    monkeypatch.delenv("USERGAP_PURE", raising=False)
+    monkeypatch.setattr(module, "built", lambda *_: tmp_path / "_compiled.abc.so")
+    data = {"force_include": {}, "pure_python": True}
+    made.initialize("standard", data)
+    made.finalize()
+    assert data["force_include"] == {str(tmp_path / "_compiled.abc.so"): "usergap/_compiled.abc.so"}
+    assert data["infer_tag"]
+    assert not data["pure_python"]
+
+
+def test_a_build_may_be_asked_to_stay_pure(hook, monkeypatch):
+    module, made, said = hook
+    monkeypatch.setenv("USERGAP_PURE", "1")
+    monkeypatch.setattr(module, "built", lambda *_: pytest.fail("compiled"))
+    made.initialize("standard", {})
+    assert "USERGAP_PURE" in said[0]
