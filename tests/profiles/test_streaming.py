@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import io
 import json
+import subprocess
+import sys
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
-from usergap.errors import InputError
-from usergap.formats import read
+from usergap.errors import EnvironmentFailure, InputError
+from usergap.formats import read, spooling
 from usergap.formats.one_pass import KEPT, OnePass
-from usergap.profiles import Plan, default_plan, measure_corpus, read_profile
+from usergap.profiles import (
+    Plan,
+    default_plan,
+    measure_corpus,
+    read_profile,
+    row_groups,
+    streaming,
+)
 from usergap.profiles.engines import PoolEngine, Work
 from usergap.profiles.engines.engine import BATCH
+from usergap.profiles.grouping import MOST
+from usergap.profiles.row_groups import ROW_GROUP, ROW_GROUPS, pieces_a_group
 from usergap.profiles.streaming import measure_to
 
 Rows = list[dict[str, Any]]
@@ -114,6 +128,119 @@ def test_remarks_without_number_are_counted_by_reason(tmp_path: Path) -> None:
     assert passing.further.total() == 500
 
 
+def test_under_strict_all_that_was_dropped_is_counted(tmp_path: Path, plan: Plan) -> None:
+    bad = [{"id": f"x{at}", "messages": 3} for at in range(KEPT + 500)]
+    source = write(tmp_path / "in.jsonl", [english(0), *bad])
+    with pytest.raises(InputError, match=f"{KEPT + 500} dropped, and strict") as told:
+        measure_to(tmp_path / "out.parquet", source, plan, PoolEngine(1), strict=True)
+    assert f"and {KEPT + 495} more" in str(told.value)
+    silent = {"messages": [{"role": "assistant", "content": "hello"}]}
+    nothing = write(tmp_path / "none.jsonl", [{**each, **silent} for each in bad])
+    with pytest.raises(InputError, match=f"found none: {KEPT + 500} dropped"):
+        measure_to(tmp_path / "out.parquet", nothing, plan, PoolEngine(1))
+
+
+@pytest.mark.parametrize("in_memory", [1 << 20, 100])
+@pytest.mark.parametrize("told", ["en", "de"])
+def test_standard_input_as_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: str, in_memory: int
+) -> None:
+    monkeypatch.setattr(spooling, "IN_MEMORY", in_memory)
+    rows = [row(at, "hm", language=told if at else None) for at in range(8)]
+    rows[0]["messages"][1]["content"] = "12"  # tells no language: in German all is read twice
+    source = Path(write(tmp_path / "stdin.jsonl", rows))
+    by_path = measure_to(tmp_path / "a.parquet", str(source), default_plan(), PoolEngine(1))
+    stdin = io.BytesIO(source.read_bytes())
+    done = measure_to(tmp_path / "b.parquet", "-", default_plan(), PoolEngine(1), stdin=stdin)
+    assert (done.dialogues, done.fingerprint) == (8, by_path.fingerprint)
+    assert sorted(each.name for each in tmp_path.iterdir()) == [
+        "a.parquet", "b.parquet", "stdin.jsonl",
+    ]  # fmt: skip
+
+
+def test_without_standard_input_it_says_so(tmp_path: Path, plan: Plan) -> None:
+    with pytest.raises(InputError, match="stdin: expected input"):
+        measure_to(tmp_path / "out.parquet", "-", plan)
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), OSError(ENOSPC, "No space left on device")])
+def test_nothing_is_left_where_it_is_ended(
+    tmp_path: Path, plan: Plan, error: BaseException
+) -> None:
+    source = write(tmp_path / "in.jsonl", [english(at) for at in range(5)])
+    (tmp_path / "out").mkdir()
+
+    class Ended(PoolEngine):
+        def run(self, works: Iterable[Work], plan: Plan) -> Iterator[tuple[Work, Any]]:
+            yield next(PoolEngine(1).run(works, plan))
+            assert list((tmp_path / "out").iterdir()) == []  # a killed process leaves nothing
+            raise error
+
+    expected = KeyboardInterrupt if isinstance(error, KeyboardInterrupt) else EnvironmentFailure
+    with pytest.raises(expected) as told:
+        measure_to(tmp_path / "out" / "p.parquet", source, plan, Ended())
+    assert list((tmp_path / "out").iterdir()) == []
+    if expected is EnvironmentFailure:
+        assert str(told.value).endswith("p.parquet: cannot be written: No space left on device")
+
+
+@pytest.mark.parametrize("full", ["the input", "rows and keys"])
+def test_a_full_disk_is_told_in_one_line(tmp_path: Path, full: str) -> None:
+    """By the largest file that a process may write, which fails as a full disk does."""
+    resource = pytest.importorskip("resource")
+    source = write(tmp_path / "in.jsonl", [english(at) for at in range(2000)])
+    program = (
+        "import io, resource, sys\n"
+        "from usergap.formats import spooling\n"
+        "from usergap.profiles.grouping import runs\n"
+        "from usergap.cli.app import run\n"
+        "spooling.IN_MEMORY, runs.Spill.__init__.__defaults__ = 100, (None, 500)\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, {resource.RLIM_INFINITY}))\n"
+        "sys.exit(run(sys.argv[1:]))\n"
+    )
+    place = "-" if full == "the input" else source
+    done = subprocess.run(
+        [sys.executable, "-c", program, "measure", place, "-o", "p.parquet", "--no-cache"],
+        cwd=tmp_path,
+        input=Path(source).read_text("utf-8"),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (3, "", 1), done.stderr
+    assert "File too large" in done.stderr
+    assert [each.name for each in tmp_path.iterdir()] == ["in.jsonl"]
+
+
+def test_a_huge_profile_has_few_row_groups() -> None:
+    assert [pieces_a_group(rows) for rows in (0, 1, ROW_GROUP * ROW_GROUPS)] == [1, 1, 1]
+    assert pieces_a_group(ROW_GROUP * ROW_GROUPS + 1) == 2
+    assert -(-MOST // (ROW_GROUP * pieces_a_group(MOST))) <= ROW_GROUPS
+
+
+def test_stretches_joined_to_row_groups_make_the_same_profile(
+    tmp_path: Path, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = write(tmp_path / "in.jsonl", [english(at) for at in range(5 * BATCH)])
+    done = measure_to(tmp_path / "a.parquet", source, plan, PoolEngine(1))
+    monkeypatch.setattr(streaming, "ROW_GROUP", BATCH)
+    monkeypatch.setattr(row_groups, "ROW_GROUP", BATCH)
+    monkeypatch.setattr(row_groups, "ROW_GROUPS", 3)
+    again = measure_to(tmp_path / "b.parquet", source, plan, PoolEngine(1))
+    assert again.fingerprint == done.fingerprint
+    assert pq.ParquetFile(tmp_path / "b.parquet").num_row_groups == 3
+    assert read_profile(tmp_path / "b.parquet").table == read_profile(tmp_path / "a.parquet").table
+
+
+def test_more_dialogues_than_a_profile_numbers_are_refused(
+    tmp_path: Path, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = write(tmp_path / "in.jsonl", [english(at) for at in range(4)])
+    monkeypatch.setattr(streaming, "MOST", 3)
+    with pytest.raises(InputError, match="at most 3 dialogues in one profile: measure shards"):
+        measure_to(tmp_path / "out.parquet", source, plan, PoolEngine(1))
+
+
 @pytest.mark.parametrize("content", ["", "\n\n", '{"a": 1}\n'])
 def test_nothing_to_measure_raises_and_leaves_nothing(
     tmp_path: Path, plan: Plan, content: str
@@ -157,7 +284,7 @@ def test_memory_does_not_grow_with_the_input(tmp_path: Path) -> None:
             tracemalloc.stop()
 
     peak(10)
-    assert peak(4 * 512) < 1.1 * peak(512) + 40 * 4 * 512 * 2
+    assert peak(4 * 512) < 1.1 * peak(512) + 56 * 4 * 512 * 2
 
 
 class _Empty:

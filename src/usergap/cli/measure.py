@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -78,7 +79,7 @@ def measure(
     from usergap.profiles import default_plan, is_profile
     from usergap.profiles.engines import PoolEngine
 
-    if sourcing is None and source != "-" and (is_url(source) or not is_profile(source)):
+    if sourcing is None and (is_url(source) or not is_profile(source)):
         plan = default_plan(errors_engine, not no_vectors)  # type: ignore[arg-type]
         engine: Engine
         if cluster is not None:
@@ -123,6 +124,7 @@ def _stream(
             columns=columns or None,
             strict=strict,
             watch=watch,
+            stdin=sys.stdin.buffer,
         )
     path = done.reading.reading.path
     show_remarks(done.reading.remarks, path)

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import IO
 
 from usergap.dialogues import Dialogue, Reading, Remark
-from usergap.errors import InputError
 from usergap.formats.building import ASSUMED, UNDETERMINED, Builder
 from usergap.formats.format import Log
+from usergap.formats.kept import Kept
 from usergap.formats.read import (
     SKIPPED,
     drafts_in,
@@ -23,7 +23,7 @@ from usergap.formats.read import (
     side_of,
 )
 from usergap.formats.remote import is_url, open_url, urls
-from usergap.formats.source import Source, combined_hash, expand, open_source
+from usergap.formats.source import Source, combined_hash, expand
 
 KEPT = 1000
 """Remarks kept one by one, and reasons counted apart; what comes after is only counted."""
@@ -38,8 +38,8 @@ class OnePass:
     Dialogues, notes and the account are those of ``read``, but for three things that need the
     whole: ids are not made unique, remarks past the first ``KEPT`` are only counted, and a
     dialogue that does not tell its language has none until ``assumed`` says, at the end, which
-    one four in five others have. ``source`` is a path or a URL that fsspec knows (extra
-    ``cluster``); standard input is held whole by its nature and is refused.
+    one four in five others have. ``source`` is a path, ``-`` or a URL that fsspec knows (extra
+    ``cluster``); ``kept`` says what standard input is and where it is put to be read twice.
     """
 
     source: str
@@ -53,6 +53,7 @@ class OnePass:
     size: int = 0
     reading: Reading = field(default_factory=Reading)
     name: str = ""
+    kept: Kept = field(default_factory=Kept, repr=False)
     _refused: list[Remark] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Dialogue]:
@@ -96,20 +97,17 @@ class OnePass:
         if found and not (strict and self.dropped):
             return
         reading = Reading(self.reading.path, rows=self.reading.rows, remarks=tuple(self._refused))
-        refuse_empty(reading, [_ANY] if found else [], strict=strict)
+        refuse_empty(reading, [_ANY] if found else [], strict=strict, dropped=self.dropped)
 
     def _sources(self) -> tuple[list[Source], list[str]]:
         if is_url(self.source):
             return urls(self.source), []
-        sources, skipped = expand(self.source)
-        if any(one.path is None for one in sources):
-            raise InputError("stdin (-) can be read only whole")
-        return sources, skipped
+        return expand(self.source)
 
     def _dialogues(
         self, source: Source, log: Log, digests: list[str], kinds: list[str], *, alone: bool
     ) -> Iterator[Dialogue]:
-        opened, digest, raw = _open(source)
+        opened, digest, raw = self._open(source)
         digests.append(digest)
         before, self.size = self.size, self.size + _size(opened)
         builder, found = Builder(), False
@@ -131,6 +129,14 @@ class OnePass:
         if choose and not found:
             raise no_such_side(source)
 
+    def _open(self, source: Source) -> tuple[io.BufferedReader, str, IO[bytes]]:
+        if is_url(source.shown):
+            opened, digest = open_url(source.shown)
+        else:
+            opened, digest = self.kept.open(source)
+        raw = getattr(opened, "raw", None)
+        return opened, digest, raw if raw is not None else opened
+
     def _drain(self, log: Log) -> None:
         for remark in log.remarks:
             self.dropped += remark.dropped
@@ -150,18 +156,9 @@ _ANY = Dialogue("", ())
 
 def _named(source: Source) -> Source:
     """The source with a path to take a name from, where it is a URL."""
-    if source.path is not None:
+    if not is_url(source.shown):
         return source
     return Source(Path(source.shown.rpartition("/")[2]), source.side, source.shown)
-
-
-def _open(source: Source) -> tuple[io.BufferedReader, str, IO[bytes]]:
-    if source.path is None:
-        opened, digest = open_url(source.shown)
-    else:
-        opened, digest = open_source(source)
-    raw = getattr(opened, "raw", None)
-    return opened, digest, raw if raw is not None else opened
 
 
 def _size(stream: io.BufferedReader) -> int:

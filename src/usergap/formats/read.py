@@ -128,7 +128,8 @@ def drafts_in(
         if {"dialogue_id", "turn"} <= set(keys):  # labels, which lie beside dialogues
             log.notes[SKIPPED] += 1
         elif keys or not log.remarks:
-            log.drop(0, "file", "dialogues", Said("no known format" if keys else _held(stream)))
+            held = "no known format" if keys else _held(stream, once=source.path is None)
+            log.drop(0, "file", "dialogues", Said(held))
         return None, iter(())
     if kind.sides and source.side is None:
         spellings = " or ".join(f"{source.shown}#{side}" for side in kind.sides)
@@ -144,10 +145,10 @@ def no_such_side(source: Source) -> InputError:
     return InputError(f"{source.shown}#{source.side}: found no {source.side} dialogue there")
 
 
-def _held(stream: BufferedReader) -> str:
+def _held(stream: BufferedReader, *, once: bool) -> str:
     """What a file without one record holds, in words."""
     if not stream.seek(0, 2):
-        return "nothing"
+        return f"nothing{' (it can be read only once)' if once else ''}"
     stream.seek(0)
     while block := stream.read(1 << 18):
         if block.strip():
@@ -205,14 +206,24 @@ def _not_recognised(source: Source, keys: Sequence[str]) -> str:
     )
 
 
-def refuse_empty(reading: Reading, dialogues: Sequence[Dialogue], *, strict: bool) -> None:
-    """Raises ``InputError`` where there are no dialogues, and under ``strict`` for any drop."""
-    if dialogues and not (strict and reading.dropped):
-        return
+def refuse_empty(
+    reading: Reading,
+    dialogues: Sequence[Dialogue],
+    *,
+    strict: bool,
+    dropped: int | None = None,
+) -> None:
+    """Raises ``InputError`` where there are no dialogues, and under ``strict`` for any drop.
+
+    ``dropped``: how many, where ``reading`` lists only the first of them.
+    """
     drops = [remark for remark in reading.remarks if remark.dropped]
+    count = len(drops) if dropped is None else dropped
+    if dialogues and not (strict and count):
+        return
     listed = "".join(f"\n  {remark}" for remark in drops[:5])
-    more = f"\n  and {len(drops) - 5} more" if len(drops) > 5 else ""
+    more = f"\n  and {count - 5} more" if count > 5 else ""
     if not dialogues:
-        reason = f": {len(drops)} dropped" if drops else f" in {reading.rows} records"
+        reason = f": {count} dropped" if count else f" in {reading.rows} records"
         raise InputError(f"{reading.path}: expected dialogues, found none{reason}{listed}{more}")
-    raise InputError(f"{reading.path}: {len(drops)} dropped, and strict{listed}{more}")
+    raise InputError(f"{reading.path}: {count} dropped, and strict{listed}{more}")

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from usergap.errors import InputError
 from usergap.formats.format import Log, Said
+from usergap.formats.spooling import spooled
 
 SIDES = ("real", "simulated")
 _NOT_DATA = frozenset(
@@ -102,19 +103,22 @@ def _files(folder: Path) -> tuple[list[Path], list[str]]:
     return files, skipped
 
 
-def open_source(source: Source, stdin: BinaryIO | None = None) -> tuple[io.BufferedReader, str]:
-    """The file's bytes as a seekable stream, and their sha256 as they lie on disk."""
+def open_source(
+    source: Source, stdin: BinaryIO | None = None, folder: Path | None = None
+) -> tuple[io.BufferedReader, str]:
+    """The file's bytes as a seekable stream, and their sha256 as they lie on disk.
+
+    ``folder``: where a pipe or standard input that is long is put, as in ``spooled``.
+    """
     if source.path is None:
         if stdin is None:
             raise InputError("stdin: expected input, found none")
-        content = stdin.read()
-        return io.BufferedReader(io.BytesIO(content)), hashlib.sha256(content).hexdigest()
+        return spooled(stdin, folder)
     try:
         stream = source.path.open("rb")
         if not stream.seekable():  # a pipe, as in <(command): it can be read only once
             with stream:
-                content = stream.read()
-            return io.BufferedReader(io.BytesIO(content)), hashlib.sha256(content).hexdigest()
+                return spooled(stream, folder)
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
         stream.seek(0)
     except OSError as error:

@@ -4,32 +4,29 @@ from __future__ import annotations
 
 import re
 import tempfile
-from array import array
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from usergap.dialogues import Dialogue
+from usergap.errors import InputError
+from usergap.formats.kept import Kept
 from usergap.formats.one_pass import OnePass
 from usergap.formats.remote import is_url, send
 from usergap.profiles.batch import Plan
-from usergap.profiles.components import Keys, number_of
 from usergap.profiles.engines import Engine, PoolEngine, Work
 from usergap.profiles.engines.engine import BATCH
+from usergap.profiles.grouping import MOST, Keys, Spill, number_of
 from usergap.profiles.measure import made_how
-from usergap.profiles.row_groups import finish
-from usergap.profiles.schema import schema
+from usergap.profiles.row_groups import ROW_GROUP, Draft, finish
 from usergap.profiles.seeds import Seeds
 from usergap.writing import whole
-
-ROW_GROUP = 64 * BATCH
-"""Rows of a Parquet row group: what is held of the profile at once."""
 
 DEFINED = (None, "en")
 """Languages that every measure and shipped annotator takes for the same."""
@@ -53,28 +50,31 @@ class Written:
     reading: OnePass = field(repr=False)
 
 
-@dataclass
 class _Seen:
     """What is kept of every dialogue while the input goes by; never its text."""
 
-    count: int = 0
-    keys: Keys = field(default_factory=Keys)
-    seeds: Seeds = field(default_factory=Seeds)
-    ids: array[int] = field(default_factory=lambda: array("Q"))
+    def __init__(self, spill: Spill) -> None:
+        self.count = 0
+        self.keys = Keys(spill)
+        self.seeds = Seeds()
+        self._named = 0
+        self._ids = spill.runs()
 
     def take(self, dialogues: Sequence[Dialogue]) -> None:
-        """Remember what is needed of the dialogues that come next."""
+        """Remember what is needed of the dialogues that come next. Raises past ``MOST``."""
         self.count += len(dialogues)
+        if self.count > MOST:
+            raise InputError(f"expected at most {MOST:,} dialogues in one profile: measure shards")
         self.keys.add(dialogues)
         for dialogue in dialogues:
             self.seeds.add(dialogue)
-            if not _GIVEN_BY_US.fullmatch(dialogue.id):
-                self.ids.append(number_of(dialogue.id))
+        ids = [d.id for d in dialogues if not _GIVEN_BY_US.fullmatch(d.id)]
+        self._ids.add(np.fromiter(map(number_of, ids), np.uint64, len(ids)))
+        self._named += len(ids)
 
-    @property
     def repeated_ids(self) -> int:
         """Dialogues whose id stood before."""
-        return len(self.ids) - int(np.unique(np.frombuffer(self.ids, np.uint64)).size)
+        return self._named - sum(map(len, self._ids.distinct()))
 
 
 def measure_to(
@@ -86,63 +86,66 @@ def measure_to(
     columns: dict[str, str] | None = None,
     strict: bool = False,
     watch: Watch | None = None,
+    stdin: BinaryIO | None = None,
 ) -> Written:
     """Measure what lies at ``source`` and write its profile to ``output``.
 
     The profile is that of ``measure_corpus``, bit for bit (same fingerprint), on every engine.
-    Memory: some hundred batches of 256 dialogues, and 40 bytes a dialogue for its group
-    and id. Both
-    places may be URLs. ``watch`` is called with the reading and the number of dialogues just
-    finished. Only for annotators that take a dialogue without a language for an English one,
-    as the shipped ones do, and that do not look at ids. Raises as ``read`` and annotators do.
+    Memory: some hundred batches of 256 dialogues, and a bounded part of what lies on disk beside
+    the output while it is made: rows, keys of groups and hashes of ids, some 56 bytes a dialogue,
+    in files without a name. Both places may be URLs; ``-`` is ``stdin``, which is kept there too.
+    ``watch`` is called with the reading and the number of dialogues just finished. Only for
+    annotators that take a dialogue without a language for an English one, as the shipped ones
+    do, and that do not look at ids. Raises as ``read`` and annotators do.
     """
-    with _draft(output) as draft:
-        rows = draft.with_name(draft.name + ".rows")
-        try:
-            found, seen = _measured(rows, source, columns, plan, engine, watch, None)
-            found.refuse(strict=strict)
-            if found.languages[None] and found.assumed not in DEFINED:
-                # the dialogues that do not tell are not in English: measure as what they are
-                language = found.assumed
-                found, seen = _measured(rows, source, columns, plan, engine, watch, language)
-            groups, people = seen.keys.groups()
-            metadata = made_how(
-                found.name, seen.count, found.reading, found.dropped, plan, seen.seeds.found()
-            )
-            fingerprint = finish(rows, draft, groups, found.assumed, metadata | people)
-        finally:
-            rows.unlink(missing_ok=True)
-    return Written(str(output), seen.count, fingerprint, seen.repeated_ids, found)
+    with _draft(output) as draft, Kept(draft.parent, stdin) as kept, ExitStack() as files:
+
+        def measured(language: str | None) -> tuple[OnePass, _Seen, Draft]:
+            reading = OnePass(source, columns, kept=kept)
+            seen = _Seen(files.enter_context(Spill(draft.parent)))
+            rows = files.enter_context(Draft(draft.parent))
+            _measure(reading, seen, rows, plan, engine or PoolEngine(), watch, language)
+            return reading, seen, rows
+
+        found, seen, rows = measured(None)
+        found.refuse(strict=strict)
+        if found.languages[None] and found.assumed not in DEFINED:
+            # the dialogues that do not tell are not in English: measure as what they are
+            files.close()
+            found, seen, rows = measured(found.assumed)
+        groups, people = seen.keys.groups()
+        metadata = made_how(
+            found.name, seen.count, found.reading, found.dropped, plan, seen.seeds.found()
+        )
+        fingerprint = finish(rows, draft, groups, found.assumed, metadata | people)
+        repeated = seen.repeated_ids()
+    return Written(str(output), seen.count, fingerprint, repeated, found)
 
 
-def _measured(
-    rows: Path,
-    source: str,
-    columns: dict[str, str] | None,
+def _measure(
+    reading: OnePass,
+    seen: _Seen,
+    rows: Draft,
     plan: Plan,
-    engine: Engine | None,
+    engine: Engine,
     watch: Watch | None,
     language: str | None,
-) -> tuple[OnePass, _Seen]:
+) -> None:
     """Measure everything into ``rows``, not yet numbered or grouped."""
-    passing, seen = OnePass(source, columns), _Seen()
-    with pq.ParquetWriter(rows, schema(), compression="zstd") as writer:
-        waiting: list[pa.RecordBatch] = []
-        works = _works(passing, seen, language)
-        for work, batch in (engine or PoolEngine()).run(works, plan):
-            waiting.append(batch)
-            if len(waiting) * BATCH >= ROW_GROUP:
-                writer.write_table(pa.Table.from_batches(waiting), ROW_GROUP)
-                waiting.clear()
-            if watch is not None:
-                watch(passing, len(work.dialogues))
-        if waiting:
-            writer.write_table(pa.Table.from_batches(waiting), ROW_GROUP)
-    return passing, seen
+    waiting: list[pa.RecordBatch] = []
+    for work, batch in engine.run(_works(reading, seen, language), plan):
+        waiting.append(batch)
+        if len(waiting) * BATCH >= ROW_GROUP:
+            rows.add(waiting)
+            waiting.clear()
+        if watch is not None:
+            watch(reading, len(work.dialogues))
+    if waiting:
+        rows.add(waiting)
 
 
-def _works(passing: OnePass, seen: _Seen, language: str | None) -> Iterator[Work]:
-    dialogues = iter(passing)
+def _works(reading: OnePass, seen: _Seen, language: str | None) -> Iterator[Work]:
+    dialogues = iter(reading)
     number = 0
     while chunk := tuple(islice(dialogues, BATCH)):
         seen.take(chunk)
