@@ -57,7 +57,7 @@ def test_a_survey_s_answers_need_no_dialogues(tmp_path, capsys, monkeypatch):
     assert "survey" in told
     assert "spread within a group" in told
     assert run(["probe", "messiness", "--set", f"stereotype.answers={answers}"]) == 2
-    assert "REAL and at least one SIM" in capsys.readouterr().err
+    assert "found 'stereotype.answers'" in capsys.readouterr().err
 
 
 def test_what_a_simulator_was_made_from_is_not_probed_and_the_number_told(tmp_path, capsys):
@@ -77,3 +77,13 @@ def test_what_a_simulator_was_made_from_is_not_probed_and_the_number_told(tmp_pa
     assert "2 of 8 real dialogues are left out" in capsys.readouterr().err
     (found,) = json.loads(out.read_text("utf-8"))["findings"]
     assert "2 of 8 real dialogues" in found["left_out"][0]
+
+
+def test_a_setting_that_is_not_the_probe_s_is_told_before_a_file_is_read(capsys):
+    for verb in (
+        ["probe", "validity", "none.jsonl", "none.jsonl"],
+        ["compare", "none.jsonl", "none.jsonl", "--probes", "validity"],
+    ):
+        assert run([*verb, "--set", "validity.rate=1"]) == 2
+        told = " ".join(capsys.readouterr().err.split())
+        assert "expected one of validity.scores, validity.rating; found 'validity.rate'" in told

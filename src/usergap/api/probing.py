@@ -14,6 +14,7 @@ from usergap.probes import (
     Finding,
     Tools,
     by_simulator,
+    check_settings,
     probes_named,
     run_probes,
     tools_from,
@@ -62,9 +63,11 @@ def probe(
     single probes, as ``--set``.
     Real dialogues that a simulator was made from are left out; ``left_out`` of the findings
     says how many.
-    Raises ``InputError``, also for a profile, which holds no text.
+    Raises ``InputError``, also for a profile, which holds no text, and for a setting that no
+    probe of ``name`` reads.
     """
     chosen = probes_named(name)
+    check_settings(chosen, settings)
     made = tools or tools_from(
         reference_model=reference_model,
         judge=judge,

@@ -39,7 +39,9 @@ class ProbeOptions:
 def prepared(options: ProbeOptions, tools: ToolOptions, reached: ModelOptions) -> Tools | None:
     """The tools, made and checked before anything is read. Raises ``InputError``."""
     if options.probes is not None:
-        chosen_probes(options.probes)
+        from usergap.probes import check_settings
+
+        check_settings(chosen_probes(options.probes), assignments(options.setting, "--set"))
         labels = not tools.calls  # then the endpoint is that of labels alone
         return tools.tools(None if labels else reached.base_url, reached.key_env, reached.cache)
     if tools != ToolOptions() or options.setting:

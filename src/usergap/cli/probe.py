@@ -64,7 +64,7 @@ def probe(
     column: Columns = None,
 ) -> None:
     """Parse, delegate, print."""
-    from usergap.probes import by_simulator, probes, run_probes, without_seeds
+    from usergap.probes import by_simulator, check_settings, probes, run_probes, without_seeds
 
     if name == "list":
         for known in probes().values():
@@ -73,6 +73,7 @@ def probe(
     chosen = chosen_probes(name)
     tools = stronger.tools(base_url, key_env)
     settings = assignments(setting, "--set")
+    check_settings(chosen, settings)
     surveys = [Path(value).stem for key, value in settings.items() if key.endswith(TABLES)]
     given = sources or []
     alone = len(given) < 2 and not any(p.needs_real for p in chosen)

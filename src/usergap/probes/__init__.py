@@ -7,6 +7,7 @@ from usergap.probes.probe import Probe
 from usergap.probes.registry import PROBES, probe_named, probes, probes_named
 from usergap.probes.running import by_simulator, run_probes
 from usergap.probes.seeds import without_seeds
+from usergap.probes.settings import check_settings
 from usergap.probes.tool_specs import tools_from
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Table",
     "Tools",
     "by_simulator",
+    "check_settings",
     "probe_named",
     "probe_profiles",
     "probes",

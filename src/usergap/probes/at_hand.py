@@ -13,6 +13,7 @@ from usergap.dialogues import Dialogue
 from usergap.probes.finding import Finding
 from usergap.probes.probe import Probe
 from usergap.probes.running import run_probes
+from usergap.probes.settings import check_settings, own_settings
 from usergap.profiles import Profile
 
 NO_TEXT = "{name} is a profile, which holds no text: give the dialogues themselves"
@@ -24,14 +25,16 @@ def probe_profiles(
     simulated: Sequence[Profile],
     *,
     where: Mapping[str, str] | None = None,
+    settings: Mapping[str, Any] | None = None,
     **options: Any,
 ) -> tuple[Finding, ...]:
     """Findings for each simulator, under the names that the comparison gives.
 
-    ``where`` as in ``usergap.compare``; ``options`` are those of ``run_probes``. A probe that
-    needs text which is not at hand is undefined, with the reason; none is left out.
+    ``where`` as in ``usergap.compare``; ``settings`` and ``options`` are those of ``run_probes``.
+    A probe that needs text which is not at hand is undefined, with the reason; none is left out.
     """
     probes = list(chosen)
+    check_settings(probes, settings)
     people = _dialogues(real, keep_where(with_row_numbers(real), where or {}, real.name, True))
     sides: dict[str, tuple[Dialogue, ...] | None] = {}
     sources: dict[str, str] = {}
@@ -42,7 +45,9 @@ def probe_profiles(
     texts = {name: dialogues for name, dialogues in sides.items() if dialogues is not None}
     ran = {
         (finding.simulator, finding.probe): finding
-        for finding in run_probes(able, people or (), texts, **options)
+        for finding in run_probes(
+            able, people or (), texts, settings=own_settings(able, settings), **options
+        )
     }
     lacking = {name: real.name if sides[name] is not None else sources[name] for name in sides}
     return tuple(

@@ -18,7 +18,8 @@ class Probe:
     measures one simulator against the real users; it raises UndefinedMeasureError
     where the material does not allow it, which ends up in the finding's reason. Some look
     at simulated dialogues alone: they do not need real ones. ``apart``: why it is no gap
-    in realism, and so is not ranked among them.
+    in realism, and so is not ranked among them. ``settings``: what ``Material.settings`` may
+    tell it, without its id: others are refused.
     """
 
     id: str
@@ -30,3 +31,4 @@ class Probe:
     lever: str = ""
     needs_real: bool = True
     apart: str = ""
+    settings: tuple[str, ...] = ()

@@ -17,6 +17,7 @@ from usergap.probes.finding import Finding, Measured, worst
 from usergap.probes.material import Material, Tools
 from usergap.probes.probe import Probe
 from usergap.probes.remembering import Memory, Remembered
+from usergap.probes.settings import check_settings
 
 Dialogues = tuple[Dialogue, ...]
 ENOUGH_PAIRS = 20
@@ -40,12 +41,14 @@ def run_probes(
 
     ``real`` may be empty: probes that need real dialogues are undefined then. With 20
     shared scenarios or more only those are compared, as in ``usergap.compare``.
+    A setting that none of the probes reads raises InputError.
     ``left_out``: what ``without_seeds`` says, for the findings to carry. ``memory``: that of
     earlier runs over the same dialogues.
     """
     found: list[Finding] = []
     everyone = {name: tuple(dialogues) for name, dialogues in simulated.items()}
     probes = list(chosen)
+    check_settings(probes, settings)
     given = tools or Tools()
     if not isinstance(given.annotator, Remembered):
         given = replace(given, annotator=Remembered(given.annotator))

@@ -9,6 +9,7 @@ import pytest
 
 from usergap.annotators import Annotation
 from usergap.compare import Verdict
+from usergap.errors import InputError
 from usergap.probes import Tools, probe_named, run_probes
 
 from ..talks import many, talk
@@ -229,3 +230,15 @@ def test_nothing_to_look_at_is_said():
     found, _ = run((), many("s", 20, "hello"))
     assert found.verdict is Verdict.UNDEFINED
     assert "needs real dialogues" in found.reason
+
+
+def test_a_scale_that_is_not_known_is_refused(tmp_path):
+    path = tmp_path / "answers.csv"
+    path.write_text("respondent,origin,group,item,answer\na,real,g,i,1\nb,simulated,g,i,2\n")
+    with pytest.raises(InputError, match=r"stereotype\.scale: expected nominal; found 'ordinal'"):
+        run_probes(
+            [probe_named("stereotype")],
+            (),
+            {"bot": ()},
+            settings={"stereotype.answers": str(path), "stereotype.scale": "ordinal"},
+        )

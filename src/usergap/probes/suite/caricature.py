@@ -186,4 +186,5 @@ PROBE = Probe(
     run=run,
     lever="simulate --persona generic or informed; fewer traits in the persona",
     needs_real=False,
+    settings=("topic", "persona_default", "topic_default"),
 )

@@ -179,4 +179,5 @@ PROBE = Probe(
     run=run,
     lever="simulate --user personaagent:MODEL,history=FILE (a persona with a memory)",
     needs_real=False,
+    settings=("judge", "questions"),
 )

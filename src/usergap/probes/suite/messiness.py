@@ -177,4 +177,5 @@ PROBE = Probe(
     version="2",
     run=run,
     lever="simulate --control friction (hedge, incomplete, typo, tangent)",
+    settings=("reruns",),
 )

@@ -9,6 +9,7 @@ answers (``--set stereotype.answers=answers.csv``).
 
 from __future__ import annotations
 
+from usergap.errors import InputError
 from usergap.probes.finding import Figure, Measured, Quote, Table
 from usergap.probes.material import Material
 from usergap.probes.probe import Probe
@@ -22,8 +23,10 @@ def run(material: Material) -> Measured:
     """Figures of a survey's answers where one is given, else of the dialogues."""
     given = material.settings.get("stereotype.answers")
     if given:
-        nominal = material.settings.get("stereotype.scale") == "nominal"
-        found = group_figures(material, read_answers(given, nominal=nominal))
+        scale = material.settings.get("stereotype.scale")
+        if scale not in (None, "nominal"):
+            raise InputError(f"stereotype.scale: expected nominal; found {str(scale)!r}")
+        found = group_figures(material, read_answers(given, nominal=scale is not None))
         material.need(bool(found.figures), "no group has real and simulated respondents")
         return found
     figures: list[Figure] = []
@@ -63,4 +66,5 @@ PROBE = Probe(
     run=run,
     lever="simulate --persona informed with several personas a group; --match",
     needs_real=False,
+    settings=("answers", "scale", "group", "named"),
 )

@@ -194,4 +194,5 @@ PROBE = Probe(
     lever="simulate --match, --control friction; then score the same systems again",
     needs_real=False,
     apart=APART,
+    settings=("scores", "rating"),
 )
