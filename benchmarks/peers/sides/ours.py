@@ -24,7 +24,8 @@ from usergap.dialogues import Dialogue, Message
 from usergap.dimensions import counting
 from usergap.dimensions.fk_grade import measure_fk_grade
 from usergap.dimensions.mtld import measure_mtld
-from usergap.probes.discrimination.ridge import Gram, folds_by, refitted_areas
+from usergap.probes.discrimination.ridge import folds_by, refitted_areas
+from usergap.probes.discrimination.thin_ridge import ridge_of
 from usergap.probes.discrimination.views import bag, words_of
 
 REPEATS, PERMUTATIONS, REFITS = 300, 1000, 200
@@ -57,12 +58,12 @@ def null(statistic, sides):
     return p_value(float(value), statistic.distances(drawn))
 
 
-def areas(gram, made, refits):
+def areas(ridge, made, refits):
     """The area and its p over permutations, each with a classifier of its own."""
     rng = np.random.default_rng(0)
     fold = folds_by(np.arange(made.size), [str(x) for x in rng.random(made.size)], 5)
     shuffled = rng.permuted(np.tile(made, (refits, 1)), axis=1).T
-    found = refitted_areas(gram, np.column_stack([made, shuffled]), fold)
+    found = refitted_areas(ridge, np.column_stack([made, shuffled]), fold)
     return float(found[0]), float((1 + (found[1:] >= found[0]).sum()) / (1 + refits))
 
 
@@ -119,11 +120,11 @@ def prepare(given):
     def detection(refits):
         columns = [list(x["numbers"].values()) for x in (real, simulated)]
         table = np.concatenate([np.array(x, float).T for x in columns])
-        return areas(Gram.of(table, scale=True), made, refits)
+        return areas(ridge_of(table, scale=True), made, refits)
 
     def text():
         every = [*texts["real"], *texts["simulated"]]
-        return areas(Gram.of(bag(every, words_of), scale=False), made, REFITS)
+        return areas(ridge_of(bag(every, words_of), scale=False), made, REFITS)
 
     return {
         "mtld": lambda: measured(texts["real"], measure_mtld, "mtld"),

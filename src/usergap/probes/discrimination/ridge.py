@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,27 @@ from usergap.probes.inference import Floats, Statistic
 
 PENALTY = 0.1
 """Of the mean squared length of the centred rows: between memorising and the mean."""
+
+
+class Ridge(Protocol):
+    """Ridge regressions on some of its rows that score others of its rows."""
+
+    def told(self, test: NDArray[np.int64], train: NDArray[np.int64], targets: Floats) -> Floats:
+        """Scores of ``test`` (rows × B) by regressions of targets (rows of ``train`` × B)."""
+
+    def part(self, rows: NDArray[np.int64]) -> Self:
+        """The same with these rows only."""
+
+
+def penalty_of(length: float, rows: int) -> float:
+    """What is added to the diagonal; ``length``: the centred rows' squared lengths, summed."""
+    return float(PENALTY * max(length / rows, 1e-12) * rows**0.5)
+
+
+def scaled(view: Floats) -> Floats:
+    """Columns of mean 0 and SD 1; constant ones are 0."""
+    spread = view.std(axis=0)
+    return np.asarray((view - view.mean(axis=0)) / np.where(spread > 0, spread, 1.0))
 
 
 @dataclass(frozen=True)
@@ -33,10 +55,16 @@ class Gram:
         if sparse.issparse(view):
             return cls(np.asarray((view @ view.T).todense(), float))
         x = np.asarray(view, float)
-        if scale:
-            spread = x.std(axis=0)
-            x = (x - x.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
+        x = scaled(x) if scale else x
         return cls(x @ x.T)
+
+    def part(self, rows: NDArray[np.int64]) -> Gram:
+        """The same with these rows only."""
+        return Gram(self.products[np.ix_(rows, rows)])
+
+    def told(self, test: NDArray[np.int64], train: NDArray[np.int64], targets: Floats) -> Floats:
+        """Scores of ``test`` (rows × B), as of ``Ridge``."""
+        return np.asarray(self.products[np.ix_(test, train)] @ self.solver(train)(targets))
 
     def solver(self, rows: NDArray[np.int64]) -> Callable[[Floats], Floats]:
         """Dual weights of ridge regressions on targets (rows × B), rows centred.
@@ -51,8 +79,7 @@ class Gram:
     def _factorised(self, rows: NDArray[np.int64]) -> Callable[[Floats], Floats]:
         k = self.products[np.ix_(rows, rows)]
         k = k - k.mean(axis=0) - k.mean(axis=1, keepdims=True) + k.mean()
-        penalty = PENALTY * max(float(np.trace(k)) / len(rows), 1e-12) * len(rows) ** 0.5
-        factor = cho_factor(k + penalty * np.eye(len(rows)))
+        factor = cho_factor(k + penalty_of(float(np.trace(k)), len(rows)) * np.eye(len(rows)))
 
         def solve(targets: Floats) -> Floats:
             found = cho_solve(factor, targets - targets.mean(axis=0))
@@ -71,7 +98,7 @@ def folds_by(block: NDArray[np.int64], key: Sequence[str], count: int) -> NDArra
     return np.array([place[one] for one in block.tolist()], np.int64)
 
 
-def held_out_scores(gram: Gram, sides: NDArray[np.bool_], fold: NDArray[np.int64]) -> Floats:
+def held_out_scores(ridge: Ridge, sides: NDArray[np.bool_], fold: NDArray[np.int64]) -> Floats:
     """Scores (n × B) by classifiers that saw no row of the fold, for sides (n × B).
 
     NaN where the other folds hold one side only.
@@ -85,16 +112,16 @@ def held_out_scores(gram: Gram, sides: NDArray[np.bool_], fold: NDArray[np.int64
             continue
         # Both sides weigh alike in the fit.
         learnt = np.where(sides[np.ix_(train, both)], 0.5 / share[both], -0.5 / (1 - share[both]))
-        told = gram.products[np.ix_(test, train)] @ gram.solver(train)(learnt)
+        told = ridge.told(test, train, learnt)
         # Rows that are alike tie, whatever the order of the sums behind them.
         size = np.abs(told).max(axis=0)
         found[np.ix_(test, both)] = np.round(told / np.where(size > 0, size, 1.0), 9)
     return found
 
 
-def refitted_areas(gram: Gram, sides: NDArray[np.bool_], fold: NDArray[np.int64]) -> Floats:
+def refitted_areas(ridge: Ridge, sides: NDArray[np.bool_], fold: NDArray[np.int64]) -> Floats:
     """The area within folds of classifiers fitted anew for each column of sides (n × B)."""
-    scores = held_out_scores(gram, sides, fold)
+    scores = held_out_scores(ridge, sides, fold)
     above, pairs = np.zeros(sides.shape[1]), np.zeros(sides.shape[1])
     for one in np.unique(fold):
         mine = fold == one

@@ -20,12 +20,13 @@ from numpy.typing import NDArray
 
 from usergap.dialogues import Dialogue
 from usergap.probes.discrimination.ridge import (
-    Gram,
+    Ridge,
     area_within,
     folds_by,
     held_out_scores,
     refitted_areas,
 )
+from usergap.probes.discrimination.thin_ridge import ridge_of
 from usergap.probes.discrimination.views import (
     LENGTH_NAMES,
     STRIPPED,
@@ -84,11 +85,11 @@ def run(material: Material) -> Measured:
     }
     figures: list[Figure] = []
     for name, view in views.items():
-        gram = Gram.of(view, scale=True)
-        scores = held_out_scores(gram, made[:, None], fold)[:, 0]
-        levels = _real_against_real(material, gram, ids)
+        ridge = ridge_of(view, scale=True)
+        scores = held_out_scores(ridge, made[:, None], fold)[:, 0]
+        levels = _real_against_real(material, ridge, ids)
         null = [
-            refitted_areas(gram, sides.T, fold)
+            refitted_areas(ridge, sides.T, fold)
             for sides in deals(items, material.replicates, material.seed, name)
         ]
         figures.append(
@@ -182,7 +183,7 @@ def _at_most(material: Material) -> Material:
     return replace(material, real=some(material.real), simulated=some(material.simulated))
 
 
-def _real_against_real(material: Material, gram: Gram, ids: list[str]) -> tuple[Level, ...]:
+def _real_against_real(material: Material, ridge: Ridge, ids: list[str]) -> tuple[Level, ...]:
     """The area of the same classifier between two sets of real groups, fitted anew each time."""
     real = np.flatnonzero(~material.items.simulated)
     block = material.items.block[real]
@@ -194,7 +195,7 @@ def _real_against_real(material: Material, gram: Gram, ids: list[str]) -> tuple[
     chosen = [rng.choice(groups, second, replace=False) for _ in range(SPLITS)]
     sides = np.stack([np.isin(block, each) for each in chosen], axis=1)
     fold = folds_by(block, [ids[i] for i in real.tolist()], FOLDS)
-    areas = refitted_areas(Gram(gram.products[np.ix_(real, real)]), sides, fold)
+    areas = refitted_areas(ridge.part(real), sides, fold)
     areas = areas[np.isfinite(areas)]
     if not areas.size:
         return ()
