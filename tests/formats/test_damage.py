@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -105,3 +106,24 @@ def test_ended_is_true_or_false(put: Put, value) -> None:
         read(path)
     for told in (True, False, None):
         assert only(read(put(rows({"messages": chat(ASK), "ended": told})))).ended is (told is True)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [bytes(range(256)) * 20, b"\0" * 5000, '{"messages": []}'.encode("utf-16-le")],
+    ids=["all bytes", "zeros", "UTF-16 without a mark"],
+)
+def test_what_is_no_text_is_named_in_one_line(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "x.jsonl"
+    path.write_bytes(content)
+    with pytest.raises(InputError) as caught:
+        read(path)
+    assert str(caught.value).count("\n") == 1
+    assert "expected text (UTF-8), Parquet or Arrow, found binary data" in str(caught.value)
+
+
+def test_a_few_control_characters_do_not_make_a_file_binary(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    row = {"messages": [{"role": "user", "content": "Where is the spanner? " * 10}]}
+    path.write_bytes(json.dumps(row).encode().replace(b"spanner", b"span\0ner", 1))
+    assert len(read(path)) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pyarrow as pa
@@ -45,3 +46,15 @@ def test_parquet_of_somebody_else_is_no_profile(tmp_path: Path) -> None:
     assert not is_profile(tmp_path / "other.parquet")
     assert not is_profile(tmp_path)
     assert not is_profile(tmp_path / "missing")
+
+
+def test_looking_at_a_pipe_takes_nothing_out_of_it(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    end = os.open(pipe, os.O_RDWR)  # both ends, so that nobody waits for the other
+    try:
+        os.write(end, b"PAR1 and more")
+        assert not is_profile(pipe)
+        assert os.read(end, 100) == b"PAR1 and more"
+    finally:
+        os.close(end)

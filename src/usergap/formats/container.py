@@ -33,6 +33,12 @@ def container_of(head: bytes) -> str:
     return "JSON" if any(map(_whole_object, start.split(b"\n")[1:6])) else "CSV"
 
 
+def _binary(head: bytes) -> bool:
+    """Whether control characters are more frequent than slips in a text are."""
+    controls = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
+    return controls * 50 > len(head)
+
+
 def _whole_object(line: bytes) -> bool:
     if not line.startswith(b'{"'):
         return False
@@ -53,4 +59,7 @@ def rows(stream: io.BufferedReader, log: Log) -> Iterator[tuple[int, Any]]:
         text = stream.read().decode("utf-16", "replace")
         log.repair(0, "file", "UTF-8", Said("UTF-16"))
         stream = io.BufferedReader(io.BytesIO(text.encode("utf-8", "replace")))
+    elif _binary(head):
+        log.drop(0, "file", "text (UTF-8), Parquet or Arrow", Said("binary data"))
+        return iter(())
     return iter(JsonRows(stream, log)) if kind == "JSON" else csv_rows(stream, log)

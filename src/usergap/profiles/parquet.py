@@ -32,6 +32,8 @@ def is_profile(path: str | Path) -> bool:
     """Whether a file is a profile: Parquet that carries usergap's metadata."""
     path = Path(path)
     try:
+        if not path.is_file():  # what is read of a pipe is lost to its reader
+            return False
         with path.open("rb") as file:
             if file.read(4) != b"PAR1":
                 return False
