@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -34,6 +36,16 @@ def test_vectors_get_length_1():
     seen = observe(MEANING, table)
     assert seen.values.tolist() == [[0.6, 0.8], [0, 0], [0, 0]]
     assert seen.defined.tolist() == [True, False, False]
+
+
+def test_a_kind_of_vector_that_nobody_has_takes_as_much_room():
+    """Whoever divides the columns among two kinds must find the first one whole."""
+    cells = [np.array([3, 4], np.int8).tobytes(), np.array([4, 3], np.int8).tobytes()]
+    two = replace(MEANING, columns=("meaning.vector", "meaning.other.vector"))
+    columns = [pa.array(cells, pa.binary()), pa.array([None, None], pa.binary())]
+    seen = observe(two, pa.table(columns, names=list(two.columns)))
+    assert seen.values.tolist() == [[0.6, 0.8, 0, 0], [0.8, 0.6, 0, 0]]
+    assert seen.parts.tolist() == [[True, False], [True, False]]
 
 
 def test_a_missing_column_is_not_a_zero():

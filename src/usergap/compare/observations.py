@@ -85,9 +85,11 @@ def _numbers(table: pa.Table, name: str) -> tuple[Floats, NDArray[np.bool_]]:
 
 def _vectors(table: pa.Table, names: tuple[str, ...]) -> Observations:
     blocks, parts = [], []
-    for name in names:
-        cells = table[name].to_pylist()
-        width = max((len(cell) for cell in cells if cell is not None), default=1)
+    columns = [table[name].to_pylist() for name in names]
+    # All kinds are of one width, also one of which nobody here has a vector: whoever takes
+    # the kinds apart again divides the columns among them evenly.
+    width = max((len(cell) for cells in columns for cell in cells if cell is not None), default=1)
+    for cells in columns:
         raw = b"".join(cell if cell is not None else bytes(width) for cell in cells)
         vectors = np.frombuffer(raw, np.int8).reshape(len(cells), width).astype(np.float64)
         norm = np.sqrt((vectors**2).sum(axis=1))
