@@ -13,6 +13,7 @@ import typer
 from usergap.cli.annotate_options import CardFiles, LabelOptions, ModelOptions
 from usergap.cli.annotate_sources import cards_with, sourcing_of
 from usergap.cli.compare_probes import ProbeOptions, findings, prepared
+from usergap.cli.kept_rows import KeptRows
 from usergap.cli.loading import Loading
 from usergap.cli.options import (
     Columns,
@@ -60,6 +61,7 @@ def compare(
     reached: ModelOptions,
     probing: ProbeOptions,
     stronger: ToolOptions,
+    kept: KeptRows,
     output: Folder = Path("report"),
     reference: Annotated[
         str | None, typer.Option(help="A shipped profile instead of REAL: wildchat, lmsys, all.")
@@ -104,7 +106,7 @@ def compare(
     for_labels = ModelOptions() if stronger.calls and not labelling.annotator else reached
     sourcing = sourcing_of(sources, labelling, for_labels)
     columns = assignments(column, "--column")
-    loading = Loading(strict, columns, jobs, errors_engine, sourcing=sourcing)
+    loading = Loading(strict, columns, jobs, errors_engine, sourcing=sourcing, kept=kept)
     margins = _margins(margin)
     real, simulated = _sides(sources, reference, loading)
     from usergap.compare import bar_seeds, examine

@@ -13,6 +13,7 @@ from usergap.errors import InputError
 
 if TYPE_CHECKING:
     from usergap.cli.annotate_sources import Sourcing
+    from usergap.cli.kept_rows import KeptRows
     from usergap.dialogues import Corpus, Remark
     from usergap.profiles import Plan, Profile
 
@@ -33,6 +34,7 @@ class Loading:
     errors_engine: str = "rules"
     vectors: bool = True
     sourcing: Sourcing | None = None
+    kept: KeptRows | None = None
 
     def plan(self, source: str, corpus: Corpus) -> Plan:
         """What to measure, with the shipped annotators or those that were asked for."""
@@ -66,8 +68,10 @@ class Loading:
         if self.sourcing is not None and self.sourcing.single_process:  # its calls take the time
             with self.sourcing.watched(corpus.name):
                 return measure_corpus(corpus, plan, jobs=1)
+        # labels from elsewhere may go by ids, or change without a version of their own
+        cache = self.kept.folder if self.kept is not None and self.sourcing is None else None
         with progress(f"measuring {corpus.name}", len(corpus)) as advance:
-            return measure_corpus(corpus, plan, jobs=self.jobs, progress=advance)
+            return measure_corpus(corpus, plan, self.jobs, progress=advance, cache=cache)
 
 
 def show_remarks(remarks: Sequence[Remark], path: str) -> None:

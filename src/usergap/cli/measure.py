@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from usergap.cli.annotate_options import LabelOptions, ModelOptions
 from usergap.cli.annotate_sources import sourcing_of
+from usergap.cli.kept_rows import KeptRows
 from usergap.cli.loading import Loading, show_remarks
 from usergap.cli.measure_progress import watched
 from usergap.cli.options import (
@@ -48,6 +48,7 @@ def measure(
     ],
     labelling: LabelOptions,
     reached: ModelOptions,
+    kept: KeptRows,
     strict: Strict = False,
     column: Columns = None,
     errors_engine: ErrorsEngine = "rules",
@@ -56,10 +57,6 @@ def measure(
         typer.Option("--no-vectors", help="Leave out knowledge vectors: they can be inverted."),
     ] = False,
     jobs: Jobs = None,
-    cache_dir: Annotated[
-        Path | None,
-        typer.Option("--cache-dir", help="Folder of measured rows (no text) kept between runs."),
-    ] = None,
     cluster: Annotated[
         str | None,
         typer.Option(
@@ -69,7 +66,6 @@ def measure(
             " Extra `cluster`.",
         ),
     ] = None,
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Measure everything anew.")] = False,
 ) -> None:
     """Parse, delegate, print."""
     one_of(errors_engine, ("rules", "harper"), "--errors-engine")
@@ -87,7 +83,7 @@ def measure(
 
             engine = DaftEngine(None if cluster == "native" else cluster)
         else:
-            engine = PoolEngine(jobs, None if no_cache else _cache(cache_dir))
+            engine = PoolEngine(jobs, kept.folder)
         _stream(source, output, plan, columns, strict, engine)
         return
     from usergap.profiles import write_profile
@@ -133,17 +129,6 @@ def _stream(
     if done.repeated_ids:
         typer.echo(f"{path}: {done.repeated_ids} dialogues have an id that stood before", err=True)
     typer.echo(f"{output}: {done.dialogues} dialogues, fingerprint {done.fingerprint[:16]}")
-
-
-def _cache(folder: Path | None) -> Path | None:
-    """The folder of kept rows, where it can be used; else a line on stderr says why not."""
-    from usergap.profiles.caching import default_folder, usable
-
-    chosen = folder or default_folder()
-    if (trouble := usable(chosen)) is not None:
-        typer.echo(f"{trouble}; measuring without", err=True)
-        return None
-    return chosen
 
 
 def _did(dropped: bool) -> str:

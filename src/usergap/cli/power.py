@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from usergap.cli.options import one_of
+from usergap.cli.kept_rows import KeptRows
+from usergap.cli.options import one_of, with_options
 from usergap.errors import InputError
 
 if TYPE_CHECKING:
@@ -29,10 +30,11 @@ Examples:
 
 def add_to(app: typer.Typer) -> None:
     """Register the verb."""
-    app.command("power", help=HELP)(power)
+    app.command("power", help=HELP)(with_options(power))
 
 
 def power(
+    kept: KeptRows,
     measure: Annotated[str | None, typer.Option(help="One measure. Default: all.")] = None,
     gap: Annotated[float | None, typer.Option(help="The distance to be found.")] = None,
     n: Annotated[int | None, typer.Option("--n", help="Dialogues a side.")] = None,
@@ -63,7 +65,7 @@ def power(
         raise InputError("--gap: expected with --measure: units differ between measures")
     elif towards is not None:
         raise InputError("--towards: expected with --measure: labels differ between measures")
-    people = _people(reference)
+    people = _people(reference, kept)
     chosen = [measure] if measure else list(MEASURES)
     rows = []
     for name in chosen:
@@ -79,14 +81,14 @@ def power(
         )
 
 
-def _people(reference: str) -> Profile:
+def _people(reference: str, kept: KeptRows) -> Profile:
     from usergap.cli.loading import Loading
     from usergap.profiles import load_reference, reference_names
     from usergap.profiles.references import ALL
 
     if reference in (*reference_names(), ALL):
         return load_reference(reference)
-    return Loading().profile(reference)
+    return Loading(kept=kept).profile(reference)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from usergap.cli.options import Columns, Strict, assignments
+from usergap.cli.kept_rows import KeptRows
+from usergap.cli.options import Columns, Strict, assignments, with_options
 
 if TYPE_CHECKING:
     from usergap.train.cross_simulator.weights import MixtureWeights
@@ -25,12 +26,13 @@ Example:
 
 def add_to(app: typer.Typer) -> None:
     """Register the part."""
-    app.command("weights", help=HELP)(weights)
+    app.command("weights", help=HELP)(with_options(weights))
 
 
 def weights(
     real: Annotated[str, typer.Argument(metavar="REAL", show_default=False)],
     simulated: Annotated[list[str], typer.Argument(metavar="SIM...", show_default=False)],
+    kept: KeptRows,
     seed: Annotated[int, typer.Option(help="Seed of every random draw.")] = 0,
     replicates: Annotated[int, typer.Option(min=50, help="Resamples.")] = 200,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
@@ -41,7 +43,7 @@ def weights(
     from usergap.cli.loading import Loading
     from usergap.train.cross_simulator.weights import mixture_weights
 
-    load = Loading(strict, assignments(column, "--column")).profile
+    load = Loading(strict, assignments(column, "--column"), kept=kept).profile
     found = mixture_weights(
         load(real), [load(one) for one in simulated], seed=seed, replicates=replicates
     )

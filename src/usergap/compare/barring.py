@@ -127,10 +127,5 @@ def _without(profile: Profile, barred: list[bool]) -> Profile:
     if not any(barred):
         return profile
     kept = [not out for out in barred]
-    texts = profile.texts
-    if texts is not None:
-        corpus = texts.corpus
-        dialogues = [d for d, stays in zip(corpus.dialogues, kept, strict=True) if stays]
-        labels = [a for a, stays in zip(texts.annotations, kept, strict=True) if stays]
-        texts = replace(texts, corpus=corpus.with_dialogues(dialogues), annotations=tuple(labels))
+    texts = None if profile.texts is None else profile.texts.keeping(kept)
     return replace(profile, table=profile.table.filter(pa.array(kept, pa.bool_())), texts=texts)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 import pyarrow as pa
@@ -19,6 +20,7 @@ from usergap.compare.comparison import Evidence, Row, Verdict
 from usergap.compare.headlines import number, rises
 from usergap.compare.observations import Observations, observe
 from usergap.compare.phrases import BACKGROUND
+from usergap.compare.sides import column
 from usergap.dialogues import Dialogue, Turn
 from usergap.dimensions import Dimension, Kind
 from usergap.profiles import Profile, Texts
@@ -27,6 +29,7 @@ PER_SIDE = 3
 TEXT_CUT = 400
 ANSWER_CUT = 200
 ENOUGH_RISE = 0.01
+LABELLED = (Kind.LABELS, Kind.FLAGS)
 
 
 @dataclass(frozen=True)
@@ -57,26 +60,46 @@ def find_evidence(
 ) -> tuple[Evidence, ...]:
     """Up to three turns a side for every row that differs; the same for any row order."""
     places = {(cell.simulator, cell.domain): cell for cell in cells}
-    return tuple(
-        turn
+    shown = [
+        (row, measures[row.measure], places[row.simulator, row.domain])
         for row in rows
         if row.verdict is Verdict.DIFFERS and (row.simulator, row.domain) in places
-        for turn in _show(row, measures[row.measure], places[row.simulator, row.domain])
+    ]
+    _label_at_once(shown)
+    return tuple(turn for each in shown for turn in _show(*each))
+
+
+def _label_at_once(shown: Sequence[tuple[Row, Dimension, Compared]]) -> None:
+    """Where labels are made on demand, make those that all rows will ask for together."""
+    wanted: dict[int, tuple[Texts, list[int]]] = {}
+    for row, dimension, cell in shown:
+        for _, profile, table, simulated in _sides(cell):
+            if profile.texts is None or dimension.kind not in LABELLED:
+                continue
+            if (label := _label(row, simulated)) is None:
+                continue
+            rows = cell.simulated_rows if simulated else cell.real_rows
+            first = islice(_carrying(dimension, label, table, rows), PER_SIDE)
+            wanted.setdefault(id(profile.texts), (profile.texts, []))[1].extend(first)
+    for texts, rows in wanted.values():
+        texts.labels_of(rows)
+
+
+def _sides(cell: Compared) -> tuple[tuple[str, Profile, pa.Table, bool], ...]:
+    return (
+        ("real", cell.real, cell.real_table, False),
+        (cell.simulator, cell.simulated, cell.simulated_table, True),
     )
 
 
 def _show(row: Row, dimension: Dimension, cell: Compared) -> Iterator[Evidence]:
-    sides = (
-        ("real", cell.real, cell.real_table, False),
-        (cell.simulator, cell.simulated, cell.simulated_table, True),
-    )
-    for name, profile, table, simulated in sides:
+    for name, profile, table, simulated in _sides(cell):
         if profile.texts is None:
             continue
         rows = cell.simulated_rows if simulated else cell.real_rows
-        if dimension.kind in (Kind.LABELS, Kind.FLAGS):
+        if dimension.kind in LABELLED:
             label = _label(row, simulated)
-            chosen = _labelled(dimension, label, profile.texts, rows) if label else []
+            chosen = _labelled(dimension, label, profile.texts, table, rows) if label else []
         elif dimension.kind is Kind.NUMBER:
             chosen = _typical(dimension, profile.texts, table, rows)
         else:
@@ -105,13 +128,23 @@ def _label(row: Row, simulated: bool) -> str | None:
     return None
 
 
+def _carrying(
+    dimension: Dimension, label: str, table: pa.Table, rows: Sequence[int]
+) -> Iterator[int]:
+    """The rows that may show a label, in their order: all but those that count none of it."""
+    counted = column(table, f"{dimension.id}.{label}")
+    none = {row for row, count in zip(table[ROW].to_pylist(), counted, strict=True) if count == 0}
+    return (row for row in rows if row not in none)
+
+
 def _labelled(
-    dimension: Dimension, label: str, texts: Texts, rows: Sequence[int]
+    dimension: Dimension, label: str, texts: Texts, table: pa.Table, rows: Sequence[int]
 ) -> list[tuple[str, Dialogue, Turn]]:
     found: list[tuple[str, Dialogue, Turn]] = []
-    for place in rows:
+    for place in _carrying(dimension, label, table, rows):
         dialogue = texts.corpus.dialogues[place]
-        units = texts.annotations[place].units.get(dimension.id, ())
+        (labelled,) = texts.labels_of([place])
+        units = labelled.units.get(dimension.id, ())
         for unit, labels in enumerate(units):
             if labels is None or label not in labels:
                 continue

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -15,16 +16,14 @@ from usergap.dialogues import Corpus, Dialogue, Reading, groups_of_people, perso
 from usergap.dimensions import Kind
 from usergap.dimensions.faults import faults
 from usergap.profiles.batch import Plan, measure_batch
+from usergap.profiles.engines import PoolEngine, Work
+from usergap.profiles.engines.engine import BATCH
+from usergap.profiles.engines.pool import WORTH_A_POOL
+from usergap.profiles.labels_on_demand import LabelsOnDemand
 from usergap.profiles.profile import Profile, Texts
 from usergap.profiles.schema import schema
 from usergap.profiles.seeds import SeedHashes, seeds_in, seeds_metadata
 from usergap.version import __version__
-
-BATCH = 256
-"""Dialogues per batch: large enough for array code, small enough to share out."""
-
-WORTH_A_POOL = 3000
-"""Below this many dialogues, starting processes costs more than it saves."""
 
 Progress = Callable[[int], None]
 
@@ -35,36 +34,48 @@ def measure_corpus(
     jobs: int | None = None,
     keep_texts: bool = True,
     progress: Progress | None = None,
+    cache: Path | None = None,
 ) -> Profile:
     """Measure every dialogue of ``corpus`` as ``plan`` says.
 
     ``jobs`` None = as many processes as there are cores where that pays.
     ``progress`` is called with the number of dialogues just finished. The
     profile keeps dialogues and labels in memory (never on disk) unless
-    ``keep_texts`` is False. Raises ``InputError`` from annotators.
+    ``keep_texts`` is False. ``cache``: the folder of rows kept between runs (see
+    ``usergap.profiles.caching``), for annotators that look at nothing but a dialogue's
+    text; the profile is the same. Raises ``InputError`` from annotators.
     """
     batches = [corpus.dialogues[i : i + BATCH] for i in range(0, len(corpus), BATCH)]
-    workers = jobs or (os.cpu_count() or 1 if len(corpus) >= WORTH_A_POOL else 1)
     tables: list[pa.RecordBatch] = []
     annotations: list[Annotation] = []
-    for rows, labels in _run(batches, plan, min(workers, len(batches))):
+    for rows, labels in _run(batches, plan, jobs, cache):
         tables.append(rows)
         annotations += labels
         if progress is not None:
             progress(rows.num_rows)
     whole = pa.Table.from_batches(tables, schema=schema())
     table, joined = _numbered(whole, corpus.dialogues)
+    # kept rows hold counts alone: labels are made for the few dialogues that are shown
+    given = tuple(annotations) if cache is None else LabelsOnDemand(corpus.dialogues, plan)
     return Profile(
         name=corpus.name,
         table=table,
         metadata=_metadata(corpus, plan) | _people(corpus.dialogues, joined),
-        texts=Texts(corpus, tuple(annotations)) if keep_texts else None,
+        texts=Texts(corpus, given) if keep_texts else None,
     )
 
 
 def _run(
-    batches: Sequence[Sequence[Dialogue]], plan: Plan, workers: int
+    batches: Sequence[Sequence[Dialogue]], plan: Plan, jobs: int | None, cache: Path | None
 ) -> Iterator[tuple[pa.RecordBatch, list[Annotation]]]:
+    if cache is not None:
+        works = (Work(number, tuple(batch)) for number, batch in enumerate(batches))
+        for _, rows in PoolEngine(jobs, cache).run(works, plan):
+            yield rows, []
+        return
+    dialogues = sum(len(batch) for batch in batches)
+    workers = jobs or (os.cpu_count() or 1 if dialogues >= WORTH_A_POOL else 1)
+    workers = min(workers, len(batches))
     if workers <= 1:
         for batch in batches:
             yield measure_batch(batch, plan)

@@ -11,7 +11,7 @@ that an annotator had been trained on).
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -20,14 +20,35 @@ import pyarrow as pa
 
 from usergap.annotators import Annotation
 from usergap.dialogues import Corpus
+from usergap.profiles.labels_on_demand import LabelsOnDemand
 
 
 @dataclass(frozen=True)
 class Texts:
-    """The dialogues and labels behind a profile; in memory only, never written."""
+    """The dialogues and labels behind a profile; in memory only, never written.
+
+    ``annotations`` may be made when they are looked at (``LabelsOnDemand``): whoever needs
+    several asks for them at once, by ``labels_of``.
+    """
 
     corpus: Corpus
-    annotations: tuple[Annotation, ...]
+    annotations: Sequence[Annotation]
+
+    def labels_of(self, places: Sequence[int]) -> list[Annotation]:
+        """The annotations of some dialogues, by their places."""
+        if isinstance(self.annotations, LabelsOnDemand):
+            return self.annotations.at(places)
+        return [self.annotations[place] for place in places]
+
+    def keeping(self, kept: Sequence[bool]) -> Texts:
+        """What lies behind the dialogues that are kept; ``kept`` has one entry a dialogue."""
+        dialogues = [d for d, stays in zip(self.corpus, kept, strict=True) if stays]
+        labels = self.annotations
+        if isinstance(labels, LabelsOnDemand):
+            labels = labels.keeping(kept)
+        else:
+            labels = tuple(one for one, stays in zip(labels, kept, strict=True) if stays)
+        return Texts(self.corpus.with_dialogues(dialogues), labels)
 
 
 @dataclass(frozen=True)

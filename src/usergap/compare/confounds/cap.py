@@ -69,11 +69,12 @@ def _cut_values(
     }
     cells: dict[int, dict[str, object]] = {int(row): {"turns": cap} for row in long_rows}
     if profile.texts is not None:
-        places = matched.places(0)
-        for row in long_rows:
-            dialogue = profile.texts.corpus.dialogues[places[row]]
-            units = profile.texts.annotations[places[row]].units
-            cells[int(row)] |= measure_cut(dialogue, units, cap, measurable)
+        all_places = matched.places(0)
+        places = [all_places[row] for row in long_rows]
+        labelled = zip(long_rows, places, profile.texts.labels_of(places), strict=True)
+        for row, place, labels in labelled:
+            dialogue = profile.texts.corpus.dialogues[place]
+            cells[int(row)] |= measure_cut(dialogue, labels.units, cap, measurable)
     touched = []
     for name in matched.seen:
         columns = [x for x in needed_columns(matched.measures[name]) if x in table.column_names]

@@ -157,11 +157,5 @@ def _only(profile: Profile, scenarios: Sequence[str]) -> Profile:
     kept = [key in wanted for key in keys]
     if not any(kept):
         raise InputError(f"{profile.name}: expected dialogues of held-out scenarios, found none")
-    table, texts = profile.table.filter(pa.array(kept, pa.bool_())), profile.texts
-    if texts is not None:
-        dialogues = [d for d, stays in zip(texts.corpus, kept, strict=True) if stays]
-        labels = [a for a, stays in zip(texts.annotations, kept, strict=True) if stays]
-        texts = replace(
-            texts, corpus=texts.corpus.with_dialogues(dialogues), annotations=tuple(labels)
-        )
-    return replace(profile, table=table, texts=texts)
+    texts = None if profile.texts is None else profile.texts.keeping(kept)
+    return replace(profile, table=profile.table.filter(pa.array(kept, pa.bool_())), texts=texts)
