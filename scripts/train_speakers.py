@@ -102,7 +102,7 @@ def matrix(said: list[Said]) -> csr_matrix:
     """A row a text: what each of its features counts."""
     rows = [features.buckets(each.low) for each in said]
     ends = np.cumsum([0, *map(len, rows)])
-    values = np.repeat([features.weight(row) for row in rows], np.diff(ends))
+    values = np.repeat([features.weight(len(row)) for row in rows], np.diff(ends))
     return csr_matrix((values, np.concatenate(rows), ends), (len(rows), 1 << features.BITS))
 
 

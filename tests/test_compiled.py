@@ -14,13 +14,21 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from usergap.annotators import emotion_model, hashing, lexicons, turn_features, turn_ngrams
+from usergap.annotators import (
+    emotion_model,
+    hashing,
+    lexicons,
+    turn_context,
+    turn_features,
+    turn_ngrams,
+)
 from usergap.annotators.shipped_turns import turn_model
 from usergap.annotators.turn_view import view
 from usergap.compiled import kernel
 from usergap.dialogues import Dialogue, Message
 from usergap.dimensions import mtld
-from usergap.dimensions.faults import speaker_features
+from usergap.dimensions.faults import speaker_features, speaker_model
+from usergap.dimensions.faults.keys import Keys
 
 built = pytest.mark.skipif(kernel is None, reason="usergap was installed without its kernel")
 ROOT = Path(__file__).parents[1]
@@ -85,12 +93,29 @@ def test_ngrams_of_turns_in_their_order_and_their_scaled_rows(talks):
     ours, plain = turn_ngrams.occurrences(shown, read), turn_ngrams.plain_occurrences(shown, read)
     np.testing.assert_array_equal(ours, plain)
     model = turn_model()
-    every = (*plain, model._column, model._rarity, len(shown))
+    every = (*plain, model._columns, model._rarity, len(shown))
     for attribute in ("data", "indices", "indptr"):
         fast = getattr(turn_features.known(*every), attribute)
         slow = getattr(turn_features.plain_known(*every), attribute)
         np.testing.assert_array_equal(fast, slow)
         assert fast.dtype == slow.dtype
+
+
+SIGNS = st.lists(
+    st.sampled_from(["I ", " I ", "http", "...", "```", "</", "{", '"', "“", ":", "?", "OK", "a",
+                     "\n1.", "\n- ", "\n* ", "\n", " ", "\x1c", "9", ".", "!", ",", "é"]),
+    max_size=12,
+).map("".join)  # fmt: skip
+
+
+@built
+@given(st.lists(SIGNS | TEXT | LONG | SIGNS.map(lambda text: "x" * 595 + text), min_size=1))
+@example(["x" * 597 + "\n1.", "x" * 598 + "\n1.", "x" * 1997 + "```", "x" * 1998 + "```\n"])
+@example(["?" * 300 + " " * 100, "", " ", "ABCD", "ABC", "ABc9D", "1234"])
+def test_form_of_texts(texts):
+    for answers, of in ((False, turn_context._form), (True, turn_context._form_of_answer)):
+        plain = np.array([of(text) for text in texts], dtype=np.float32)
+        np.testing.assert_array_equal(turn_context.forms(texts, answers=answers), plain)
 
 
 @built
@@ -113,6 +138,16 @@ ASCII = st.text("abi iImyu'?!. \n\t\x0b\x1c\x00019_-AZ", max_size=80)
 @example("x'y'z 'a a' b''c")
 def test_features_of_a_speaker(low):
     assert speaker_features.buckets(low) == speaker_features.plain_buckets(low)
+    assert speaker_model.chatbot_odds(low) == speaker_model.plain_odds(low)
+
+
+@built
+@given(ASCII | TEXT, st.lists(st.text("abi '?\n", min_size=1, max_size=3), max_size=5))
+@example("a b", ["b"])
+@example("a b", ["bc", "ba"])
+@example("", ["a"])
+def test_whether_a_text_holds_a_key(text, keys):
+    assert Keys(*keys).in_text(text) == any(key in text for key in keys)
 
 
 @built

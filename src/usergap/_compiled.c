@@ -16,7 +16,7 @@
 #error "floats are kept wider than they are here: values would differ"
 #endif
 
-#define VERSION 1
+#define VERSION 3
 
 /* ------------------------------------------------------------------ hashes (hashing.py) */
 
@@ -438,8 +438,17 @@ failed:
     return NULL;
 }
 
-/* scaled(rows: i64[m], buckets: i64[m], column: i32[2^22], rarity: f32[c], turns,
-   values: f32[m], indices: i32[m], bounds: i32[turns + 1]) -> how many columns are known. */
+static int32_t ones(uint64_t word)
+{
+    word -= word >> 1 & 0x5555555555555555ULL;
+    word = (word & 0x3333333333333333ULL) + (word >> 2 & 0x3333333333333333ULL);
+    return (int32_t)(((word + (word >> 4)) & 0x0F0F0F0F0F0F0F0FULL) * 0x0101010101010101ULL >> 56);
+}
+
+/* scaled(rows: i64[m], buckets: i64[m], marks: u64[2^22 / 64], ranks: i32[2^22 / 64],
+   rarity: f32[c], values: f32[m], indices: i32[m], bounds: i32[turns + 1]) -> how many columns
+   are known. A bucket that is marked has the column of its rank among them: a table of ranks
+   stays in the cache, one of columns does not. */
 static PyObject *scaled(PyObject *self, PyObject *const *args, Py_ssize_t count)
 {
     Buffers held = {.count = 0};
@@ -447,15 +456,17 @@ static PyObject *scaled(PyObject *self, PyObject *const *args, Py_ssize_t count)
     int64_t *row_of = NULL;
     int32_t *column_of = NULL;
     (void)self;
-    if (count != 7)
-        return PyErr_Format(PyExc_TypeError, "scaled: expected 7 arguments");
+    if (count != 8)
+        return PyErr_Format(PyExc_TypeError, "scaled: expected 8 arguments");
     READ(int64_t, rows, args[0]);
     READ(int64_t, buckets, args[1]);
-    READ(int32_t, column, args[2]);
-    READ(float, rarity, args[3]);
-    WRITE(float, values, args[4]);
-    WRITE(int32_t, indices, args[5]);
-    WRITE(int32_t, bounds, args[6]);
+    READ(uint64_t, marks, args[2]);
+    READ(int32_t, ranks, args[3]);
+    READ(float, rarity, args[4]);
+    WRITE(float, values, args[5]);
+    WRITE(int32_t, indices, args[6]);
+    WRITE(int32_t, bounds, args[7]);
+    EXPECT(marks_items == 1 << (TURN_BITS - 6) && ranks_items == marks_items);
     Py_ssize_t turns = bounds_items - 1;
     EXPECT(turns >= 0 && buckets_items == rows_items && rows_items < INT32_MAX);
     EXPECT(values_items == rows_items && indices_items == rows_items);
@@ -469,11 +480,13 @@ static PyObject *scaled(PyObject *self, PyObject *const *args, Py_ssize_t count)
     memset(bounds, 0, (size_t)(turns + 1) * sizeof(int32_t));
     Py_ssize_t known = 0;
     for (Py_ssize_t i = 0; i < rows_items; i++) {
-        EXPECT(0 <= buckets[i] && buckets[i] < column_items);
-        int32_t found = column[buckets[i]];
-        if (found < 0)
+        EXPECT(0 <= buckets[i] && buckets[i] < 1 << TURN_BITS);
+        uint64_t word = marks[buckets[i] >> 6];
+        int bit = (int)(buckets[i] & 63);
+        if (!(word >> bit & 1))
             continue;
-        EXPECT(found < rarity_items && 0 <= rows[i] && rows[i] < turns * BLOCKS);
+        int32_t found = ranks[buckets[i] >> 6] + ones(word & (((uint64_t)1 << bit) - 1));
+        EXPECT(0 <= found && found < rarity_items && 0 <= rows[i] && rows[i] < turns * BLOCKS);
         float own = rarity[found] * rarity[found];
         square[rows[i]] += (double)own;
         bounds[rows[i] / BLOCKS + 1]++;
@@ -668,17 +681,12 @@ static int by_size(const void *one, const void *other)
     return (a > b) - (a < b);
 }
 
-/* speaker_buckets(low: str) -> the list of buckets; None where the text is not ASCII. */
-static PyObject *speaker_buckets(PyObject *self, PyObject *given)
+/* The different buckets of an ASCII text, sorted. */
+static void speak(Features *found, PyObject *given)
 {
-    (void)self;
-    if (!PyUnicode_Check(given))
-        return PyErr_Format(PyExc_TypeError, "speaker_buckets: expected a text");
-    if (!PyUnicode_IS_ASCII(given))
-        Py_RETURN_NONE;
     const char *low = (const char *)PyUnicode_1BYTE_DATA(given);
     int stop = (int)(PyUnicode_GET_LENGTH(given) < LONGEST ? PyUnicode_GET_LENGTH(given) : LONGEST);
-    Features to = {.count = 0};
+    
     Word words[LONGEST];
     char text[2 * LONGEST];
     int at = 0, opens = 1;
@@ -712,25 +720,244 @@ static PyObject *speaker_buckets(PyObject *self, PyObject *given)
             at = end;
         }
         if (count)
-            of_sentence(&to, words, count, asked, opens);
+            of_sentence(found, words, count, asked, opens);
         opens = opens && !tokens_seen;
     }
-    for (int i = 0; i < to.count; i++)
-        to.found[i] &= (1U << SPEAKER_BITS) - 1;
-    qsort(to.found, (size_t)to.count, sizeof *to.found, by_size);
+    for (int i = 0; i < found->count; i++)
+        found->found[i] &= (1U << SPEAKER_BITS) - 1;
+    qsort(found->found, (size_t)found->count, sizeof *found->found, by_size);
     int different = 0;
-    for (int i = 0; i < to.count; i++)
-        if (i == 0 || to.found[i] != to.found[i - 1])
-            to.found[different++] = to.found[i];
-    PyObject *out = PyList_New(different);
-    for (int i = 0; out != NULL && i < different; i++) {
-        PyObject *bucket = PyLong_FromUnsignedLong(to.found[i]);
+    for (int i = 0; i < found->count; i++)
+        if (i == 0 || found->found[i] != found->found[i - 1])
+            found->found[different++] = found->found[i];
+    found->count = different;
+}
+
+/* speaker_buckets(low: str) -> the list of buckets; None where the text is not ASCII. */
+static PyObject *speaker_buckets(PyObject *self, PyObject *given)
+{
+    (void)self;
+    if (!PyUnicode_Check(given))
+        return PyErr_Format(PyExc_TypeError, "speaker_buckets: expected a text");
+    if (!PyUnicode_IS_ASCII(given))
+        Py_RETURN_NONE;
+    Features found = {.count = 0};
+    speak(&found, given);
+    PyObject *out = PyList_New(found.count);
+    for (int i = 0; out != NULL && i < found.count; i++) {
+        PyObject *bucket = PyLong_FromUnsignedLong(found.found[i]);
         if (bucket == NULL)
             Py_CLEAR(out);
         else
             PyList_SET_ITEM(out, i, bucket);
     }
     return out;
+}
+
+/* speaker_sum(low: str, weights: f64[2^18]) -> the number of buckets and the sum of their
+   weights in order; None where the text is not ASCII. */
+static PyObject *speaker_sum(PyObject *self, PyObject *const *args, Py_ssize_t count)
+{
+    Buffers held = {.count = 0};
+    (void)self;
+    if (count != 2 || !PyUnicode_Check(args[0]))
+        return PyErr_Format(PyExc_TypeError, "speaker_sum: expected a text and weights");
+    if (!PyUnicode_IS_ASCII(args[0]))
+        Py_RETURN_NONE;
+    READ(double, weights, args[1]);
+    EXPECT(weights_items == 1 << SPEAKER_BITS);
+    Features found = {.count = 0};
+    speak(&found, args[0]);
+    double total = 0;
+    for (int i = 0; i < found.count; i++)
+        total += weights[found.found[i]];
+    release(&held);
+    return Py_BuildValue("id", found.count, total);
+failed:
+    release(&held);
+    return NULL;
+}
+
+/* ------------------------------------------------------------------ looking for cues */
+
+enum { PAIRS = 65536 / 8, OFFSETS = 257 * 2 };
+
+/* packed_keys(keys: tuple of bytes, none empty) -> bytes for holds_any: a bit for each pair of
+   bytes with which a key begins, where the keys of each first byte begin, their sizes and bytes. */
+static PyObject *packed_keys(PyObject *self, PyObject *given)
+{
+    (void)self;
+    Py_ssize_t total = PAIRS + OFFSETS, items = PyTuple_Check(given) ? PyTuple_GET_SIZE(given) : -1;
+    for (Py_ssize_t i = 0; i < items; i++) {
+        PyObject *key = PyTuple_GET_ITEM(given, i);
+        if (!PyBytes_Check(key) || PyBytes_GET_SIZE(key) < 1 || PyBytes_GET_SIZE(key) > 255)
+            items = -1;
+        else
+            total += 1 + PyBytes_GET_SIZE(key);
+    }
+    if (items < 0 || total > PAIRS + UINT16_MAX)
+        return PyErr_Format(PyExc_ValueError, "packed_keys: expected a tuple of short bytes");
+    PyObject *out = PyBytes_FromStringAndSize(NULL, total);
+    if (out == NULL)
+        return NULL;
+    unsigned char *packed = (unsigned char *)PyBytes_AS_STRING(out);
+    memset(packed, 0, PAIRS);
+    uint16_t at = OFFSETS;
+    for (int first = 0; first < 256; first++) {
+        memcpy(packed + PAIRS + 2 * first, &at, 2);
+        for (Py_ssize_t i = 0; i < items; i++) {
+            const char *key = PyBytes_AS_STRING(PyTuple_GET_ITEM(given, i));
+            unsigned char size = (unsigned char)PyBytes_GET_SIZE(PyTuple_GET_ITEM(given, i));
+            if ((unsigned char)key[0] != first)
+                continue;
+            for (int next = 0; next < 256; next++)
+                if (size == 1 || (unsigned char)key[1] == next)
+                    packed[(first << 8 | next) >> 3] |= (unsigned char)(1 << (next & 7));
+            packed[PAIRS + at] = size;
+            memcpy(packed + PAIRS + at + 1, key, size);
+            at = (uint16_t)(at + size + 1);
+        }
+    }
+    memcpy(packed + PAIRS + 2 * 256, &at, 2);
+    return out;
+}
+
+/* holds_any(text: str, keys: bytes of packed_keys) -> whether an ASCII text holds one of them;
+   None where the text is not ASCII. */
+static PyObject *holds_any(PyObject *self, PyObject *const *args, Py_ssize_t count)
+{
+    (void)self;
+    if (count != 2 || !PyUnicode_Check(args[0]) || !PyBytes_Check(args[1])
+        || PyBytes_GET_SIZE(args[1]) < PAIRS + OFFSETS)
+        return PyErr_Format(PyExc_TypeError, "holds_any: expected a text and packed keys");
+    if (!PyUnicode_IS_ASCII(args[0]))
+        Py_RETURN_NONE;
+    const unsigned char *text = PyUnicode_1BYTE_DATA(args[0]);
+    const unsigned char *end = text + PyUnicode_GET_LENGTH(args[0]);
+    const unsigned char *packed = (const unsigned char *)PyBytes_AS_STRING(args[1]);
+    for (const unsigned char *at = text; at < end; at++) { /* a zero byte ends the text */
+        int pair = at[0] << 8 | at[1];
+        if (!(packed[pair >> 3] >> (pair & 7) & 1))
+            continue;
+        uint16_t begin, stop;
+        memcpy(&begin, packed + PAIRS + 2 * at[0], 2);
+        memcpy(&stop, packed + PAIRS + 2 * at[0] + 2, 2);
+        for (const unsigned char *key = packed + PAIRS + begin; key < packed + PAIRS + stop;
+             key += *key + 1)
+            if (*key <= end - at && memcmp(at, key + 1, *key) == 0)
+                Py_RETURN_TRUE;
+    }
+    Py_RETURN_FALSE;
+}
+
+/* ------------------------------------------------------------------ turn_context.py */
+
+static int begins_with(const unsigned char *at, const unsigned char *end, const char *mark)
+{
+    size_t size = strlen(mark);
+    return (size_t)(end - at) >= size && memcmp(at, mark, size) == 0;
+}
+
+static void form_of(const unsigned char *text, Py_ssize_t size, float *out)
+{
+    const unsigned char *end = text + size, *first = text, *last = end;
+    Py_ssize_t counted[128] = {0};
+    int code = 0, link = 0, dots = 0, self = begins_with(text, end, "I "), upper = 0, lower = 0;
+    for (const unsigned char *at = text; at < end; at++) {
+        counted[*at & 127]++;
+        upper |= *at >= 'A' && *at <= 'Z';
+        lower |= *at >= 'a' && *at <= 'z';
+        switch (*at) {
+        case '`': code |= begins_with(at, end, "```"); break;
+        case '<': code |= begins_with(at, end, "</"); break;
+        case '{': code = 1; break;
+        case 'h': link |= begins_with(at, end, "http"); break;
+        case '.': dots |= begins_with(at, end, "..."); break;
+        case ' ': self |= begins_with(at, end, " I "); break;
+        default: break;
+        }
+    }
+    while (first < last && is_space(*first))
+        first++;
+    while (first < last && is_space(last[-1]))
+        last--;
+    int opens = first < last ? *first : 0, closes = first < last ? last[-1] : 0;
+    const double values[] = {
+        (double)size, (double)counted[' '], (double)counted['?'], closes == '?', closes == '.',
+        closes == ':', (double)counted['\n'], code, counted['"'] > 0, counted[':'] > 0,
+        opens >= 'a' && opens <= 'z', is_digit((unsigned char)opens), upper && !lower && size > 3,
+        link, counted['!'] > 0, dots, 1, self, counted[','] > 0,
+    };
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+        out[i] = (float)values[i];
+}
+
+static void form_of_answer(const unsigned char *text, Py_ssize_t size, float *out)
+{
+    enum { END = 200, READ_LINES = 2000, READ_ITEMS = 600 };
+    const unsigned char *stop = text + size, *end = text + (size > END ? size - END : 0);
+    const unsigned char *most = text + (size < READ_LINES ? size : READ_LINES);
+    const unsigned char *few = text + (size < READ_ITEMS ? size : READ_ITEMS);
+    Py_ssize_t lines = 0, asked = 0;
+    int items = 0, code = 0;
+    for (const unsigned char *at = text; at < most; at++) {
+        if (*at == '\n') {
+            lines++;
+            items |= begins_with(at, few, "\n1.") || begins_with(at, few, "\n- ")
+                     || begins_with(at, few, "\n* ");
+        } else if (*at == '`') {
+            code |= begins_with(at, most, "```");
+        }
+    }
+    while (stop > end && is_space(stop[-1]))
+        stop--;
+    for (const unsigned char *at = end; at < stop; at++)
+        asked += *at == '?';
+    int closes = stop > end ? stop[-1] : 0;
+    out[0] = (float)(double)size;
+    out[1] = closes == '?';
+    out[2] = (float)asked;
+    out[3] = closes != 0 && strchr(".!?:\"`)*|]'", closes) == NULL;
+    out[4] = (float)items;
+    out[5] = (float)code;
+    out[6] = (float)lines;
+}
+
+/* forms(texts: list of str, answers, out: f32[n, 19], or f32[n, 7] of answers) -> the numbers
+   of the texts that are not ASCII, whose rows it leaves. */
+static PyObject *forms(PyObject *self, PyObject *const *args, Py_ssize_t count)
+{
+    Buffers held = {.count = 0};
+    PyObject *left = NULL;
+    (void)self;
+    if (count != 3 || !PyList_Check(args[0]))
+        return PyErr_Format(PyExc_TypeError, "forms: expected a list of texts");
+    int answers = PyObject_IsTrue(args[1]), width = answers ? 7 : 19;
+    WRITE(float, out, args[2]);
+    EXPECT(answers >= 0 && out_items == width * PyList_GET_SIZE(args[0]));
+    left = PyList_New(0);
+    if (left == NULL)
+        goto failed;
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(args[0]); i++) {
+        PyObject *text = PyList_GET_ITEM(args[0], i);
+        EXPECT(PyUnicode_Check(text));
+        if (!PyUnicode_IS_ASCII(text)) {
+            PyObject *number = PyLong_FromSsize_t(i);
+            int failed_to = number == NULL || PyList_Append(left, number) < 0;
+            Py_XDECREF(number);
+            if (failed_to)
+                goto failed;
+            continue;
+        }
+        (answers ? form_of_answer : form_of)(PyUnicode_1BYTE_DATA(text), PyUnicode_GET_LENGTH(text),
+                                             out + i * width);
+    }
+    release(&held);
+    return left;
+failed:
+    release(&held);
+    Py_XDECREF(left);
+    return NULL;
 }
 
 /* ------------------------------------------------------------------ mtld.py */
@@ -791,9 +1018,10 @@ failed:
 
 static PyMethodDef methods[] = {
     {"count_tokens", count_tokens, METH_O, NULL},
+    {"packed_keys", packed_keys, METH_O, NULL},
     {"speaker_buckets", speaker_buckets, METH_O, NULL},
     FAST(tokens), FAST(emotion_sums), FAST(occurrences), FAST(scaled), FAST(phrases),
-    FAST(factors), {NULL, NULL, 0, NULL},
+    FAST(factors), FAST(speaker_sum), FAST(holds_any), FAST(forms), {NULL, NULL, 0, NULL},
 };
 
 static int set_up(PyObject *module)

@@ -12,6 +12,7 @@ from usergap.annotators.hashing import Ints, Tokens
 from usergap.annotators.lexicons import NAMES, counts, opening_counts
 from usergap.annotators.turn_ngrams import Reading, opening
 from usergap.annotators.turn_view import TurnView
+from usergap.compiled import kernel
 
 EARLIER: Final = 8
 """Earlier turns that a turn is compared with."""
@@ -178,15 +179,25 @@ def _form_of_answer(text: str) -> tuple[float, ...]:
     )
 
 
+def forms(texts: list[str], *, answers: bool = False) -> npt.NDArray[np.float32]:
+    """(texts, 19), or (texts, 7) of answers: counts and signs of each text."""
+    of = _form_of_answer if answers else _form
+    if kernel is None:
+        return np.array([of(text) for text in texts], dtype=np.float32)
+    out = np.empty((len(texts), 7 if answers else 19), dtype=np.float32)
+    for number in kernel.forms(texts, answers, out):
+        out[number] = of(texts[number])
+    return out
+
+
 def _logs(words: Tokens, texts: int) -> npt.NDArray[np.float32]:
     return np.log1p(counts(words, texts))
 
 
 def context(view: TurnView, read: Reading) -> npt.NDArray[np.float32]:
     """(turns, features): all dense features, unscaled but with counts in logs."""
-    form = np.array([_form(text) for text in view.texts], dtype=np.float32).reshape(len(view), -1)
+    form, answer = forms(view.texts), forms(view.answers, answers=True)
     form[:, [0, 1, 2, 6]] = np.log1p(form[:, [0, 1, 2, 6]])
-    answer = np.array([_form_of_answer(text) for text in view.answers], dtype=np.float32)
     answer[:, [0, 2, 6]] = np.log1p(answer[:, [0, 2, 6]])
     chatbot = [NAMES.index(name) for name in _CHATBOT]
     heads = _logs(opening(read.heads, 24), len(view.heads))[:, chatbot]

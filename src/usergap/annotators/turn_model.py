@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from usergap.annotators.hashing import Ints
-from usergap.annotators.turn_features import Floats, TurnFeatures, known
-from usergap.annotators.turn_ngrams import BITS, BLOCKS
+from usergap.annotators.turn_features import Columns, Floats, TurnFeatures, known
+from usergap.annotators.turn_ngrams import BLOCKS
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,8 @@ class TurnModel:
         return len(self.sparse)
 
     @cached_property
-    def _column(self) -> npt.NDArray[np.int32]:
-        table = np.full(2**BITS, -1, dtype=np.int32)
-        table[self.buckets] = np.arange(len(self.buckets))
-        return table
+    def _columns(self) -> Columns:
+        return Columns(self.buckets)
 
     @cached_property
     def _rarity(self) -> Floats:
@@ -77,7 +75,7 @@ class TurnModel:
     def margins(self, features: TurnFeatures, fold: Ints) -> Floats:
         """(turns, labels): score minus threshold by the model of ``fold[turn]``."""
         turns = len(features.view)
-        matrix = known(features.rows, features.buckets, self._column, self._rarity, turns)
+        matrix = known(features.rows, features.buckets, self._columns, self._rarity, turns)
         dense = features.context - self.mean
         dense /= self.scale
         np.clip(dense, -self.clip, self.clip, out=dense)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from usergap.dimensions.faults.fault import ENGLISH, Fault, Hit, Subject, quote
+from usergap.dimensions.faults.keys import Keys
 from usergap.dimensions.faults.part_cues import plays
 
 LONGEST = 1500
@@ -102,6 +103,7 @@ _DIRECTION = re.compile(
     r"(?:[*(\[](?:he |she |they |the user |user )?(?:\w+ly )?" + _ACT + r"\b[^*()\[\]\n]{0,80}"
     r"[*)\]]|(?<!\w)_(?:\w+ly )?" + _ACT + r"(?<=s)(?![^\W_])[^_\n]{0,80}_)(?=[\s.!?,*…]|\Z)"
 )
+_OPENS = Keys("*", "(", "[", "_")
 _KEYS_TEXT = (
     "ai|artificial|intelligence|model|llm|chatbot|bot|assistant|program|machine|gpt|simulate|"
     "simulates|simulated|simulating|simulation|simulator|person|training|knowledge|programming|"
@@ -131,7 +133,7 @@ def find(subject: Subject) -> Iterator[Hit]:
 
 def _direction(low: str) -> re.Match[str] | None:
     """A stage direction: the user's doing, told between marks that stand apart."""
-    if not any(map(low.__contains__, "*([_")):
+    if not _OPENS.in_text(low):
         return None
     for found in _DIRECTION.finditer(low):
         before = low[found.start() - 1 : found.start()]

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from usergap.dimensions.faults.fault import ENGLISH, Fault, Hit, Subject, quote
+from usergap.dimensions.faults.keys import Keys
 from usergap.dimensions.faults.service_cues import serves
 from usergap.dimensions.faults.speaker_features import LONGEST as LONGEST_READ
 from usergap.dimensions.faults.speaker_model import chatbot_odds
@@ -127,7 +128,7 @@ _CLOSING = re.compile(
     r"|(?:is|was) there anything else\b|i(?:'ll| will) do my best to (?:help|assist)"
     r")[^.!?\n]{0,90}(?:[.!?]+[^.!?\n]{0,50})?[.!?\W]*\Z"
 )
-_KEYS_CLOSING = (
+_KEYS_CLOSING = Keys(
     "your", "if you", "for you", "let me know", "feel free", "there anything", "there something",
     "should you have", "hesitate", "i be of", "you like me to", "do you have any",
     "here to help", "here whenever", "details", "information", "context", "i hope ",
@@ -152,7 +153,7 @@ def _phrase(low: str) -> re.Match[str] | None:
         return found
     place = max(0, len(low) - TAIL)
     tail = low[place:]
-    if len(low) > LONGEST or not any(map(tail.__contains__, _KEYS_CLOSING)):
+    if len(low) > LONGEST or not _KEYS_CLOSING.in_text(tail):
         return None
     found = _CLOSING.search(low, place)
     least = CLOSES if len(low) <= SHORT else CLOSES_LONG

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from usergap.dimensions.faults.keys import Keys
+
 LONGEST = 200
 """Characters; in longer turns cues meet by chance."""
 LEAST = 2
@@ -46,16 +48,16 @@ _WANTS = re.compile(
 )
 
 
-_KEYS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
-    (_OFFERS, (
+_KEYS: tuple[tuple[re.Pattern[str], Keys], ...] = (
+    (_OFFERS, Keys(
         "i can", "i will", "i would", "i'll", "i'd", "i've", "let me", "i could", "shall i",
         "i'm here", "i'm just", "i'm afraid", "i recommend", "i suggest", "we can", "we could",
     )),
-    (_SERVES, (
+    (_SERVES, Keys(
         "your ", "for you", "you could", "you should", "you may", "you might", "you'll",
     )),
-    (_ASKS, ("you", "tell me ", "please", "to start")),
-    (_CLOSES, (
+    (_ASKS, Keys("you", "tell me ", "please", "to start")),
+    (_CLOSES, Keys(
         "help", "any", "assist", "glad to", "feel free", "make sense", "makes sense",
         "let me know", "hope ", "here to answer",
     )),
@@ -74,7 +76,7 @@ def serves(low: str) -> bool:
     found = _ANSWERS.match(low) is not None
     missing = LEAST - found
     for cue, keys in _KEYS:
-        if any(map(low.__contains__, keys)) and cue.search(low):
+        if keys.in_text(low) and cue.search(low):
             missing -= 1
             if not missing:
                 return _WANTS.search(low) is None

@@ -106,6 +106,6 @@ def plain_buckets(low: str) -> list[int]:
     return sorted(set(map(_LAST_BITS, found)))
 
 
-def weight(features: list[int]) -> float:
-    """What each feature of a text counts, so that long texts do not outweigh short ones."""
-    return 1 / sqrt(len(features) + _SHRINK)
+def weight(features: int) -> float:
+    """What each of a text's features counts, so that long texts do not outweigh short ones."""
+    return 1 / sqrt(features + _SHRINK)

@@ -7,10 +7,11 @@ that it has not seen.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
 from functools import lru_cache
 from importlib.resources import files
 
+from usergap.compiled import kernel
 from usergap.dimensions.faults import speaker_features
 from usergap.errors import EnvironmentFailure
 
@@ -20,16 +21,26 @@ def chatbot_odds(low: str) -> float:
 
     Odds are those of the training texts, half of them chatbots': no share in any corpus.
     """
-    features = speaker_features.buckets(low)
-    if not features:
-        return 0.0
     weights, bias = _model()
-    total = sum(map(weights.__getitem__, features))
-    return bias + total * speaker_features.weight(features)
+    found = None if kernel is None else kernel.speaker_sum(low, weights)
+    if found is None:
+        return plain_odds(low)
+    count, total = found
+    return bias + total * speaker_features.weight(count) if count else 0.0
+
+
+def plain_odds(low: str) -> float:
+    """``chatbot_odds`` without the compiled kernel, which reads ASCII only."""
+    features = speaker_features.plain_buckets(low)
+    weights, bias = _model()
+    total = 0.0
+    for feature in features:  # one after the other: ``sum`` is more exact from Python 3.12 on
+        total += weights[feature]
+    return bias + total * speaker_features.weight(len(features)) if features else 0.0
 
 
 @lru_cache(maxsize=1)
-def _model() -> tuple[Sequence[float], float]:
+def _model() -> tuple[array[float], float]:
     import numpy as np
 
     with (files(__package__) / "shipped" / "speakers.npz").open("rb") as file:
@@ -44,4 +55,4 @@ def _model() -> tuple[Sequence[float], float]:
         )
     whole = np.zeros(1 << speaker_features.BITS)
     whole[columns] = weights
-    return whole.tolist(), bias
+    return array("d", whole.tobytes()), bias
