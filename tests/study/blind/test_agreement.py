@@ -82,3 +82,25 @@ def test_the_interval_of_alpha_narrows_with_items_and_counts_a_pair_once():
     assert (turned.high - turned.low) / 2 == pytest.approx(0.190, abs=0.02)
     none_differ = agreement_of(judgements(A, A), pairs=False)
     assert (none_differ.alpha, none_differ.low, none_differ.high) == (1.0, None, None)
+
+
+def test_the_interval_of_kappa_resamples_items():
+    # 3 of 4 alike on 80 pairs: kappa = 2 * share - 1, whose error is known (as alpha's above).
+    turned = agreement_of(judgements(A * 20, B * 20), pairs=True)
+    assert (turned.kappa_high - turned.kappa_low) / 2 == pytest.approx(0.190, abs=0.02)
+    assert turned.kappa_low < turned.kappa < turned.kappa_high
+    three = agreement_of(judgements(A * 5, B * 5, (True, False, False, False) * 5), pairs=False)
+    assert three.kind == "Fleiss"
+    assert three.kappa_low < three.kappa < three.kappa_high
+    # Fleiss' kappa of n items is about alpha: (1 - kappa) / (1 - alpha) -> 1
+    assert three.kappa_low == pytest.approx(three.low, abs=0.03)
+    assert three.kappa_high == pytest.approx(three.high, abs=0.03)
+
+
+def test_kappa_has_no_interval_where_it_cannot_have_one():
+    none_differ = agreement_of(judgements(A, A), pairs=False)
+    assert (none_differ.kappa, none_differ.kappa_low, none_differ.kappa_high) == (1.0, None, None)
+    nothing_else = agreement_of(judgements((True,) * 4, (True,) * 4), pairs=False)
+    assert (nothing_else.kappa, nothing_else.kappa_low) == (None, None)
+    one_item = agreement_of(judgements((True,), (False,)), pairs=True)
+    assert (one_item.kappa, one_item.kappa_low) == (-1.0, None)

@@ -41,6 +41,19 @@ def test_rows_are_simulators_and_their_domains_and_checks_count_nowhere():
     assert found.rows_without_flagged == ()
 
 
+def test_kappa_is_shown_with_its_interval_wherever_it_is_shown():
+    study = pairs()
+    answers = [*everyone("x"), *everyone("y", right=lambda item: item % 3 > 0)]
+    report = report_of(study, answers)
+    found = report.found.agreement
+    assert -1 <= found.kappa_low < found.kappa < found.kappa_high <= 1
+    interval = f"[{found.kappa_low:.2f}, {found.kappa_high:.2f}]"
+    assert any(f"Cohen kappa {found.kappa:.2f} {interval}" in line for line in report.told)
+    assert report.json["agreement"]["kappa_low"] == found.kappa_low
+    same = report_of(study, everyone("x", "y"))  # nobody differs: a value without an interval
+    assert any(line.endswith("Cohen kappa 1.00") for line in same.told)
+
+
 def test_a_rater_is_flagged_for_haste_for_one_side_and_for_missed_checks():
     study = pairs()
     fast = everyone("fast", seconds=1.5)

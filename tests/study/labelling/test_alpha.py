@@ -1,12 +1,12 @@
-"""Agreement on sets of labels: hand-made answers, and what must hold of any."""
+"""Alpha of sets of labels: hand-made answers, and what must hold of any."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from usergap.annotators.validation.agreement import cohen_kappa, nominal_alpha
-from usergap.study.labelling.alpha import alpha, kappa, masi, nominal
+from usergap.annotators.validation.agreement import nominal_alpha
+from usergap.study.labelling.alpha import alpha, masi, nominal
 
 A, B, AB, BC = (frozenset(x) for x in ("a", "b", "ab", "bc"))
 
@@ -37,34 +37,17 @@ def test_units_of_one_rater_say_nothing():
     assert alpha(units, [0, 1, 2], masi, 0).value == 1
     assert alpha([{"p": A}, {"q": B}], [0, 1], masi, 0).value is None
     assert alpha([{"p": A, "q": A}] * 3, [0, 1, 2], masi, 0).value is None
-    assert kappa([{"p": A}, {"q": B}]) is None
-
-
-def test_kappa_weighs_pairs_of_raters_by_what_they_share():
-    """p and q agree on two of two kinds (1, 4 units); p and r: po .5, pe .5: 0, 2 units."""
-    units = [{"p": x, "q": x} for x in (A, B, A, B)] + [{"p": A, "r": A}, {"p": A, "r": B}]
-    # p with r: p gives A twice, r A and B: chance = 1 x .5; (.5 - .5) / .5 = 0
-    assert kappa(units) == pytest.approx((4 * 1 + 2 * 0) / 6)
 
 
 said = st.lists(st.tuples(st.booleans(), st.booleans()), min_size=2, max_size=25)
 
 
 @given(said)
-def test_two_raters_on_one_label_get_the_usual_coefficients(pairs):
+def test_two_raters_on_one_label_get_the_usual_coefficient(pairs):
     units = [{"p": one, "q": other} for one, other in pairs]
     expected = nominal_alpha(pairs)
     found = alpha(units, list(range(len(units))), nominal, 0)
     assert found.value == (None if expected is None else pytest.approx(expected))
-    table = np.array(
-        [
-            sum(pair == cell for pair in pairs)
-            for cell in ((True, True), (True, False), (False, True), (False, False))
-        ],
-        float,
-    )
-    usual = float(cohen_kappa(table))
-    assert kappa(units) == (pytest.approx(usual) if np.isfinite(usual) else None)
 
 
 @given(said)

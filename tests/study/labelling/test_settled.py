@@ -110,6 +110,9 @@ def test_results_by_hand(store, labelled):
     assert whole.alpha.value == pytest.approx(-1 / 22)  # disjoint single labels: MASI is 1
     assert [one.same for one in found.raters] == [pytest.approx(10 / 12)] * 2
     said = list(lines(found))
+    # one rater is constant in every replicate: no interval of kappa, and none is shown
+    assert (whole.kappa_low, whole.kappa_high) == (None, None)
+    assert any("kappa 0.00, alpha -0.05 [" in line for line in said)
     assert said[0] == ("feedback: 12 turns: 10 agreed on, 2 disputed, 0 judged once, 0 not yet")
 
 

@@ -88,6 +88,14 @@ def test_a_forged_form_settles_nothing(owner, store, labelled):
     assert store.decisions.of("labels") == {}
 
 
+def test_a_study_that_is_not_there_is_no_page(owner, store):
+    for path in ("nosuch", "nosuch/results", "nosuch/export.csv", "nosuch/adjudicate"):
+        answer = owner.get(f"/owner/{path}")
+        assert answer.status_code == 404, path
+        assert "There is no study of that name." in answer.text
+        assert not [name for name in store.studies.names() if name in answer.text]
+
+
 def test_raters_and_strangers_see_nothing_of_it(store, labelled):
     app = create_app(Site(store), hosts=["testserver"])
     with TestClient(app) as client:

@@ -112,8 +112,15 @@ def test_results_are_live(owner, store, study):
     page = owner.get("/owner/blind/results").text
     assert "<strong>3</strong> raters, <strong>12</strong> answers" in page
     assert re.search(r"100 % .*of 12", page)
+    assert re.search(r"κ \(Fleiss\) 1\.00 <span class=\"soft\">on 4 items", page)  # none differ
+    answered(store, study, 3, skill=0.6)
+    page = owner.get("/owner/blind/results").text
+    bounds = r"<span class=\"soft\">\[-?\d\.\d\d, -?\d\.\d\d\]</span>"
+    assert re.search(rf"α -?\d\.\d\d {bounds}, κ \(Fleiss\) -?\d\.\d\d {bounds}", page)
     store.people.erase(store.people.raters(study.id)[0].id, now=NOW)
-    assert "<strong>2</strong> raters, <strong>8</strong>" in owner.get("/owner/blind/results").text
+    assert (
+        "<strong>5</strong> raters, <strong>20</strong>" in owner.get("/owner/blind/results").text
+    )
 
 
 def test_signing_out_ends_the_session_on_the_server(owner, store):

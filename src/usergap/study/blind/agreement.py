@@ -8,14 +8,15 @@ pair counts both ways round, which makes chance agreement one half.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from usergap.annotators.validation.agreement import cohen_kappa
+from usergap.annotators.validation.agreement_intervals import Estimate, expanded_percentiles
 from usergap.study.blind.judgements import Judgements
-from usergap.study.labelling.alpha import alpha, nominal
+from usergap.study.labelling.alpha import Floats, alpha, drawn_clusters, nominal
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class Agreement:
     """Of raters on the ``items`` that two or more judged; None where not defined.
 
     ``alpha``: Krippendorff's, nominal, with the 95 % interval ``low`` to ``high`` of a bootstrap
-    of items. ``kappa``: Cohen's of two raters, Fleiss' of more, which estimates the same;
+    of items. ``kappa``: Cohen's of two raters, Fleiss' of more, which estimates the same, with
+    the interval of the same bootstrap, ``kappa_low`` to ``kappa_high``;
     ``same``: how often two raters of one item said the same.
     """
 
@@ -34,6 +36,8 @@ class Agreement:
     kind: str | None
     low: float | None = None
     high: float | None = None
+    kappa_low: float | None = None
+    kappa_high: float | None = None
 
 
 def fleiss_kappa(units: Sequence[Sequence[Hashable]]) -> float | None:
@@ -43,11 +47,27 @@ def fleiss_kappa(units: Sequence[Sequence[Hashable]]) -> float | None:
     no more than others in p_o (as in Fleiss, whose items all have as many). None where every
     value is the same.
     """
-    values = [value for unit in units for value in unit]
-    if not values or len(set(values)) < 2:
+    if not units:
         return None
-    chance = sum((values.count(one) / len(values)) ** 2 for one in set(values))
-    return (same_share(units) - chance) / (1 - chance)
+    found = float(_fleiss(_tallied(units).sum(axis=0)))
+    return found if np.isfinite(found) else None
+
+
+def _tallied(units: Sequence[Sequence[Hashable]]) -> Floats:
+    """Per item 1, the share of pairs of raters who said the same, and how often each value."""
+    values = list(dict.fromkeys(value for unit in units for value in unit))
+    return np.array(
+        [[1.0, same_share([unit]), *(list(unit).count(one) for one in values)] for unit in units]
+    )
+
+
+def _fleiss(tallies: Floats) -> Floats:
+    """Fleiss' kappa from sums of ``_tallied`` over items, (..., 2 + values); NaN without one."""
+    counts = tallies[..., 2:]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        seen = tallies[..., 1] / tallies[..., 0]
+        chance = ((counts / counts.sum(axis=-1, keepdims=True)) ** 2).sum(axis=-1)
+        return np.asarray(np.where(chance < 1, (seen - chance) / (1 - chance), np.nan))
 
 
 def same_share(units: Sequence[Sequence[Hashable]]) -> float:
@@ -81,18 +101,29 @@ def agreement_of(seen: Judgements, *, pairs: bool, seed: int = 0) -> Agreement:
     found_alpha = alpha(given, item, nominal, seed)
     raters = sorted({rater for said in shared for rater in said})
     if len(raters) == 2:
-        table = np.zeros(4)
-        for one, other in (tuple(said[name] for name in raters) for said in shared):
-            table[_CELL[one, other]] += 1
-            if pairs:
-                table[_CELL[not one, not other]] += 1
-        found = float(cohen_kappa(table))
-        kind, kappa = "Cohen", None if np.isnan(found) else found
+        kind = "Cohen"
+        cells = np.zeros((len(units), 4))
+        for row, said in zip(cells, given, strict=True):
+            row[_CELL[said[raters[0]], said[raters[1]]]] = 1
     else:
-        kind, kappa = "Fleiss", fleiss_kappa(units)
+        kind, cells = "Fleiss", _tallied(units)
+    kappa = _estimate(cohen_kappa if kind == "Cohen" else _fleiss, cells, item, seed)
     return Agreement(
-        len(shared), same, found_alpha.value, kappa, kind, found_alpha.low, found_alpha.high
-    )
+        len(shared), same, found_alpha.value, kappa.value, kind, found_alpha.low,
+        found_alpha.high, kappa.low, kappa.high,
+    )  # fmt: skip
+
+
+def _estimate(
+    of: Callable[[Floats], Floats], rows: Floats, item: Sequence[int], seed: int
+) -> Estimate:
+    """What ``of`` makes of the sum of the rows, with the bootstrap of items that alpha has."""
+    sums = np.zeros((max(item) + 1, rows.shape[1]))
+    np.add.at(sums, list(item), rows)
+    value = float(of(sums.sum(axis=0)))
+    if len(sums) < 2 or not np.isfinite(value):
+        return Estimate(value if np.isfinite(value) else None)
+    return expanded_percentiles(value, of(drawn_clusters(len(sums), seed) @ sums), len(sums))
 
 
 _CELL = {(True, True): 0, (True, False): 1, (False, True): 2, (False, False): 3}

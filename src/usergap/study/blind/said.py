@@ -29,13 +29,11 @@ def lines(found: BlindResults) -> Iterator[str]:
     if agreement.same is not None:
         parts = [f"two raters say the same in {100 * agreement.same:.0f} %"]
         if agreement.alpha is not None:
-            bounds = (
-                "" if agreement.low is None else f" [{agreement.low:.2f}, {agreement.high:.2f}]"
-            )
+            bounds = _bounds(agreement.low, agreement.high)
             parts.append(f"alpha {agreement.alpha:.2f}{bounds}")
-        parts += (
-            [] if agreement.kappa is None else [f"{agreement.kind} kappa {agreement.kappa:.2f}"]
-        )
+        if agreement.kappa is not None:
+            bounds = _bounds(agreement.kappa_low, agreement.kappa_high)
+            parts.append(f"{agreement.kind} kappa {agreement.kappa:.2f}{bounds}")
         yield f"agreement on {agreement.items} items: {', '.join(parts)}"
     for level, share in found.by_confidence.items():
         yield f"confidence {level}: right in {of(share)}"
@@ -46,6 +44,10 @@ def lines(found: BlindResults) -> Iterator[str]:
 def of(share: Share) -> str:
     """A share with its interval for independent judgements."""
     return f"{100 * share.share:.0f} % of {share.n} [{100 * share.low:.0f}, {100 * share.high:.0f}]"
+
+
+def _bounds(low: float | None, high: float | None) -> str:
+    return "" if low is None else f" [{low:.2f}, {high:.2f}]"
 
 
 def _table(rows: Sequence[Row], balanced: bool) -> Iterator[str]:

@@ -1,16 +1,15 @@
 """Agreement of any number of raters who may give several labels to a unit.
 
 Krippendorff's alpha with a distance between label sets (Krippendorff 2004, ch. 11): MASI
-(Passonneau 2006) counts a subset as a near miss. Cohen's kappa (1960) takes whole sets as
-categories. On sets of one label both are the usual nominal coefficients.
+(Passonneau 2006) counts a subset as a near miss. On sets of one label it is the usual nominal
+coefficient.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import lru_cache
-from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -66,13 +65,13 @@ def alpha(
     whole = _alpha(counts.sum(axis=0)[None], observed.sum()[None], apart)[0]
     if len(names) < 2:
         return Estimate(float(whole) if np.isfinite(whole) else None)
-    draws = _draws(len(names), seed)
+    draws = drawn_clusters(len(names), seed)
     found = _alpha(draws @ counts, draws @ observed, apart)
     return expanded_percentiles(float(whole), found, len(names))
 
 
 @lru_cache(maxsize=1)
-def _draws(clusters: int, seed: int) -> Floats:
+def drawn_clusters(clusters: int, seed: int) -> Floats:
     """How often each cluster is in each replicate; the labels of a dimension share them."""
     share = np.full(clusters, 1 / clusters)
     drawn = np.random.default_rng(seed).multinomial(clusters, share, REPLICATES)
@@ -85,26 +84,3 @@ def _alpha(counts: Floats, observed: Floats, apart: Floats) -> Floats:
     expected = np.einsum("bi,ij,bj->b", counts, apart, counts)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray(np.where(expected > 0, 1 - (total - 1) * observed / expected, np.nan))
-
-
-def kappa(units: Sequence[Given]) -> float | None:
-    """Cohen's kappa of each pair of raters, averaged by the units that a pair shares.
-
-    A pair for whom agreement by chance would be perfect has none and is left out.
-    """
-    pairs: dict[tuple[str, str], list[tuple[Hashable, Hashable]]] = defaultdict(list)
-    for unit in units:
-        for one, other in combinations(sorted(unit), 2):
-            pairs[one, other].append((unit[one], unit[other]))
-    found = [(value, len(said)) for said in pairs.values() if (value := _kappa(said)) is not None]
-    weight = sum(shared for _, shared in found)
-    return sum(value * shared for value, shared in found) / weight if weight else None
-
-
-def _kappa(said: Sequence[tuple[Hashable, Hashable]]) -> float | None:
-    n = len(said)
-    first, second = Counter(one for one, _ in said), Counter(other for _, other in said)
-    chance = sum(first[value] * second[value] for value in first) / n**2
-    if chance >= 1:
-        return None
-    return (sum(one == other for one, other in said) / n - chance) / (1 - chance)

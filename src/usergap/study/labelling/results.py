@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from usergap.annotators.validation.agreement_intervals import Estimate
-from usergap.study.labelling.alpha import alpha, kappa, masi, nominal
+from usergap.study.labelling.alpha import alpha, masi, nominal
 from usergap.study.labelling.codebook import chapter
+from usergap.study.labelling.kappa import kappa
 from usergap.study.labelling.units import (
     ENOUGH,
     State,
@@ -39,7 +40,8 @@ class AgreementRow:
 
     ``unit``: user turn, or dialogue for identity of whole ones. ``judged``: units with two
     raters or more; ``times``: how often the label was given there. Alpha of a dimension is
-    MASI's, its kappa that of whole sets.
+    MASI's, its kappa that of whole sets. Both have the 95 % interval of a bootstrap of
+    dialogues, kappa from ``kappa_low`` to ``kappa_high``; None where there is none.
     """
 
     dimension: str
@@ -49,6 +51,8 @@ class AgreementRow:
     times: int
     kappa: float | None
     alpha: Estimate
+    kappa_low: float | None = None
+    kappa_high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +134,20 @@ def _rows(name: str, unit: str, units: Sequence[Unit], seed: int) -> Iterator[Ag
     if not judged:
         return
     times = sum(len(one) for one in sets)
+    cohen = kappa(sets, cluster, seed)
+    found = alpha(sets, cluster, masi, seed)
     yield AgreementRow(
-        name, unit, None, len(judged), times, kappa(sets), alpha(sets, cluster, masi, seed)
+        name, unit, None, len(judged), times, cohen.value, found, cohen.low, cohen.high
     )
     for label in chapter(name).labels:
         said = [{who: label in given for who, given in one.items()} for one in sets]
         times = sum(sum(one.values()) for one in said)
         if times:
+            cohen = kappa(said, cluster, seed)
             found = alpha(said, cluster, nominal, seed)
-            yield AgreementRow(name, unit, label, len(judged), times, kappa(said), found)
+            yield AgreementRow(
+                name, unit, label, len(judged), times, cohen.value, found, cohen.low, cohen.high
+            )
 
 
 def _accounts(units: Sequence[Unit], answers: Sequence[Answer]) -> Iterator[LabellerAccount]:

@@ -22,7 +22,8 @@ def lines(found: LabellingResults) -> Iterator[str]:
         yield f"{found.wanting} judgements are missing until every item has two"
     for one in found.agreement:
         name = f"{one.dimension} per {one.unit}" if one.label is None else f"  {one.label}"
-        yield f"{name}: kappa {number(one.kappa)}, alpha {estimate(one.alpha)}, n {one.judged}"
+        cohen = Estimate(one.kappa, one.kappa_low, one.kappa_high)
+        yield f"{name}: kappa {estimate(cohen)}, alpha {estimate(one.alpha)}, n {one.judged}"
     for rater in found.raters:
         same = "" if rater.same is None else f", as others on {100 * rater.same:.0f} %"
         yield (

@@ -13,6 +13,10 @@ from usergap.study.store import tables as t
 from usergap.study.store.writing import writing
 
 
+class UnknownStudyError(InputError):
+    """There is no study of that name; in the browser, no such page."""
+
+
 class Studies:
     """What was set up to be asked."""
 
@@ -55,11 +59,11 @@ class Studies:
             return list(rows.scalars())
 
     def get(self, name: str) -> Study:
-        """Raises InputError where there is none of that name."""
+        """Raises UnknownStudyError where there is none of that name."""
         with self._engine.connect() as connection:
             row = connection.execute(select(t.studies).filter_by(id=name)).first()
             if row is None:
-                raise InputError(f"study: expected one of {self.names()}, found {name!r}")
+                raise UnknownStudyError(f"study: expected one of {self.names()}, found {name!r}")
             found = connection.execute(
                 select(t.items).filter_by(study=name).order_by(t.items.c.number)
             )

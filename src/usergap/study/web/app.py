@@ -15,6 +15,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from usergap.errors import InputError
+from usergap.study.store.studies import UnknownStudyError
 from usergap.study.web.headers import HEADERS, SafeHeaders
 from usergap.study.web.pages import (
     adjudicating,
@@ -42,7 +43,12 @@ def create_app(
             Middleware(SafeHeaders),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts)),
         ],
-        exception_handlers={HTTPException: _known, InputError: _refused, Exception: _broken},
+        exception_handlers={
+            HTTPException: _known,
+            UnknownStudyError: _absent,
+            InputError: _refused,
+            Exception: _broken,
+        },
     )
     app.state.site = site
     return app
@@ -58,6 +64,11 @@ def _known(request: Request, trouble: Exception) -> Response:
         status, getattr(trouble, "detail", "")
     )
     return site_of(request).message(text, status=status)
+
+
+def _absent(request: Request, _trouble: Exception) -> Response:
+    """Names no other study: those who ask may not know them."""
+    return site_of(request).message("There is no study of that name.", status=404)
 
 
 def _broken(_request: Request, _trouble: Exception) -> Response:
