@@ -57,14 +57,26 @@ def test_flip_says_in_words_what_cannot_be(capsys, more, told):
 def test_sft_refuses_held_out_data_and_folders_that_are_none(capsys):
     pytest.importorskip("torch", reason="needs torch (extra train)")
     write([marked(each, split="held-out") for each in talks(3)], "held.jsonl")
-    ask = ["train", "sft", "held.jsonl", "--model", "./none", "-o", "run"]
+    from usergap.testing.tiny_models import save_byte_model
+
+    save_byte_model(Path("base"), words(talks(3)))
+    ask = ["train", "sft", "held.jsonl", "--model", "base", "-o", "run"]
     assert app.run(ask) == 2
     assert "split=held-out" in capsys.readouterr().err
     Path("empty").mkdir()
-    assert app.run(["train", "sft", "empty", "--model", "./none", "-o", "run"]) == 2
+    assert app.run(["train", "sft", "empty", "--model", "base", "-o", "run"]) == 2
     assert "expected what `usergap train flip` writes" in capsys.readouterr().err
-    assert app.run(["train", "sft", "real.jsonl", "--model", "./none", "-o", "run"]) == 3
-    assert "expected a folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("model", ["./none", "real.jsonl", "f"])
+@pytest.mark.parametrize("way", [["sft"], ["rl", "--rewards", "embedding"]])
+def test_a_model_that_is_none_is_told_before_the_data_is_read(capsys, model, way):
+    Path("f").mkdir()
+    assert app.run(["train", *way, "no-such-data", "--model", model, "-o", "run"]) == 3
+    told = capsys.readouterr().err
+    assert "expected a folder with config.json" in told
+    assert len(told.splitlines()) == 1
+    assert not Path("run").exists()
 
 
 class TestWhole:

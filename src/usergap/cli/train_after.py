@@ -29,6 +29,19 @@ Effects = Annotated[
 ]
 
 
+def cut_lines(told: Mapping[str, int]) -> list[str]:
+    """What prompts lost to fit, and what was left out, as a card counts it."""
+    lines = []
+    if told["prompts_cut"]:
+        lines.append(
+            f"{told['prompts_cut']} prompts did not fit: {told['turns_dropped']} oldest turns left"
+            f" out, {told['last_messages_cut']} last messages and {told['intents_cut']} intents cut"
+        )
+    if told.get("left_out_too_long"):
+        lines.append(f"{told['left_out_too_long']} samples left out: the message does not fit")
+    return lines
+
+
 @dataclass(frozen=True)
 class After:
     """What a run that has ended leaves for the table: card, data and the file it came from."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from usergap.cli.options import Strict
-from usergap.cli.train_after import After, Effects
+from usergap.cli.train_after import After, Effects, cut_lines
 from usergap.errors import InputError
 
 if TYPE_CHECKING:
@@ -114,10 +114,12 @@ def rl(
     from usergap.train.rewards.combination import MISSING
     from usergap.train.rewards.reward import Materials
     from usergap.train.rewards.settings import named
+    from usergap.train.rl.beginning import expect_beginning
     from usergap.train.rl.grpo_update import Grpo
     from usergap.train.rl.reinforcing import Reinforcement, discard, reinforce
     from usergap.train.side_effects.rewarded import paid_by
 
+    expect_beginning(model)  # before a long file is read
     asked = turns > 1 and not assistant.startswith("scripted")
     tools = tools_from(
         judge=judge, assistant=assistant if asked else None, base_url=base_url, key_env=key_env
@@ -204,6 +206,7 @@ def summary(card: Mapping[str, Any]) -> str:
     ]
     if course["replies_without_reward"]:
         lines.append(f"{course['replies_without_reward']} replies had no reward and were left out")
+    lines += cut_lines(card["prompts"]) if card.get("prompts") else []
     if result is None:
         return "\n".join([*lines, "held-out reward: not measured, nothing was held out"])
     if "drift_a_turn" in (result.get("before") or {}):

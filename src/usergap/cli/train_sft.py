@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from usergap.cli.options import Strict
-from usergap.cli.train_after import After, Effects
+from usergap.cli.train_after import After, Effects, cut_lines
 from usergap.errors import InputError
 
 if TYPE_CHECKING:
@@ -79,12 +79,14 @@ def sft(
     strict: Strict = False,
 ) -> None:
     """Parse, delegate, print."""
+    from usergap.llm.local.loading import expect_model
     from usergap.simulate.kind import read_text
     from usergap.simulate.users.userlm import INTENT
     from usergap.train.held_out import read_held_out
     from usergap.train.sft.finetuning import finetune
     from usergap.train.sft.settings import FineTuning, discard
 
+    expect_model(model)  # before a long file is read
     settings = FineTuning(
         epochs=epochs,
         steps=steps,
@@ -141,8 +143,7 @@ def summary(card: Mapping[str, Any]) -> str:
     samples, held = card["samples"], card["held_out_perplexity"]
     tokens = f"{samples['tokens_with_loss']} of {samples['tokens']} tokens"
     lines = [f"{samples['train']} samples, loss on {tokens}"]
-    if samples["prompt_or_message_cut"]:
-        lines.append(f"{samples['prompt_or_message_cut']} samples did not fit and were cut")
+    lines += cut_lines(samples)
     if held is None:
         return "\n".join([*lines, "held-out perplexity: not measured, no held-out was given"])
     for way in ("with_intent", "without_intent"):

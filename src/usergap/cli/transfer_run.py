@@ -63,6 +63,7 @@ def run(
 ) -> None:
     """Parse, delegate, print."""
     from usergap.cli.loading import Loading, progress
+    from usergap.llm.local.loading import expect_model
     from usergap.report.transfer import headroom_lines, transfer_lines, write_transfer
     from usergap.train.rl.grpo_update import Grpo
     from usergap.train.transfer.effort import Effort
@@ -70,6 +71,8 @@ def run(
     from usergap.train.transfer.headroom import headroom as only_headroom
     from usergap.train.transfer.replies import Cuts
 
+    if model is not None:
+        expect_model(model)  # before long files are read
     load = Loading(strict, assignments(column, "--column")).corpus
     people, made = load(real), load(simulated)
     name, dialogues = one_simulator(made, simulator)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from usergap.llm import Client, Ending, Message, Request, Result, failure
 from usergap.simulate.participant import END_TOKEN, Conversation, Settings
+from usergap.simulate.prompt_room import FORM, LONGEST_MESSAGE, Fitted, Prompt, fitted, prompt_room
 from usergap.simulate.running.slots import lent
 from usergap.simulate.transcript import first_message, folded, transcript
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from usergap.llm.local import CausalModel
 
 START = "(The chatbot waits for your first message.)"
-LOCAL_TOKENS = 256
 TURN_ENDS = ("<|eot_id|>", "<|im_end|>", "<|end|>", "<end_of_turn>")
 """How models mark the end of a turn; not every one's own settings name it."""
 
@@ -83,9 +83,14 @@ class EndpointModel:
 
 @dataclass(frozen=True)
 class LocalModel:
-    """A causal language model on this machine; it answers one call at a time."""
+    """A causal language model on this machine; it answers one call at a time.
+
+    ``longest``: tokens of prompt and message together that it was trained on at most, where that
+    is known; else its window is filled.
+    """
 
     model: CausalModel = field(repr=False)
+    longest: int | None = None
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
 
     @property
@@ -95,8 +100,8 @@ class LocalModel:
 
     @property
     def settings(self) -> Settings:
-        """The model."""
-        return {"local": self.model.name}
+        """The model, and how what is too long for it is cut."""
+        return {"local": self.model.name, "prompts": FORM, "longest": self.longest}
 
     async def say(
         self,
@@ -114,32 +119,45 @@ class LocalModel:
             return await asyncio.to_thread(self._say, messages, sampling, seed, role)
 
     def _say(self, messages: Sequence[Message], sampling: Sampling, seed: int, role: str) -> str:
-        def generated(prompt: str | list[Message]) -> str:
-            (said,) = self.model.generate(
-                [prompt],
-                max_new_tokens=sampling.max_tokens or LOCAL_TOKENS,
-                temperature=1.0 if sampling.temperature is None else sampling.temperature,
-                top_p=sampling.top_p,
-                ends=TURN_ENDS,
-                kept=(END_TOKEN,),
-                seed=seed,
-            )
-            return said.strip()
+        asked = sampling.max_tokens or LONGEST_MESSAGE
+        window = self.model.window
+        room = prompt_room(min(window, self.longest or window), sampling.max_tokens)
+        found = (fitted_user if role == "user" else _fitted_assistant)(self.model, messages, room)
+        (said,) = self.model.generate(
+            [found.prompt],
+            max_new_tokens=max(1, min(asked, window - len(found.ids))),
+            temperature=1.0 if sampling.temperature is None else sampling.temperature,
+            top_p=sampling.top_p,
+            ends=TURN_ENDS,
+            kept=(END_TOKEN,),
+            seed=seed,
+        )
+        return first_message(said) if found.plain else said.strip()
 
-        if role == "user":
-            prompt, plain = user_prompt(self.model, messages)
-            return first_message(generated(prompt)) if plain else generated(prompt)
-        for tried in (list(messages), folded(messages)):
+
+def fitted_user(model: CausalModel, messages: Sequence[Message], room: int) -> Fitted:
+    """The prompt of the user's next message in at most ``room`` tokens.
+
+    One for simulating and for training, so that a model is asked as it was taught.
+    """
+    return fitted(messages, room, lambda some: user_prompt(model, some), model.spell)
+
+
+def _fitted_assistant(model: CausalModel, messages: Sequence[Message], room: int) -> Fitted:
+    def spelled(some: Sequence[Message]) -> tuple[Prompt, bool]:
+        for tried in (list(some), folded(some)):
             with contextlib.suppress(ValueError):  # no template, or one that refuses
-                return generated(tried)
-        return first_message(generated(transcript(messages, role)))
+                model.spell(tried)
+                return tried, False
+        return transcript(some, "assistant"), True
+
+    return fitted(messages, room, spelled, model.spell)
 
 
 def user_prompt(model: CausalModel, messages: Sequence[Message]) -> tuple[str, bool]:
     """The text after which the user's next message follows, and whether it is a transcript.
 
-    One for simulating and for training, so that a model is asked as it was taught. The
-    chat template opens the user's turn; where it takes no system message, that opens the first
+    The chat template opens the user's turn; where it takes no system message, that opens the first
     other one, or the turn itself; a model without a template is given a transcript.
     """
     with contextlib.suppress(ValueError):  # no template, or one that refuses

@@ -72,13 +72,17 @@ def word_tokenizer(template: str | None = WORD_TEMPLATE, *, window: int = 64) ->
 
 
 def save_word_model(
-    folder: Path, *, says: str | None = None, template: str | None = WORD_TEMPLATE
+    folder: Path,
+    *,
+    says: str | None = None,
+    template: str | None = WORD_TEMPLATE,
+    window: int = 64,
 ) -> Path:
     """A GPT-2 of one layer; ``says``: the one token that it always gives, else it is random."""
     torch, transformers = libraries()
     torch.manual_seed(1)
     config = transformers.GPT2Config(
-        vocab_size=len(WORDS), n_positions=64, n_embd=8, n_layer=1, n_head=2,
+        vocab_size=len(WORDS), n_positions=window, n_embd=8, n_layer=1, n_head=2,
         bos_token_id=2, eos_token_id=3, pad_token_id=0, tie_word_embeddings=False,
     )  # fmt: skip
     model = transformers.GPT2LMHeadModel(config)
@@ -90,7 +94,7 @@ def save_word_model(
             model.lm_head.weight.zero_()
             model.lm_head.weight[WORDS.index(says), 0] = 50.0
     model.save_pretrained(folder)
-    word_tokenizer(template).save_pretrained(folder)
+    word_tokenizer(template, window=window).save_pretrained(folder)
     return folder
 
 

@@ -160,8 +160,38 @@ def test_without_the_extra_the_error_names_it(monkeypatch):
         loading.libraries()
 
 
-@pytest.mark.usefixtures("tools")
-def test_a_path_without_a_folder_is_told_without_asking_the_hub(tmp_path, monkeypatch):
+def test_what_cannot_be_a_model_is_told_without_asking_the_hub(tmp_path, tools, monkeypatch):
     monkeypatch.setattr("transformers.AutoTokenizer.from_pretrained", pytest.fail)
-    with pytest.raises(EnvironmentFailure, match="expected a folder, found none"):
-        loading.load("AutoModelForCausalLM", str(tmp_path / "no-model"), "cpu")
+    monkeypatch.chdir(tmp_path)
+    run, empty = tmp_path / "run", tmp_path / "empty"
+    (run / "model").mkdir(parents=True)
+    (run / "settings.json").write_text("{}")
+    empty.mkdir()
+    (tmp_path / "model.gguf").write_text("x")
+    for name, found in {
+        str(tmp_path / "no-model"): "nothing of this name",
+        "./none": "nothing of this name",
+        "a/b/c": "nothing of this name",
+        "my model": "nothing of this name",
+        "run/modle": "nothing of this name",
+        "model.gguf": "a file",
+        "empty": "a folder without config.json",
+        "run/model": "a folder without config.json",
+    }.items():
+        with pytest.raises(EnvironmentFailure, match=f"expected a folder .*found {found}") as told:
+            loading.load("AutoModelForCausalLM", name, "cpu")
+        assert "\n" not in str(told.value)
+    config = run / "model" / "config.json"
+    config.write_text("{}")
+    with pytest.raises(EnvironmentFailure, match=r"without config.json, but a model in run/model$"):
+        loading.expect_model("run")
+    with pytest.raises(EnvironmentFailure, match="a folder without weights"):
+        loading.expect_model("run/model")
+    (config.parent / "model.safetensors").write_text("")
+    with pytest.raises(EnvironmentFailure, match="a folder without tokenizer"):
+        loading.expect_model("run/model")
+    (config.parent / "tokenizer.json").write_text("")
+    for name in ("run/model", "gpt2", "microsoft/UserLM-8b", "HuggingFaceTB/SmolLM2-135M"):
+        loading.expect_model(name)
+    (empty / "adapter_config.json").write_text("{}")  # it names the model that it adapts
+    loading.expect_model("empty")

@@ -84,7 +84,7 @@ def test_the_end_of_a_turn_is_no_text(tmp_path):
 
 
 def test_a_base_model_is_given_a_transcript(tmp_path, monkeypatch):
-    spec = tiny(tmp_path, template=None)
+    spec = tiny(tmp_path, template=None, window=256)
     prompts = []
     for kind in ("chat", "userlm"):
         user = made(f"{kind}:{spec},max_tokens=4")
@@ -110,12 +110,12 @@ def test_a_template_without_a_system_role_is_given_it_in_the_first_message(tmp_p
     refuses = (
         "{% if messages[0]['role'] == 'system' %}{{ raise_exception('no system') }}{% endif %}"
     )
-    user = made(f"chat:{tiny(tmp_path, template=refuses + TEMPLATE)},max_tokens=2")
+    user = made(f"chat:{tiny(tmp_path, template=refuses + TEMPLATE, window=256)},max_tokens=2")
     spelled = []
     ids = user.model.model._ids
     monkeypatch.setattr(user.model.model, "_ids", lambda text: spelled.append(text) or ids(text))
     said(user, *ANSWERED)
-    (prompt,) = (text for text in spelled if "assistant :" in text)
+    (prompt,) = {text for text in spelled if "assistant :" in text}
     assert prompt.startswith("user : You play a user")
     assert "system :" not in prompt
 
@@ -123,3 +123,38 @@ def test_a_template_without_a_system_role_is_given_it_in_the_first_message(tmp_p
 def test_a_local_assistant_answers(tmp_path):
     assistant = made(f"chat:{tiny(tmp_path, says='day')},max_tokens=2", make_assistant)
     assert asyncio.run(assistant.reply(asked(ANSWERED[0]))) == "day day"
+
+
+@pytest.mark.parametrize("kind", ["chat", "userlm"])
+def test_a_dialogue_that_is_too_long_loses_its_oldest_turns(tmp_path, kind, monkeypatch):
+    """The window has room for one turn and what the user is told, or plays."""
+    user = made(f"{kind}:{tiny(tmp_path, window=128)},max_tokens=4")
+    model = user.model.model
+    given = []
+    monkeypatch.setattr(
+        model, "generate", lambda prompts, **more: given.append((prompts[0], more)) or ["a"]
+    )
+    old = [Message("user", "bad bad " * 30), Message("assistant", "a night " * 30)]
+    said(user, *old, *old, *ANSWERED)
+    ((prompt, more),) = given
+    text = prompt if isinstance(prompt, str) else " ".join(m.content for m in prompt)
+    assert SCENARIO.text in text
+    assert "the night is bad" in text
+    assert "bad bad" not in text
+    assert len(model.spell(prompt)) <= 96
+    assert more["max_new_tokens"] == 4
+
+
+def test_a_message_has_the_room_that_the_prompt_leaves(tmp_path, monkeypatch):
+    """256 tokens are asked for where nothing is said: no reason to lose the conversation."""
+    user = made(f"userlm:{tiny(tmp_path, window=64)}")
+    given = []
+    monkeypatch.setattr(
+        user.model.model,
+        "generate",
+        lambda prompts, **more: given.append((prompts[0], more)) or [""],
+    )
+    said(user, *ANSWERED)
+    ((prompt, more),) = given
+    assert "the night is bad" in prompt
+    assert more["max_new_tokens"] == 64 - len(user.model.model.spell(prompt))

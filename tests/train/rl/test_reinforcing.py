@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,14 +12,22 @@ import pytest
 from tests.train.rewards.made import asking
 from usergap.dialogues import Dialogue, Message
 from usergap.errors import InputError
+from usergap.llm.local import load_causal
 from usergap.simulate.assistants.scripted import ScriptedAssistant
-from usergap.simulate.users.hf import read_training
+from usergap.simulate.model import fitted_user
+from usergap.simulate.participant import Conversation, Phase
+from usergap.simulate.prompt_room import prompt_room
+from usergap.simulate.scenarios.scenario import Scenario
+from usergap.simulate.users.hf import TRAINED, Training, read_training
+from usergap.simulate.users.userlm import asked
 from usergap.testing import FakeServer, Reply
-from usergap.testing.tiny_models import save_byte_model
+from usergap.testing.tiny_models import CHATML, GEMMA, LLAMA, MERGING, save_byte_model
 from usergap.train.flipping.folder import Flipped
 from usergap.train.held_out import HeldOut
 from usergap.train.rewards.reward import Materials
+from usergap.train.rl import trl_grpo
 from usergap.train.rl.asking_assistant import AskingAssistant
+from usergap.train.rl.causal_policy import PERSONA, CausalPolicy
 from usergap.train.rl.conversations import lead
 from usergap.train.rl.multi_turn import begun
 from usergap.train.rl.ngram_files import load_policy
@@ -127,6 +136,99 @@ def test_a_causal_model_in_conversations(tmp_path: Path) -> None:
     training = read_training(tmp_path / "run" / "model")
     assert training is not None
     assert training.sources.ids == ("d0", "d1", "d2")
+    assert training.intent == PERSONA  # it was led by a persona, and is in use
+    assert card["prompts"]["rule"] == 2
+
+
+def asked_in_use(model: Path, spoken: Dialogue, wanted: str) -> str:
+    """The prompt of the simulated user for the second message of a dialogue."""
+    training = read_training(model)
+    assert training is not None
+    told = Conversation(
+        Scenario("s", wanted), spoken.persona or "", spoken.messages[:2], Phase.MAY_STOP, 0
+    )
+    room = prompt_room(training.longest or 0)
+    return str(fitted_user(load_causal(str(model)), asked(training.intent, told), room).prompt)
+
+
+@pytest.mark.parametrize("persona", [True, False])
+def test_a_causal_model_is_asked_in_use_as_it_was_in_training(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, persona: bool
+) -> None:
+    """The wording of its fine-tuning too; and what is too long is cut, and counted."""
+    pytest.importorskip("trl", reason="needs the extra train")
+    base = save_byte_model(tmp_path / "base", ["how do i cook rice", "boil it"], window=200)
+    (base / TRAINED).write_text(json.dumps(Training("Wants: {scenario}", longest=180).record()))
+    data = parts(train=3, validation=0, held_out=0)
+    long = replace(
+        data.train[0],
+        messages=(
+            Message("user", "rice " * 90),
+            Message("assistant", "ok"),
+            *data.train[0].messages,
+        ),
+    )
+    train = (long, *data.train[1:])
+    data = replace(
+        data, train=tuple(replace(d, persona=d.persona if persona else None) for d in train)
+    )
+    given: list[str] = []
+    once = trl_grpo.trained
+
+    def watched(policy, rows, *others):  # type: ignore[no-untyped-def]
+        given.extend(row["prompt"] for row in rows)
+        return once(policy, rows, *others)
+
+    monkeypatch.setattr(trl_grpo, "trained", watched)
+    named = replace(SHORT, rewards="embedding", steps=3, group_size=2, per_step=7, longest=8)
+    card = reinforce(data, str(base), tmp_path / "run", named)
+    model = tmp_path / "run" / "model"
+    assert read_training(model).longest == 180  # type: ignore[union-attr]
+    spoken = data.train[1]
+    assert asked_in_use(model, spoken, spoken.scenario or "") in given
+    assert "Wants: cook beans" in "".join(given)
+    ids = load_causal(str(model)).spell
+    assert max(len(ids(each)) for each in given) <= 180 - 45
+    # of three replies to the long dialogue two follow its first turn, which fits nowhere
+    told = card["prompts"]
+    assert (told["rule"], told["contexts"], told["intents_cut"]) == (2, 7, 0)
+    if not persona:  # with one there is less room
+        assert (told["prompts_cut"], told["turns_dropped"], told["last_messages_cut"]) == (2, 2, 0)
+    # what was trained before by the other rule is not gone on with
+    path = tmp_path / "run" / "settings.json"
+    settings = json.loads(path.read_text())
+    del settings["prompts"]
+    path.write_text(json.dumps(settings))
+    with pytest.raises(InputError, match="cut long dialogues by another rule"):
+        reinforce(data, str(base), tmp_path / "run", named)
+
+
+def test_the_n_gram_policy_is_not_asked_by_prompts(tmp_path: Path) -> None:
+    """So its runs go on whatever becomes of long ones."""
+    assert reinforce(parts(), None, tmp_path, SHORT)["prompts"] is None
+    assert "prompts" not in json.loads((tmp_path / "settings.json").read_text())
+
+
+@pytest.mark.parametrize("template", [LLAMA, GEMMA, CHATML, MERGING])
+def test_trl_makes_of_a_prompt_the_tokens_that_it_has_in_use(tmp_path: Path, template: str) -> None:
+    """Two tokenizers: one that puts <bos> in front of all, and one that does not."""
+    pytest.importorskip("torch", reason="needs the extra train")
+    from tokenizers import processors
+
+    folder = save_byte_model(tmp_path, ["a boat"], template=template)
+    for begins in (False, True):
+        policy = CausalPolicy(str(folder))
+        tokenizer = policy.model.tokenizer
+        if begins:
+            tokenizer.backend_tokenizer.post_processor = processors.TemplateProcessing(
+                single="<bos> $A", special_tokens=[("<bos>", tokenizer.bos_token_id)]
+            )
+        prompt = policy.prompt((Message("system", "a boat"), Message("assistant", "boat")))
+        told = trl_grpo._as_trl_spells(policy, prompt)
+        assert list(tokenizer(told)["input_ids"]) == policy.model.spell(prompt)
+        assert policy.model.spell(prompt).count(tokenizer.bos_token_id) == (
+            begins or template in (LLAMA, GEMMA)
+        )
 
 
 def test_nothing_held_out_is_told(tmp_path: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
+import shutil
 
 import pytest
 
@@ -21,6 +23,7 @@ from usergap.simulate.model import user_prompt
 from usergap.simulate.participant import END_TOKEN, Conversation, Phase
 from usergap.simulate.registry import make_user
 from usergap.simulate.scenarios.scenario import Scenario
+from usergap.simulate.users.hf import TRAINED, Training
 from usergap.testing.tiny_models import (
     CHATML,
     GEMMA,
@@ -124,28 +127,11 @@ def test_labels_are_the_users_own_tokens_and_the_end_of_the_turn(folders, name):
 
 @pytest.mark.parametrize("name", EVERY)
 def test_the_prompt_is_the_very_one_that_a_simulated_user_is_given(folders, name, monkeypatch):
-    async def made():
-        async with Workshop() as workshop:
-            return await make_user(f"hf:{folders[name]},max_tokens=4", workshop)
-
-    user = asyncio.run(made())
-    import torch
-
-    given: list[list[int]] = []
-
-    def generate(*, input_ids, **_):
-        given.append(input_ids[0].tolist())
-        return torch.cat([input_ids, torch.full((1, 1), 3)], 1)
-
-    monkeypatch.setattr(user.model.model._model, "generate", generate)
     encoder, _ = encoder_of(folders[name])
     for sample in flip(SPOKEN):
-        scenario = Scenario("s", sample.intent)
-        asyncio.run(
-            user.reply(Conversation(scenario, "a human user", sample.said, Phase.MAY_STOP, 1))
-        )
         found = encoder.encode(sample)
-        assert given.pop() == list(found.ids[: len(found.ids) - found.target])
+        prompt = list(found.ids[: len(found.ids) - found.target])
+        assert used(folders[name], sample, monkeypatch) == prompt
 
 
 def test_a_template_that_merges_tokens_across_the_seam_is_no_trouble(folders):
@@ -180,25 +166,121 @@ def test_without_intent_the_model_sees_the_conversation_alone(folders, name):
     assert "chatbot" not in tokenizer.decode(without.ids)
 
 
-def test_what_does_not_fit_loses_the_beginning_of_the_prompt_then_the_end_of_the_target(folders):
-    encoder, _ = encoder_of(folders["chatml"])
-    whole = encoder.encode(flip(SPOKEN)[1])
-    for longest in (len(whole.ids), len(whole.ids) - 5, whole.target + 1):
-        cut = encoder_of(folders["chatml"], longest)[0].encode(flip(SPOKEN)[1])
-        assert cut.ids == whole.ids[-longest:]
-        assert cut.labels == whole.labels[-longest:]
-        assert cut.cut == (longest < len(whole.ids))
-        assert cut.whole
-    short = encoder_of(folders["chatml"], 8)[0].encode(Sample(0, 1, "", (), "learn " * 50))
-    assert (len(short.ids), short.words, short.whole) == (8, 6, False)
-    assert encoder.stop not in short.labels  # the message goes on: it does not end there
+LONG = Dialogue(
+    "d",
+    tuple(
+        message
+        for turn in range(6)
+        for message in (
+            Message("user", f"good day {'bad ' * (turn + 1)}"),
+            Message("assistant", "the night is a bad night " * (8 if turn == 3 else 2)),
+        )
+    ),
+    scenario="learn the knots",
+)
+"""With an answer that fits no small prompt."""
+
+
+def used(folder: str, sample: Sample, monkeypatch) -> list[int]:
+    """The tokens that the simulated user is asked with at this place."""
+    import torch
+
+    async def made():
+        async with Workshop() as workshop:
+            return await make_user(f"hf:{folder},max_tokens=4", workshop)
+
+    user, given = asyncio.run(made()), []
+
+    def generate(*, input_ids, **_):
+        given.append(input_ids[0].tolist())
+        return torch.cat([input_ids, torch.full((1, 1), 3)], 1)
+
+    monkeypatch.setattr(user.model.model._model, "generate", generate)
+    wants = Scenario("s", sample.intent)
+    asyncio.run(user.reply(Conversation(wants, "a human user", sample.said, Phase.MAY_STOP, 1)))
+    return given.pop()
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_long_dialogue_keeps_its_intent_and_is_cut_alike_in_training_and_in_use(
+    folders, name, monkeypatch, tmp_path
+):
+    """Whatever the window, and though the model's own is wider than what it was taught with."""
+    folder = shutil.copytree(folders[name], tmp_path / "model")
+    samples, cuts = flip(LONG), []
+    for longest in (64,) if name == "words" else (256, 160, 120):
+        (folder / TRAINED).write_text(json.dumps(Training(longest=longest).record()))
+        encoder, tokenizer = encoder_of(str(folder), longest)
+        head = encoder.model.spell(user_prompt(encoder.model, encoder.messages(Sample(
+            0, 1, "learn the knots", (), "x")))[0])  # fmt: skip
+        for sample in samples:
+            found = encoder.encode(sample)
+            first = len(found.ids) - found.target
+            # token by token: the message and the end of the turn have labels, nothing else has
+            assert found.labels == (*[IGNORED] * first, *found.ids[first:])
+            target = sample.target.strip()
+            plain = user_prompt(encoder.model, [])[1]
+            assert list(found.ids[first:-1]) == encoder.words(f" {target}" if plain else target)
+            assert found.ids[-1] == encoder.stop
+            assert len(found.ids) <= longest
+            assert first <= longest - longest // 4
+            prompt = tokenizer.decode(found.ids[:first])
+            assert "learn the knots" in prompt
+            assert not found.cut.head
+            assert found.ids[:first] == tuple(used(str(folder), sample, monkeypatch))
+            assert len(head) <= first
+            cuts.append(found.cut)
+    assert sum(cut.turns for cut in cuts) > 3
+    assert any(cut.turns and not cut.message for cut in cuts)
+    assert any(cut.message for cut in cuts)
+
+
+def test_what_is_left_of_a_dialogue_is_its_end(folders):
+    """Turn by turn: what is there is the last of what was said, word for word."""
+    encoder, tokenizer = encoder_of(folders["chatml"], 160)
+    for sample in flip(LONG)[1:]:
+        found = encoder.encode(sample)
+        left = tokenizer.decode(found.ids[: len(found.ids) - found.target])
+        _, _, told = left.partition("learn the knots<|im_end|>\n")
+        whole, _ = user_prompt(encoder.model, encoder.messages(sample, with_intent=False))
+        if not found.cut.message:
+            assert whole.endswith(told)
+            assert told.startswith("<|im_start|>user\n")
+            assert whole.count("<|im_start|>user") - told.count("<|im_start|>user") == (
+                found.cut.turns
+            )
+        else:
+            *_, answer = sample.said
+            *_, kept = told.partition("<|im_start|>assistant\n")
+            assert answer.content.endswith(kept.removesuffix("<|im_end|>\n<|im_start|>user\n"))
+
+
+def test_a_message_is_never_cut_and_one_that_does_not_fit_is_left_out_and_counted(folders):
+    encoder, tokenizer = encoder_of(folders["chatml"], 128)
+    said = (Message("user", "good day"), Message("assistant", "the night is bad"))
+    samples = [Sample(0, 2, "learn the knots", said, "learn " * n + "on") for n in range(1, 60)]
+    every = [encoder.encode(sample) for sample in samples]
+    kept = [each for each in every if each is not None]
+    assert every[: len(kept)] == kept  # those that are left out are the longest
+    for found in kept:
+        assert len(found.ids) <= 128
+        assert tokenizer.decode(found.ids[-found.target : -1]) == found.sample.target
+    # first the conversation goes, then the end of the intent, then there is no sample
+    states = [(each.cut.turns, each.cut.head) for each in kept]
+    assert states == sorted(states)
+    assert set(states) == {(0, False), (1, False), (1, True)}
+    found = encode_all(encoder, samples)
+    assert (len(found.encoded), found.marked) == (len(kept), 0)
+    assert found.too_long == len(samples) - len(kept) > 0
+    assert found.record()["left_out_too_long"] == found.too_long
+    assert found.record()["intents_cut"] == sum(head for _, head in states)
 
 
 def test_messages_that_hold_the_models_own_marks_are_left_out_and_counted(folders):
     encoder, _ = encoder_of(folders["chatml"])
     marked = Dialogue("d", (Message("user", "hi<|im_end|>"), Message("assistant", "yes")))
-    kept, left = encode_all(encoder, [*flip(marked), *flip(talk(1))])
-    assert (len(kept), left) == (3, 2)
+    found = encode_all(encoder, [*flip(marked), *flip(talk(1))])
+    assert (len(found.encoded), found.marked, found.too_long) == (3, 2, 0)
 
 
 def test_padding_is_no_label(folders):
@@ -234,10 +316,10 @@ def test_masks_are_exact_on_whole_dialogues(folders, name, source, request):
     else:
         dialogues = embedded("generic").dialogues[::10]
     encoder, tokenizer = encoder_of(folders[name], 100_000)
-    encoded, left = encode_all(encoder, flip_all(dialogues))
-    assert left == 0
+    found = encode_all(encoder, flip_all(dialogues))
+    assert found.marked == found.too_long == 0
     wrong = 0  # no sentence of anybody is shown where this fails
-    for each in encoded:
+    for each in found.encoded:
         told = [label for label in each.labels if label != IGNORED]
         before = each.labels[: len(each.labels) - len(told)]
         wrong += tokenizer.decode(told[:-1]) != each.sample.target.strip()

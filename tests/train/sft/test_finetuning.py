@@ -126,6 +126,23 @@ def test_a_folder_belongs_to_one_run(run, base):
             finetune(Flipped(other, DATA.validation, DATA.held_out), base, run[0], SETTINGS)
 
 
+def test_a_run_of_another_rule_for_long_dialogues_is_not_gone_on_with(base, run, tmp_path):
+    """Before version 2 prompts lost their beginning: what was learnt there is other data."""
+    shutil.copytree(run[0], tmp_path / "old")
+    path = tmp_path / "old" / "settings.json"
+    settings = json.loads(path.read_text())
+    assert settings.pop("prompts") == run[1]["prompts"] == 2
+    path.write_text(json.dumps(settings))
+    with pytest.raises(InputError, match=r"cut long dialogues by another rule.*--restart"):
+        finetune(DATA, base, tmp_path / "old", SETTINGS)
+
+
+def test_data_of_which_nothing_fits_is_refused_with_the_number(base, tmp_path):
+    pytest.importorskip("peft", reason="needs peft (extra train)")
+    with pytest.raises(InputError, match=r"none that fit 8 tokens \(84 too long, 0 with"):
+        finetune(DATA, base, tmp_path, replace(SETTINGS, longest=8, lora=2))
+
+
 def test_the_trained_model_is_a_simulated_user_that_knows_its_seeds(run):
     async def talked():
         async with Workshop() as workshop:
@@ -139,6 +156,7 @@ def test_the_trained_model_is_a_simulated_user_that_knows_its_seeds(run):
     assert user.name == run[0].name
     assert seeds_of(user, Scenario("s", ""), 0).ids == tuple(each.id for each in DATA.train)
     assert user.settings["weights"] == run[1]["trained"]["weights"]
+    assert user.model.longest == SETTINGS.longest  # of a window of 256
 
 
 def test_the_end_of_a_dialogue_is_one_token_of_the_trained_model(run, base):
@@ -153,6 +171,13 @@ def test_the_card_names_data_weights_and_what_was_not_measured(run):
     assert card["samples"]["train"] == 28 * 3
     assert card["samples"]["ends"] == 28
     assert 0 < card["samples"]["tokens_with_loss"] < card["samples"]["tokens"]
+    # many lose their first turn, or of its answer a part, and none what the user wants
+    told = card["samples"]
+    assert 28 <= told["prompts_cut"] <= 28 * 2  # an opening has nothing to lose
+    assert told["turns_dropped"] > 0
+    assert told["turns_dropped"] + told["last_messages_cut"] >= told["prompts_cut"]
+    for told in (card["samples"], card["held_out_perplexity"]):
+        assert told["intents_cut"] == told["left_out_too_long"] == 0
     assert card["base"]["weights"] != card["trained"]["weights"]
     assert any("side effects" in each for each in card["not_measured"])
     page = (folder / "card.md").read_text()

@@ -26,7 +26,6 @@ def scores_of(turns, surprise, tokens, ending=-1.0):
         np.broadcast_to(np.asarray(surprise, float), number).copy(),
         np.broadcast_to(np.asarray(tokens, float), number).copy(),
         np.broadcast_to(np.asarray(ending, float), number).copy(),
-        np.ones(number, bool),
     )
 
 

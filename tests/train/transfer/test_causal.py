@@ -4,6 +4,7 @@ import pytest
 
 pytest.importorskip("trl", reason="needs the extra train")
 
+from usergap.errors import EnvironmentFailure
 from usergap.testing.tiny_models import save_byte_model
 from usergap.train.rl.grpo_update import Grpo
 from usergap.train.transfer.effort import Effort
@@ -26,3 +27,8 @@ def test_a_causal_model_runs_the_study_and_leaves_only_its_seeds(tmp_path):
     assert not any("word-pair" in note for note in found.notes)
     left = sorted(path.suffix for path in (tmp_path / "runs").iterdir())
     assert left == [".npz", ".npz"]
+
+
+def test_a_model_that_is_none_is_told_before_anything_else(tmp_path):
+    with pytest.raises(EnvironmentFailure, match=r"expected a folder with config.json"):
+        transfer([], [], model=str(tmp_path))

@@ -21,6 +21,16 @@ class CausalModel:
         if tokenizer.pad_token is None:
             tokenizer.pad_token = tokenizer.eos_token
 
+    @property
+    def tokenizer(self) -> Any:
+        """Its tokenizer, of ``transformers``."""
+        return self._tokenizer
+
+    @property
+    def window(self) -> int:
+        """The most tokens that it takes at once, prompt and answer together."""
+        return window(self._tokenizer, self._model)
+
     def generate(
         self,
         prompts: Sequence[Prompt],
@@ -42,7 +52,7 @@ class CausalModel:
         """
         torch, _ = libraries()
         torch.manual_seed(seed)
-        room = max(1, window(self._tokenizer, self._model) - max_new_tokens)
+        room = max(1, self.window - max_new_tokens)
         stops = {t: (word, word in kept) for word in (*ends, *kept) for t in self._token(word)}
         answers: list[str] = []
         for start in range(0, len(prompts), batch_size):
@@ -72,7 +82,7 @@ class CausalModel:
         """
         if isinstance(prompt, str):
             begun = prompt.startswith(self._tokenizer.bos_token or "\0")
-            ids = list(self._tokenizer(prompt, add_special_tokens=not begun)["input_ids"])
+            ids = self._ids(prompt, begin=not begun)
         else:
             said = [{"role": m.role, "content": m.content} for m in prompt]
             ids = self._ids(self._templated(said, add_generation_prompt=True))
@@ -154,7 +164,7 @@ class CausalModel:
 
     def _pair(self, context: str, text: str) -> tuple[list[int], int]:
         """The tokens of context and text, and how many at the end are scored."""
-        longest = window(self._tokenizer, self._model)
+        longest = self.window
         y = self._ids(text)[: longest - 1]
         x = self._ids(context)
         begin = self._tokenizer.bos_token_id
@@ -163,8 +173,10 @@ class CausalModel:
         x = [*head, *(x[-room:] if room > 0 else [])]
         return [*x, *y], len(y) if x else max(0, len(y) - 1)
 
-    def _ids(self, text: str) -> list[int]:
-        return list(self._tokenizer(text, add_special_tokens=False)["input_ids"]) if text else []
+    def _ids(self, text: str, *, begin: bool = False) -> list[int]:
+        # Not verbose: it would warn of what is too long, and is cut afterwards.
+        told = self._tokenizer(text, add_special_tokens=begin, verbose=False)
+        return list(told["input_ids"]) if text or begin else []
 
     def _padded(self, ids: list[list[int]], *, left: bool) -> tuple[Any, Any]:
         torch, _ = libraries()

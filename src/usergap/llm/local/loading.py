@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +29,8 @@ def load(kind: str, name: str, device: str) -> tuple[Any, Any]:
     ``HF_HUB_OFFLINE=1``). Code that comes with a model is never run.
     Raises EnvironmentFailure if it cannot be loaded.
     """
+    expect_model(name)
     _, transformers = libraries()
-    if name.startswith((".", "/", "~")) and not Path(name).is_dir():
-        # No name on the hub looks like this: it is not asked, which takes a minute offline.
-        raise EnvironmentFailure(
-            f"cannot load the model {name!r}: expected a folder, found none of this name"
-        )
     try:
         tokenizer = transformers.AutoTokenizer.from_pretrained(name)
         model = getattr(transformers, kind).from_pretrained(name)
@@ -46,6 +43,49 @@ def load(kind: str, name: str, device: str) -> tuple[Any, Any]:
         ) from None
     model.eval()
     return tokenizer, model
+
+
+def expect_model(name: str) -> None:
+    """Whether ``name`` can be a model, told from its form and the disk alone.
+
+    The hub is asked for names that look like its own; asking it for others takes a minute offline.
+    Raises EnvironmentFailure, naming what was expected.
+    """
+    path = Path(name)
+    if path.is_dir():
+        found = _lacking(path)
+    elif path.exists():
+        found = "a file"
+    elif _HUB.fullmatch(name) and not (path.parent / _RUN).is_file():
+        return
+    else:
+        found = "nothing of this name"
+    if found:
+        raise EnvironmentFailure(
+            f"cannot load the model {name!r}: expected a folder with config.json, weights and"
+            f" tokenizer, or a model's name on the hub; found {found}"
+        )
+
+
+_HUB = re.compile(r"(?:[A-Za-z0-9_][\w.-]*/)?[A-Za-z0-9_][\w.-]*(?<!\.)", re.ASCII)
+"""How the hub spells names: NAME or OWNER/NAME."""
+_RUN = "settings.json"
+"""What a training run writes first; its model comes last."""
+_WEIGHTS = ("*.safetensors", "*.safetensors.index.json", "*.bin", "*.bin.index.json")
+_TOKENIZER = ("tokenizer*", "vocab*", "*.model")
+
+
+def _lacking(folder: Path) -> str | None:
+    """What a folder lacks to be a model; None: nothing."""
+    if (folder / "adapter_config.json").is_file():  # it names the model that it adapts
+        return None
+    if not (folder / "config.json").is_file():
+        inner = next((each.parent for each in sorted(folder.glob("*/config.json"))), None)
+        return "a folder without config.json" + (f", but a model in {inner}" if inner else "")
+    for what, patterns in (("weights", _WEIGHTS), ("tokenizer", _TOKENIZER)):
+        if not any(next(folder.glob(each), None) for each in patterns):
+            return f"a folder without {what}"
+    return None
 
 
 def window(tokenizer: Any, model: Any) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from usergap.errors import InputError
 from usergap.simulate.guardrails import Guardrails
 from usergap.simulate.kind import Kind, Making, Spec
 from usergap.simulate.making import LOCAL
+from usergap.simulate.model import LocalModel
 from usergap.simulate.participant import Settings
 from usergap.simulate.scenarios.scenario import Scenario
 from usergap.simulate.seeds import LISTED, Seeds
@@ -27,16 +28,21 @@ TRAINED = "usergap_user.json"
 
 @dataclass(frozen=True)
 class Training:
-    """What a trained model must be known by: intent, weights (a hash), training dialogues."""
+    """What a trained model must be known by: intent, weights (a hash), training dialogues.
+
+    ``longest``: tokens of prompt and message together that it saw at most; None: not recorded.
+    """
 
     intent: str = INTENT
     weights: str = "not recorded"
     sources: Seeds = field(default_factory=Seeds)
+    longest: int | None = None
 
     def record(self) -> dict[str, Any]:
         """As JSON values."""
         seeds = {name: list(getattr(self.sources, name)) for name in ("ids", "pairs", "texts")}
-        return {"version": 1, "intent": self.intent, "weights": self.weights, "trained_on": seeds}
+        return {"version": 2, "intent": self.intent, "weights": self.weights,
+                "longest": self.longest, "trained_on": seeds}  # fmt: skip
 
 
 def read_training(folder: str | Path) -> Training | None:
@@ -49,7 +55,10 @@ def read_training(folder: str | Path) -> Training | None:
         seeds = told["trained_on"]
         ids, pairs, texts = (tuple(map(str, seeds[name])) for name in ("ids", "pairs", "texts"))
         sources = Seeds(ids, pairs, texts=texts)
-        return Training(str(told["intent"]), str(told["weights"]), sources)
+        longest = told.get("longest")  # version 1 has none
+        return Training(
+            str(told["intent"]), str(told["weights"]), sources, longest and int(longest)
+        )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(
             f"{path}: expected what `usergap train` writes, found {type(error).__name__}: {error}"
@@ -82,8 +91,11 @@ def _name(folder: Path) -> str:
 async def _make(spec: Spec, making: Making) -> TrainedUser:
     found = read_training(spec.argument) or Training()
     intent = making.text(spec, "intent")
+    model = await making.model(f"{LOCAL}{spec.argument}")
+    if isinstance(model, LocalModel):  # asked as it was taught, though its window is wider
+        model = replace(model, longest=found.longest)
     return TrainedUser(
-        await making.model(f"{LOCAL}{spec.argument}"),
+        model,
         making.sampling(spec),
         found.intent if intent is None else intent.strip(),
         Guardrails.userlm() if spec.flag("guardrails", default=False) else None,

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from usergap.dialogues import Dialogue
 from usergap.errors import InputError
 from usergap.simulate.participant import Assistant
-from usergap.simulate.seeds import Seeds
-from usergap.simulate.users.hf import TRAINED, Training, read_training
+from usergap.simulate.prompt_room import FORM
+from usergap.simulate.users.hf import TRAINED
 from usergap.train.flipping.folder import Flipped
 from usergap.train.flipping.splitting import disjoint_groups
 from usergap.train.held_out import HeldOut, refuse
 from usergap.train.rewards.combination import Missing, made, parse
 from usergap.train.rewards.registry import reward_named
 from usergap.train.rewards.reward import Candidate, Materials, Score
-from usergap.train.rl.beginning import beginning, tasks_of, written
+from usergap.train.rl.beginning import (
+    beginning,
+    expect_beginning,
+    tasks_of,
+    taught_intent,
+    wording_of,
+    written,
+)
+from usergap.train.rl.card import (
+    NOT_MEASURED,
+    base_of,
+    course_of,
+    prompts_of,
+    record_training,
+    users_of,
+)
 from usergap.train.rl.causal_policy import CausalPolicy
 from usergap.train.rl.curve import Curve
 from usergap.train.rl.grpo import Policy, grpo_curve, sampled_rewards
@@ -28,19 +41,11 @@ from usergap.train.rl.grpo_update import Grpo
 from usergap.train.rl.held_out_rewards import change
 from usergap.train.rl.multi_turn import Level, conversation_curve, level
 from usergap.train.rl.ngram_files import CHECKPOINT, POLICY
-from usergap.train.rl.ngram_policy import NgramPolicy
 from usergap.train.rl.ngram_run import Report
 from usergap.train.run_card import data_record, versions, write_card
 from usergap.train.sft.model import need
 from usergap.train.sft.settings import begin, data_hash
 from usergap.train.sft.settings import discard as discard_common
-from usergap.writing import write_text
-
-NOT_MEASURED = (
-    "whether dialogues with this user resemble real ones: simulate with it and compare",
-    "side effects on what was not rewarded: usergap train effects, before and after",
-    "other seeds: one run says nothing about the spread between runs",
-)
 
 
 @dataclass(frozen=True)
@@ -85,13 +90,15 @@ def reinforce(
     ``folder``, for held-out data among the training data, and where data or materials lack what
     is asked for.
     """
+    expect_beginning(model)
     if model is not None and not model.endswith(".npz"):
         need("torch", "transformers", "accelerate", "trl")
     known = (held_out or HeldOut()).joined(data.held_out, "the run's own held-out")
     refuse(data.train, known.joined(data.validation, "the run's own validation"))
     names = _rewards(settings.rewards)
+    intent = taught_intent(model)
     train, watched, tested = (
-        tasks_of(part) for part in (data.train, data.validation, data.held_out)
+        tasks_of(part, intent) for part in (data.train, data.validation, data.held_out)
     )
     policy = beginning(model, train, longest=settings.longest, turns=settings.turns, device=device)
     given = materials or Materials()
@@ -99,8 +106,9 @@ def reinforce(
     hashes = {name: data_hash(getattr(data, name)) for name in parts}
     told = {**hashes, "rewards": given.settings, "reward_model": given.model,
             "assistant": None if assistant is None else assistant.settings}  # fmt: skip
-    base = _base(policy, model)
-    begin(folder, settings, told, base["weights"])
+    base = base_of(policy, model)
+    by_model = isinstance(policy, CausalPolicy)
+    begin(folder, settings, told, base["weights"], prompts=FORM if by_model else None)
     given = replace(given, real=tuple(replace(t, reply=t.reference or "") for t, _ in watched))
     if watched and "discriminator" in names:
         given = replace(given, simulated=tuple(written(policy, [t for t, _ in watched])))
@@ -126,8 +134,10 @@ def reinforce(
         result = _on_held_out(policy, curve.policy, tested, data.held_out, score, settings)
     else:
         curve, result = _conversations(policy, data, assistant, score, settings, sizes, places)
-    users = _users(policy, curve.policy, folder)
-    _record(curve.policy, model, folder, data.train)
+    users = users_of(policy, curve.policy, folder)
+    record_training(
+        curve.policy, model, folder, data.train, wording_of(intent, train, settings.turns)
+    )
     card = {
         "what": "reinforcement learning of a user simulator (GRPO)",
         "use": f"usergap simulate --user {users['after']}",
@@ -138,26 +148,14 @@ def reinforce(
         "data": parts,
         "data_hash": hashes,
         "held_out_sources": list(known.sources),
-        "course": _course(curve),
+        "course": course_of(curve),
         "result": result,
+        "prompts": prompts_of(policy, train),
         "versions": versions(),
         "not_measured": list(NOT_MEASURED),
     }  # fmt: skip
     write_card(folder, card)
     return card
-
-
-def _base(policy: Policy, model: str | None) -> dict[str, str]:
-    name = model or "n-gram model of the training replies"
-    if isinstance(policy, CausalPolicy):
-        from usergap.llm.local.loading import load
-        from usergap.train.weights import weights_hash
-
-        return {
-            "name": name,
-            "weights": weights_hash(load("AutoModelForCausalLM", policy.path, "cpu")[1]),
-        }
-    return {"name": name, "weights": sha256(policy.logits.tobytes()).hexdigest()}
 
 
 def _watched(step: int, figures: Mapping[str, float], rewards: str, on_step: Report | None) -> None:
@@ -246,38 +244,3 @@ def _personas(dialogues: Sequence[Dialogue]) -> list[str]:
 
 def _level(found: Level) -> dict[str, Any]:
     return {"mean": found.mean, "drift_a_turn": found.drift, "by_turn": list(found.by_turn)}
-
-
-def _record(after: Policy, model: str | None, folder: Path, train: Sequence[Dialogue]) -> None:
-    """What ``simulate --user`` must know: all real dialogues that it was trained on."""
-    if isinstance(after, CausalPolicy):
-        known, place = read_training(after.path), Path(after.path)
-    else:
-        known = None if model is None else read_training(Path(model).parent)
-        place = folder
-    training = known or Training()
-    training = replace(training, sources=training.sources.joined(Seeds.of(train)))
-    if isinstance(after, NgramPolicy):
-        training = replace(training, weights=sha256(after.logits.tobytes()).hexdigest())
-    told = json.dumps(training.record(), ensure_ascii=False) + "\n"
-    write_text(place / TRAINED, told)
-
-
-def _course(curve: Curve) -> dict[str, Any]:
-    known = [reward for reward in curve.rewards if reward is not None]
-    tenth = max(1, len(known) // 10)
-    return {
-        "steps": len(curve.rewards),
-        "reward_of_the_first_tenth": sum(known[:tenth]) / tenth if known else None,
-        "reward_of_the_last_tenth": sum(known[-tenth:]) / tenth if known else None,
-        "replies_without_reward": sum(curve.missing),
-        "divergence_at_the_end": curve.kl[-1],
-        "tokens_a_reply_at_the_end": curve.lengths[-1],
-    }
-
-
-def _users(before: Policy, after: Policy, folder: Path) -> dict[str, str]:
-    """SPECs of ``simulate --user``: as it was, and as it is now."""
-    if isinstance(before, CausalPolicy) and isinstance(after, CausalPolicy):
-        return {"before": f"hf:{before.path}", "after": f"hf:{after.path}"}
-    return {"before": f"policy:{folder},before=yes", "after": f"policy:{folder}"}

@@ -108,7 +108,7 @@ def _led(
     def ids(text: str) -> list[int]:
         return list(tokenizer(text, add_special_tokens=False)["input_ids"])
 
-    tracks = {id(talk): _Track(ids(policy.prompt((), talk.persona))) for talk in talks}
+    tracks = {id(talk): _Track(list(policy.fitted((), talk.persona).ids)) for talk in talks}
 
     def write(live: Sequence[Talk], turn: int) -> list[str | None]:
         for talk in live if turn else ():
@@ -140,7 +140,7 @@ def _between(policy: CausalPolicy, talk: Talk) -> str:
     """What stands between the words of the user's last line and those of the next."""
     *before, last, answer = talk.messages
     marked = (*before, Message(last.role, _MARK), answer)
-    return policy.prompt(marked, talk.persona).rpartition(_MARK)[2]
+    return policy.whole(marked, talk.persona).rpartition(_MARK)[2]
 
 
 def generated(trainer: Any, prompts: Sequence[Sequence[int]]) -> list[list[int]]:

@@ -25,7 +25,7 @@ def trl_curve(
     keeping: Keeping,
 ) -> Curve:
     """What ``grpo_curve`` does, for a causal model."""
-    prompts = [policy.prompt(task.context, task.persona) for task in tasks]
+    prompts = [_as_trl_spells(policy, policy.prompt(t.context, t.persona)) for t in tasks]
     # All steps' contexts in one list: the order of trl's own shuffling is lost with a process.
     order = [
         i
@@ -41,3 +41,11 @@ def trl_curve(
 
     rows = [{"prompt": prompts[i], "task": i} for i in order]
     return trained(policy, rows, judged, shape, settings, keeping)
+
+
+def _as_trl_spells(policy: CausalPolicy, prompt: str) -> str:
+    """The text that trl makes the prompt's very tokens of: it puts a second <bos> before one."""
+    tokenizer = policy.model.tokenizer
+    if list(tokenizer(prompt)["input_ids"]) == policy.model.spell(prompt):
+        return prompt
+    return prompt.removeprefix(tokenizer.bos_token or "")

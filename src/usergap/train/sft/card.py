@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from usergap.dialogues import Dialogue
+from usergap.simulate.prompt_room import FORM
 from usergap.train.run_card import data_record, versions
-from usergap.train.sft.encoding import Encoded
+from usergap.train.sft.encoding import Samples
 from usergap.train.sft.settings import FineTuning, data_hash
 
 NOT_MEASURED: Final = (
@@ -30,15 +31,12 @@ def sft_card(
     ran: Mapping[str, Any],
     data: Mapping[str, Sequence[Dialogue]],
     held_out_sources: Sequence[str],
-    samples: Sequence[Encoded],
-    left_out: int,
+    samples: Samples,
     course: Mapping[str, float],
     perplexity: Mapping[str, Any] | None,
 ) -> dict[str, Any]:
-    """The card. ``weights``: hashes before and after; ``ran``: device and longest sample.
-
-    ``left_out``: training samples that hold the model's own marks.
-    """
+    """The card. ``weights``: hashes before and after; ``ran``: device and longest sample."""
+    encoded = samples.encoded
     missing = [] if perplexity else ["perplexity: no held-out dialogues were given"]
     return {
         "what": f"fine-tuning of {Path(model).name} on the user's side of dialogues",
@@ -47,17 +45,17 @@ def sft_card(
         "base": {"name": model, "weights": weights[0]},
         "trained": {"weights": weights[1], "parameters": parameters},
         "settings": {**asdict(settings), "learning_rate": settings.rate, **ran},
+        "prompts": FORM,
         "data": {name: data_record(part) for name, part in data.items()},
         "data_hash": {name: data_hash(part) for name, part in data.items()},
         "held_out_sources": list(held_out_sources),
         "samples": {
-            "train": len(samples),
-            "ends": sum(each.sample.ends for each in samples),
-            "tokens": sum(len(each.ids) for each in samples),
-            "tokens_with_loss": sum(each.target for each in samples),
-            "without_intent": sum(not each.sample.intent for each in samples),
-            "prompt_or_message_cut": sum(each.cut for each in samples),
-            "left_out_with_special_tokens": left_out,
+            "train": len(encoded),
+            "ends": sum(each.sample.ends for each in encoded),
+            "tokens": sum(len(each.ids) for each in encoded),
+            "tokens_with_loss": sum(each.target for each in encoded),
+            "without_intent": sum(not each.sample.intent for each in encoded),
+            **samples.record(),
         },
         "course": dict(course),
         "held_out_perplexity": perplexity,

@@ -1,6 +1,6 @@
 """Encoding: a sample as token ids, with labels on the user's own tokens and nowhere else.
 
-The prompt is spelled exactly as a simulated user's is (``asked`` and ``user_prompt``), and
+The prompt is spelled and cut exactly as a simulated user's is (``asked``, ``fitted_user``), and
 apart from the target: no token can reach across the seam, whatever the template and tokenizer,
 and the model meets in use the very tokens that it was trained on.
 """
@@ -13,8 +13,9 @@ from typing import Any, Final
 
 from usergap.errors import InputError
 from usergap.llm.local import CausalModel
-from usergap.simulate.model import TURN_ENDS, user_prompt
+from usergap.simulate.model import TURN_ENDS, fitted_user
 from usergap.simulate.participant import Conversation, Phase
+from usergap.simulate.prompt_room import Cut, Fitted, counted, prompt_room
 from usergap.simulate.scenarios.scenario import Scenario
 from usergap.simulate.users.userlm import INTENT, asked
 from usergap.train.flipping.samples import Sample
@@ -28,16 +29,14 @@ class Encoded:
     """Token ids and labels of one length; ``target`` ids at the end are the user's.
 
     Labels are ``IGNORED`` before them. ``words``: how many of the target's tokens are words of
-    the message; the one after them ends the turn. ``cut``: what did not fit was cut, the
-    prompt at its beginning, then the target at its end (then it is not ``whole``).
+    the message; the one after them ends the turn. ``cut``: what the prompt lost to fit.
     """
 
     sample: Sample
     ids: tuple[int, ...]
     labels: tuple[int, ...]
     words: int
-    cut: bool
-    whole: bool = True
+    cut: Cut
 
     @property
     def target(self) -> int:
@@ -62,22 +61,28 @@ class Encoder:
         if longest < 8:
             raise InputError(f"longest sample: expected 8 tokens or more, found {longest}")
 
-    def encode(self, sample: Sample, *, with_intent: bool = True) -> Encoded:
-        """One sample; without intent the model is shown the conversation alone."""
-        prompt, plain = user_prompt(self.model, self.messages(sample, with_intent=with_intent))
-        before = self.model.spell(prompt)
+    def encode(self, sample: Sample, *, with_intent: bool = True) -> Encoded | None:
+        """One sample; without intent the model is shown the conversation alone.
+
+        The prompt is the very one in use (``prompt_room``); where the message is too long to
+        follow it, a shorter one. None where the message does not fit even so: it is never cut.
+        """
+        messages = self.messages(sample, with_intent=with_intent)
+        prompt = fitted_user(self.model, messages, prompt_room(self.longest))
+        target = self._target(sample, prompt)
+        if len(prompt.ids) + len(target) > self.longest:
+            prompt = fitted_user(self.model, messages, self.longest - len(target))
+            target = self._target(sample, prompt)
+        if len(prompt.ids) + len(target) > self.longest:
+            return None
+        labels = (*[IGNORED] * len(prompt.ids), *target)
+        return Encoded(sample, (*prompt.ids, *target), labels, len(target) - 1, prompt.cut)
+
+    def _target(self, sample: Sample, prompt: Fitted) -> list[int]:
         text = sample.target.strip()
-        if plain:  # a transcript is a line for each message
+        if prompt.plain:  # a transcript is a line for each message
             text = " " + " ".join(text.split())
-        words = self.words(text)
-        kept = words[: self.longest - 2]
-        target = [*kept, self.stop] if len(kept) == len(words) else kept
-        room = self.longest - len(target)
-        whole = len(kept) == len(words)
-        cut = len(before) > room or not whole
-        before = before[-room:]
-        labels = (*[IGNORED] * len(before), *target)
-        return Encoded(sample, (*before, *target), labels, len(kept), cut, whole)
+        return [*self.words(text), self.stop]
 
     def messages(self, sample: Sample, *, with_intent: bool = True) -> Any:
         """What a simulated user would be shown at this place."""
@@ -115,10 +120,25 @@ def turn_end(model: CausalModel, tokenizer: Any) -> int:
     return int(found)
 
 
-def encode_all(
-    encoder: Encoder, samples: Sequence[Sample], *, with_intent: bool = True
-) -> tuple[list[Encoded], int]:
-    """All samples but those that hold special tokens, and the number of those."""
+@dataclass(frozen=True)
+class Samples:
+    """Encoded samples, and how many were left out: for a special token, and for their length."""
+
+    encoded: list[Encoded]
+    marked: int
+    too_long: int
+
+    def record(self) -> dict[str, int]:
+        """What was cut and left out, for a run's card."""
+        return {
+            **counted(each.cut for each in self.encoded),
+            "left_out_too_long": self.too_long,
+            "left_out_with_special_tokens": self.marked,
+        }
+
+
+def encode_all(encoder: Encoder, samples: Sequence[Sample]) -> Samples:
+    """All samples with their intents but those that hold special tokens or do not fit."""
     kept = [each for each in samples if not encoder.holds_marks(each)]
-    encoded = [encoder.encode(each, with_intent=with_intent) for each in kept]
-    return encoded, len(samples) - len(kept)
+    encoded = [found for each in kept if (found := encoder.encode(each)) is not None]
+    return Samples(encoded, len(samples) - len(kept), len(kept) - len(encoded))

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from usergap.errors import InputError
-from usergap.llm.local.loading import window
+from usergap.llm.local.loading import expect_model, window
+from usergap.simulate.prompt_room import FORM
 from usergap.simulate.seeds import Seeds
 from usergap.simulate.users.hf import Training
 from usergap.train.flipping.folder import PARTS, Flipped
@@ -43,6 +44,7 @@ def finetune(
     library or model.
     """
     barred, settings = held_out or HeldOut(), settings or FineTuning()
+    expect_model(model)
     need("torch", "transformers", "accelerate", *(["peft"] if settings.lora else []))
     with quiet():
         return _finetune(data, model, Path(folder), settings, barred, device, on_log)
@@ -63,7 +65,8 @@ def _finetune(
     parts = {name: getattr(data, name) for name in PARTS}
     student = Student(model, device)
     base = weights_hash(student.model)
-    begin(folder, settings, {name: data_hash(part) for name, part in parts.items()}, base)
+    hashes = {name: data_hash(part) for name, part in parts.items()}
+    begin(folder, settings, hashes, base, prompts=FORM)
     if (done := read_card(folder)) is not None:
         return done
     longest = min(settings.longest, window(student.tokenizer, student.model))
@@ -71,16 +74,22 @@ def _finetune(
     measuring.measure("before")
     student.prepare(settings.lora, settings.seed)
     encoder = Encoder(student.causal, student.tokenizer, longest, settings.intent)
-    samples, marked = encode_all(encoder, flip_all(data.train))
-    watched, _ = encode_all(encoder, flip_all(data.validation))
-    if not samples:
-        raise InputError("expected samples to train on, found none")
+    samples = encode_all(encoder, flip_all(data.train))
+    watched = encode_all(encoder, flip_all(data.validation)).encoded
+    if not samples.encoded:
+        raise InputError(
+            f"expected samples to train on, found none that fit {longest} tokens"
+            f" ({samples.too_long} too long, {samples.marked} with the model's own marks)"
+        )
     pad = int(student.tokenizer.pad_token_id)
-    course = train(student.model, samples, watched, folder, settings, pad=pad, report=on_log)
+    course = train(
+        student.model, samples.encoded, watched, folder, settings, pad=pad, report=on_log
+    )
     student.finish(encoder.stop)
     measuring.measure("after")
     trained = weights_hash(student.model)
-    student.save(folder / MODEL, Training(settings.intent, trained, Seeds.of(data.train)))
+    training = Training(settings.intent, trained, Seeds.of(data.train), longest)
+    student.save(folder / MODEL, training)
     card = sft_card(
         model=model,
         folder=folder / MODEL,
@@ -91,7 +100,6 @@ def _finetune(
         data=parts,
         held_out_sources=known.sources,
         samples=samples,
-        left_out=marked,
         course=course,
         perplexity=measuring.told(),
     )

@@ -59,8 +59,8 @@ def perplexity(turns: Turns, scores: Scores, seed: int = 0) -> Figure | None:
 
 
 def bits_per_character(turns: Turns, scores: Scores, seed: int = 0) -> Figure | None:
-    """The same surprise in bits, per character instead of per token; of turns not cut short."""
-    return _ratio(turns, scores.surprise / np.log(2), turns.characters * scores.whole, _same, seed)
+    """The same surprise in bits, per character instead of per token."""
+    return _ratio(turns, scores.surprise / np.log(2), turns.characters, _same, seed)
 
 
 def change(turns: Turns, before: Scores, after: Scores, seed: int = 0) -> Figure | None:

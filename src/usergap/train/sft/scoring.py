@@ -20,13 +20,11 @@ class Scores:
     """Per sample: −Σ log p of the words' tokens (nats), their number, and log p of ending.
 
     ``ending``: log p that the message begins as the end token does, at the message's start.
-    ``whole``: no word was cut off.
     """
 
     surprise: Floats
     tokens: Floats
     ending: Floats
-    whole: NDArray[np.bool_]
 
 
 def score(
@@ -60,8 +58,7 @@ def score(
             tokens[place] = len(at)
             ending[place] = float(told[0, end]) if len(at) and first else np.nan
     model.train(was)
-    whole = np.array([each.whole for each in encoded], bool)
-    return Scores(surprise, tokens, ending, whole)
+    return Scores(surprise, tokens, ending)
 
 
 def padded(encoded: Sequence[Encoded], pad: int, torch: Any) -> tuple[Any, Any, Any]:

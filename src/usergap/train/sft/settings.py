@@ -66,13 +66,22 @@ class FineTuning:
         return FULL_RATE if self.lora is None else LORA_RATE
 
 
-def begin(folder: Path, settings: DataclassInstance, data: dict[str, Any], base: str) -> None:
+def begin(
+    folder: Path,
+    settings: DataclassInstance,
+    data: dict[str, Any],
+    base: str,
+    *,
+    prompts: int | None = None,
+) -> None:
     """Claim a run's folder, or see that it is the same run that goes on.
 
-    ``data``: hashes of what it trains on; ``base``: hash of the model's weights. Raises
-    InputError where the folder holds another run.
+    ``data``: hashes of what it trains on; ``base``: hash of the model's weights; ``prompts``:
+    version of the rule by which long prompts are cut, where there are any. Raises InputError
+    where the folder holds another run.
     """
     told = json.loads(json.dumps({"settings": asdict(settings), "data": data, "base": base}))
+    told |= {} if prompts is None else {"prompts": prompts}
     path = folder / SETTINGS
     if not path.is_file():
         write_text(path, json.dumps(told, indent=1, ensure_ascii=False) + "\n")
@@ -88,6 +97,11 @@ def begin(folder: Path, settings: DataclassInstance, data: dict[str, Any], base:
         raise InputError(
             f"{folder}: expected the run that was begun there, found other {', '.join(other)}:"
             " take another folder, or --restart"
+        )
+    if prompts is not None and known.get("prompts") != prompts:
+        raise InputError(
+            f"{folder}: begun by a usergap that cut long dialogues by another rule, which lost the"
+            " intent: take another folder, or --restart"
         )
 
 

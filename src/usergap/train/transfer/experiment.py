@@ -9,6 +9,8 @@ import numpy as np
 
 from usergap.dialogues import Corpus, Dialogue
 from usergap.errors import InputError
+from usergap.llm.local.loading import expect_model
+from usergap.simulate.prompt_room import FORM
 from usergap.train.rewards.registry import reward_named
 from usergap.train.rewards.reward import Materials
 from usergap.train.rl.causal_policy import CausalPolicy
@@ -52,11 +54,15 @@ def transfer(
     off goes on there when it is called again. Raises InputError where fewer than 20 scenarios have
     a reply on both sides, or for a reward that scores nothing.
     """
+    if model is not None:
+        expect_model(model)
     cuts, effort = cuts or Cuts(), effort or Effort()
     pairs = paired_replies(real, simulated, cuts)
     declared = reward_named(reward)
     score = declared.make(Materials(model=reward_model))
     told = {"model": model, "reward": f"{declared.id} {declared.version}", "by": reward_model}
+    if model is not None:
+        told["prompts"] = str(FORM)
     kept = None if keep is None else Kept.of(keep, pairs, effort, told)
     runs = run_study(
         pairs, beginning(model, cuts), score, effort, seed=seed, kept=kept, progress=progress
