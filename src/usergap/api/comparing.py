@@ -85,7 +85,8 @@ def compare(
 
     ``real`` may be left None where ``reference`` names a shipped profile of real
     users (``wildchat``, ``lmsys``, ``all``). ``plan`` and ``cache`` as in ``measure``;
-    the other options are those of ``usergap.compare.compare``. Real dialogues that a
+    ``jobs``: how many processes measure, and how many threads compare (None: as pays). The
+    other options are those of ``usergap.compare.compare``. Real dialogues that a
     simulator was made from are left out, and named in the notes. Raises ``InputError``.
     """
     measured = partial(measure, plan=plan, jobs=jobs, cache=cache)
@@ -104,5 +105,6 @@ def compare(
         standardize=standardize,
         seed=seed,
         replicates=replicates,
+        jobs=jobs,
     )
     return examine(comparison.noting(barred), base, *sides)

@@ -13,6 +13,7 @@ import typer
 from usergap.cli.annotate_options import CardFiles, LabelOptions, ModelOptions
 from usergap.cli.annotate_sources import cards_with, sourcing_of
 from usergap.cli.compare_probes import ProbeOptions, findings, prepared
+from usergap.cli.compare_progress import cells_watched
 from usergap.cli.kept_rows import KeptRows
 from usergap.cli.loading import Loading
 from usergap.cli.options import (
@@ -115,19 +116,23 @@ def compare(
     real, simulated, barred = bar_seeds(real, *simulated)
     for note in barred:
         typer.echo(note, err=True)
-    comparison = compare_profiles(
-        real,
-        *simulated,
-        by=by,
-        where=filters,
-        pairs=pairs,  # type: ignore[arg-type]
-        margins=margins,
-        cards=cards_with(card or (), real.metadata.get("annotators")),
-        yardstick=None if yardstick is None else loading.profile(yardstick),
-        standardize=standardize,  # type: ignore[arg-type]
-        seed=seed,
-        replicates=replicates,
-    )
+    other_people = None if yardstick is None else loading.profile(yardstick)
+    with cells_watched() as watch:
+        comparison = compare_profiles(
+            real,
+            *simulated,
+            by=by,
+            where=filters,
+            pairs=pairs,  # type: ignore[arg-type]
+            margins=margins,
+            cards=cards_with(card or (), real.metadata.get("annotators")),
+            yardstick=other_people,
+            standardize=standardize,  # type: ignore[arg-type]
+            seed=seed,
+            replicates=replicates,
+            jobs=jobs,
+            progress=watch,
+        )
     if sourcing is not None:
         sourcing.report()
     comparison = examine(comparison.noting(barred), real, *simulated)

@@ -15,7 +15,9 @@ from usergap.errors import InputError
 Output = Annotated[Path, typer.Option("-o", "--output", help="Where to write.")]
 Folder = Annotated[Path, typer.Option("-o", "--output", help="Folder for the report.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Treat any dropped row as an error.")]
-Jobs = Annotated[int | None, typer.Option("--jobs", min=1, help="Processes. Default: as pays.")]
+Jobs = Annotated[
+    int | None, typer.Option("--jobs", min=1, help="Processes or threads. Default: as pays.")
+]
 Columns = Annotated[
     list[str] | None,
     typer.Option(

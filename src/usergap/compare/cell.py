@@ -24,6 +24,7 @@ from usergap.compare.statistic import Statistic
 from usergap.compare.thinning import thin
 from usergap.compare.undefined import after_reading, before_reading, undefined_share
 from usergap.compare.unlike_groups import replicated_null
+from usergap.compare.workers import stop_if_asked
 from usergap.dimensions import Dimension, Kind
 
 
@@ -70,6 +71,7 @@ def compare_cell(task: Task, domain: str | None, real: pa.Table, other: pa.Table
     drawn = _draw(task, domain or "", sides, able)
     drafts = []
     for name, dimension in task.measures.items():
+        stop_if_asked()
         draft = Draft(
             simulator=task.simulator,
             domain=domain,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from itertools import islice
 from typing import Literal
 
 import pyarrow as pa
@@ -14,10 +15,11 @@ from usergap.compare.evidence import Compared, find_evidence
 from usergap.compare.headlines import headlines
 from usergap.compare.margins import Margin, checked, default_limits
 from usergap.compare.notes import about_profile, about_replicates, about_yardstick
-from usergap.compare.one_simulator import Request, compare_simulator
+from usergap.compare.one_simulator import Request, conclude, plan_simulator
 from usergap.compare.pairing import Pairs
 from usergap.compare.selection import keep_where, named_simulators, with_row_numbers
 from usergap.compare.standardization import MIX_WARNING, mix_difference
+from usergap.compare.workers import Progress, in_threads, one_blas_thread
 from usergap.compare.yardstick import yardsticks
 from usergap.dimensions.dimension import Dimension
 from usergap.dimensions.registry import MEASURES
@@ -29,6 +31,7 @@ FEWEST_REPLICATES = 100
 YARDSTICK_REPLICATES = 500
 
 
+@one_blas_thread()
 def compare(
     real: Profile,
     *simulated: Profile,
@@ -42,6 +45,8 @@ def compare(
     cards: Mapping[str, Card] | None = None,
     standardize: Literal["domain"] | None = None,
     measures: Mapping[str, Dimension] | None = None,
+    jobs: int | None = None,
+    progress: Progress | None = None,
 ) -> Comparison:
     """Compare real users with each simulator, measure by measure.
 
@@ -52,7 +57,8 @@ def compare(
     {measure: card} correct label rates for the annotator's errors. ``standardize``
     "domain" weighs pooled simulated dialogues to the real domain mix. The result
     depends on the data and on ``seed``, not on the order of dialogues nor on other
-    simulators in the call.
+    simulators in the call, nor on ``jobs``: how many cells are computed side by side, in
+    threads (None: one a core). ``progress`` is called with the cells done and all cells.
     Raises InputError for options or profiles that cannot be compared.
     """
     measures = MEASURES if measures is None else measures
@@ -77,11 +83,18 @@ def compare(
     notes = [*doubts, *about_replicates(replicates, len(measures))]
     notes += about_profile(real, real_table, "real")
     compared: list[Compared] = []
-    for profile, name, table in named_simulators(simulated):
-        found = compare_simulator(request, profile, name, table)
-        rows += found.rows
-        notes += found.notes
-        compared += found.compared
+    plans = [
+        (profile, plan_simulator(request, profile, name, table))
+        for profile, name, table in named_simulators(simulated)
+    ]
+    works = [work for _, plan in plans for work in plan.works]
+    sizes = [size for _, plan in plans for size in plan.sizes]
+    drafts = iter(in_threads(works, jobs, sizes=sizes, progress=progress))
+    for profile, plan in plans:
+        one = conclude(request, profile, plan, list(islice(drafts, len(plan.cells))))
+        rows += one.rows
+        notes += one.notes
+        compared += one.compared
     if not rows:
         raise InputError(f"where: expected {where} in a simulated profile, found no such dialogue")
     return Comparison(

@@ -9,9 +9,11 @@ from usergap.compare.comparison import Comparison
 from usergap.compare.confounds.weighing import confounds
 from usergap.compare.faults.leaving_out import fault_audits
 from usergap.compare.ranking.scoring import rank_simulators
+from usergap.compare.workers import one_blas_thread
 from usergap.profiles import Profile
 
 
+@one_blas_thread()
 def examine(comparison: Comparison, real: Profile, *simulated: Profile) -> Comparison:
     """The comparison with its confounds, domains, faults and a ranking of its simulators.
 

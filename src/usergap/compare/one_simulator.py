@@ -1,9 +1,10 @@
-"""One simulator against real users: pairing, the headline cell, the cells by a field."""
+"""One simulator against real users: its cells, and the rows that are made of their drafts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pyarrow as pa
 
@@ -54,11 +55,33 @@ class Found:
     compared: tuple[Compared, ...] = ()
 
 
-def compare_simulator(request: Request, profile: Profile, name: str, table: pa.Table) -> Found:
-    """All rows of one simulator; none, and a note, where the filter leaves nothing."""
+@dataclass(frozen=True)
+class Planned:
+    """A simulator's cells before anything is drawn: the headline's first, then those by a field.
+
+    Each is the field's value (None: the headline), the real rows and the simulated ones.
+    """
+
+    notes: tuple[str, ...]
+    task: Task | None = None
+    cells: tuple[tuple[str | None, pa.Table, pa.Table], ...] = ()
+
+    @property
+    def works(self) -> list[Callable[[], list[Draft]]]:
+        """What computes each cell's drafts; in any order, on any thread."""
+        return [partial(compare_cell, self.task, *cell) for cell in self.cells if self.task]
+
+    @property
+    def sizes(self) -> list[int]:
+        """How many rows each cell has."""
+        return [here.num_rows + there.num_rows for _, here, there in self.cells]
+
+
+def plan_simulator(request: Request, profile: Profile, name: str, table: pa.Table) -> Planned:
+    """The cells of one simulator; none, and a note, where the filter leaves nothing."""
     table = keep_where(table, request.where, name, real=False)
     if not table.num_rows:
-        return Found(notes=(f"{name}: no dialogue is left by the filter, so it is not compared",))
+        return Planned((f"{name}: no dialogue is left by the filter, so it is not compared",))
     notes = about_profile(profile, table, name)
     pairing = pair_up(request.table, table, request.pairs, name)
     real, simulated = pairing.real, pairing.simulated
@@ -93,14 +116,23 @@ def compare_simulator(request: Request, profile: Profile, name: str, table: pa.T
     if standardized:  # a cell may lack a domain that its side has elsewhere
         parts = [(value, *keep_shared(here, there)) for value, here, there in parts]
     notes += about_cells(by or "", parts, name)
-    drafts = [draft for part in parts for draft in compare_cell(task, *part)]
-    whole = compare_cell(task, None, real, simulated)
+    return Planned(tuple(notes), task, ((None, real, simulated), *parts))
+
+
+def conclude(
+    request: Request, profile: Profile, plan: Planned, drafts: Sequence[list[Draft]]
+) -> Found:
+    """A simulator's rows, from the drafts of its cells in their order."""
+    if plan.task is None:
+        return Found(notes=plan.notes)
+    name = plan.task.simulator
+    by_field = [draft for cell in drafts[1:] for draft in cell]
     return Found(
-        rows=(*judged(whole, request.margins), *judged(drafts, request.margins)),
-        notes=tuple(notes),
+        rows=(*judged(drafts[0], request.margins), *judged(by_field, request.margins)),
+        notes=plan.notes,
         compared=tuple(
             Compared(name, value, request.real, here, profile, there)
-            for value, here, there in [(None, real, simulated), *parts]
+            for value, here, there in plan.cells
         ),
     )
 

@@ -9,6 +9,7 @@ import numpy as np
 from usergap.compare.draws import Chunk
 from usergap.compare.label_statistic import LabelStatistic
 from usergap.compare.statistic import Collected, Statistic
+from usergap.compare.workers import stop_if_asked
 
 
 def replicate(
@@ -20,6 +21,7 @@ def replicate(
     joined = LabelStatistic.join(list(counted.values())) if counted else None
     ends = np.cumsum([statistic.counts.shape[1] for statistic in counted.values()])[:-1]
     for chunk in chunks:
+        stop_if_asked()
         if joined is not None:
             sides = [np.split(sums, ends, axis=1) for sums in joined.collect(chunk)]
             for name, *pair in zip(counted, *sides, strict=True):
