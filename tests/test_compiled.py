@@ -26,8 +26,8 @@ from usergap.annotators.shipped_turns import turn_model
 from usergap.annotators.turn_view import view
 from usergap.compiled import kernel
 from usergap.dialogues import Dialogue, Message
-from usergap.dimensions import mtld
-from usergap.dimensions.faults import speaker_features, speaker_model
+from usergap.dimensions import errors_rules, knowledge_statements, mtld
+from usergap.dimensions.faults import fault, speaker_features, speaker_model
 from usergap.dimensions.faults.keys import Keys
 
 built = pytest.mark.skipif(kernel is None, reason="usergap was installed without its kernel")
@@ -148,6 +148,21 @@ def test_features_of_a_speaker(low):
 @example("", ["a"])
 def test_whether_a_text_holds_a_key(text, keys):
     assert Keys(*keys).in_text(text) == any(key in text for key in keys)
+
+
+JOINED = st.text("ab9_'- .’é²\x00", max_size=30)
+
+
+@built
+@given(JOINED | TEXT)
+@example("don't-'x'- a_b _ -9' 2nd")
+def test_words(text):
+    for hyphens, underscores, pattern in (
+        (False, False, fault._WORD), (True, False, knowledge_statements._WORD),
+        (False, True, errors_rules._TOKEN),
+    ):  # fmt: skip
+        found = kernel.words(text, hyphens, underscores)
+        assert found == (pattern.findall(text) if text.isascii() else None)
 
 
 @built

@@ -16,7 +16,7 @@
 #error "floats are kept wider than they are here: values would differ"
 #endif
 
-#define VERSION 3
+#define VERSION 4
 
 /* ------------------------------------------------------------------ hashes (hashing.py) */
 
@@ -892,39 +892,49 @@ static void form_of(const unsigned char *text, Py_ssize_t size, float *out)
         out[i] = (float)values[i];
 }
 
-static void form_of_answer(const unsigned char *text, Py_ssize_t size, float *out)
+static int reads(PyObject *text, Py_ssize_t at, Py_ssize_t end, const char *mark)
+{
+    const void *data = PyUnicode_DATA(text);
+    for (; *mark; mark++, at++)
+        if (at >= end || PyUnicode_READ(PyUnicode_KIND(text), data, at) != (Py_UCS4)*mark)
+            return 0;
+    return 1;
+}
+
+static void form_of_answer(PyObject *text, float *out)
 {
     enum { END = 200, READ_LINES = 2000, READ_ITEMS = 600 };
-    const unsigned char *stop = text + size, *end = text + (size > END ? size - END : 0);
-    const unsigned char *most = text + (size < READ_LINES ? size : READ_LINES);
-    const unsigned char *few = text + (size < READ_ITEMS ? size : READ_ITEMS);
+    const void *data = PyUnicode_DATA(text);
+    int kind = PyUnicode_KIND(text), items = 0, code = 0;
+    Py_ssize_t size = PyUnicode_GET_LENGTH(text), stop = size, end = size > END ? size - END : 0;
+    Py_ssize_t most = least(size, READ_LINES), few = least(size, READ_ITEMS);
     Py_ssize_t lines = 0, asked = 0;
-    int items = 0, code = 0;
-    for (const unsigned char *at = text; at < most; at++) {
-        if (*at == '\n') {
+    for (Py_ssize_t at = 0; at < most; at++) {
+        Py_UCS4 letter = PyUnicode_READ(kind, data, at);
+        if (letter == '\n') {
             lines++;
-            items |= begins_with(at, few, "\n1.") || begins_with(at, few, "\n- ")
-                     || begins_with(at, few, "\n* ");
-        } else if (*at == '`') {
-            code |= begins_with(at, most, "```");
+            items |= reads(text, at, few, "\n1.") || reads(text, at, few, "\n- ")
+                     || reads(text, at, few, "\n* ");
+        } else if (letter == '`') {
+            code |= reads(text, at, most, "```");
         }
     }
-    while (stop > end && is_space(stop[-1]))
+    while (stop > end && Py_UNICODE_ISSPACE(PyUnicode_READ(kind, data, stop - 1)))
         stop--;
-    for (const unsigned char *at = end; at < stop; at++)
-        asked += *at == '?';
-    int closes = stop > end ? stop[-1] : 0;
+    for (Py_ssize_t at = end; at < stop; at++)
+        asked += PyUnicode_READ(kind, data, at) == '?';
+    Py_UCS4 closes = stop > end ? PyUnicode_READ(kind, data, stop - 1) : 0;
     out[0] = (float)(double)size;
     out[1] = closes == '?';
     out[2] = (float)asked;
-    out[3] = closes != 0 && strchr(".!?:\"`)*|]'", closes) == NULL;
+    out[3] = stop > end && !(closes < 128 && closes && strchr(".!?:\"`)*|]'", (int)closes));
     out[4] = (float)items;
     out[5] = (float)code;
     out[6] = (float)lines;
 }
 
 /* forms(texts: list of str, answers, out: f32[n, 19], or f32[n, 7] of answers) -> the numbers
-   of the texts that are not ASCII, whose rows it leaves. */
+   of the texts that are not ASCII, whose rows it leaves; of answers it leaves none. */
 static PyObject *forms(PyObject *self, PyObject *const *args, Py_ssize_t count)
 {
     Buffers held = {.count = 0};
@@ -941,6 +951,10 @@ static PyObject *forms(PyObject *self, PyObject *const *args, Py_ssize_t count)
     for (Py_ssize_t i = 0; i < PyList_GET_SIZE(args[0]); i++) {
         PyObject *text = PyList_GET_ITEM(args[0], i);
         EXPECT(PyUnicode_Check(text));
+        if (answers) {
+            form_of_answer(text, out + i * width);
+            continue;
+        }
         if (!PyUnicode_IS_ASCII(text)) {
             PyObject *number = PyLong_FromSsize_t(i);
             int failed_to = number == NULL || PyList_Append(left, number) < 0;
@@ -949,8 +963,7 @@ static PyObject *forms(PyObject *self, PyObject *const *args, Py_ssize_t count)
                 goto failed;
             continue;
         }
-        (answers ? form_of_answer : form_of)(PyUnicode_1BYTE_DATA(text), PyUnicode_GET_LENGTH(text),
-                                             out + i * width);
+        form_of(PyUnicode_1BYTE_DATA(text), PyUnicode_GET_LENGTH(text), out + i * width);
     }
     release(&held);
     return left;
@@ -958,6 +971,45 @@ failed:
     release(&held);
     Py_XDECREF(left);
     return NULL;
+}
+
+/* ------------------------------------------------------------------ words of many measures */
+
+/* words(text: str, hyphens, underscores) -> the list of runs of letters and digits, joined by
+   inner apostrophes and, where asked for, hyphens, with underscores as letters or not; None
+   where the text is not ASCII. */
+static PyObject *words(PyObject *self, PyObject *const *args, Py_ssize_t count)
+{
+    (void)self;
+    if (count != 3 || !PyUnicode_Check(args[0]))
+        return PyErr_Format(PyExc_TypeError, "words: expected a text and two flags");
+    if (!PyUnicode_IS_ASCII(args[0]))
+        Py_RETURN_NONE;
+    int hyphens = PyObject_IsTrue(args[1]), underscores = PyObject_IsTrue(args[2]);
+    const unsigned char *at = PyUnicode_1BYTE_DATA(args[0]);
+    const unsigned char *end = at + PyUnicode_GET_LENGTH(args[0]);
+    unsigned char part[256] = {0};
+    for (int i = 0; i < 128; i++)
+        part[i] = is_letter((unsigned char)i) || is_digit((unsigned char)i)
+                  || (i == '_' && underscores > 0);
+    PyObject *out = PyList_New(0);
+    while (out != NULL && at < end) {
+        if (!part[*at]) {
+            at++;
+            continue;
+        }
+        const unsigned char *start = at;
+        for (at++; at < end; at++)
+            if (!part[*at] && !((*at == '\'' || (*at == '-' && hyphens > 0)) && part[at[1]]))
+                break;
+        PyObject *word = PyUnicode_New(at - start, 127);
+        if (word != NULL)
+            memcpy(PyUnicode_1BYTE_DATA(word), start, (size_t)(at - start));
+        if (word == NULL || PyList_Append(out, word) < 0)
+            Py_CLEAR(out);
+        Py_XDECREF(word);
+    }
+    return out;
 }
 
 /* ------------------------------------------------------------------ mtld.py */
@@ -1021,7 +1073,7 @@ static PyMethodDef methods[] = {
     {"packed_keys", packed_keys, METH_O, NULL},
     {"speaker_buckets", speaker_buckets, METH_O, NULL},
     FAST(tokens), FAST(emotion_sums), FAST(occurrences), FAST(scaled), FAST(phrases),
-    FAST(factors), FAST(speaker_sum), FAST(holds_any), FAST(forms), {NULL, NULL, 0, NULL},
+    FAST(factors), FAST(speaker_sum), FAST(holds_any), FAST(forms), FAST(words), {NULL, NULL, 0, NULL},
 };
 
 static int set_up(PyObject *module)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from usergap.dimensions.knowledge_space import DIMENSIONS, Space, shipped_space, stem, word_hash
@@ -75,9 +75,12 @@ def test_a_group_is_embedded_as_if_alone(many):
 
 
 @given(st.lists(words, min_size=1, max_size=8))
+@example(["boat", "boat", "boat", "music", "chord", "python"])
 def test_statements_of_one_kind_of_words_do_not_depend_on_repetition(statement):
     space = shipped_space()
-    assert (space.embed([[statement]]) == space.embed([[statement] * 3])).all()
+    once, thrice = space.embed([[statement], [statement] * 3]).astype(int)
+    # the mean of three equal floats may be the next one, which may round to the next integer
+    assert np.abs(once - thrice).max() <= 1
 
 
 def test_shipped_space_knows_topics():

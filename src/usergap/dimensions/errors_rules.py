@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from operator import eq
 
+from usergap.compiled import kernel
 from usergap.dimensions.errors_pairs import FIRST_WORDS, wrong_pair
 from usergap.dimensions.spelling import LONGEST_WORD, WORDLIST_VERSION, misspelt, wordlist
 
@@ -78,7 +79,8 @@ def error_kinds(text: str) -> dict[str, int]:
     if "_" in text:
         text = _PLACEHOLDER.sub(_MASK, text)
     text, long_sentences = _without_long_sentences(text)
-    tokens = _TOKEN.findall(text)
+    found = None if kernel is None else kernel.words(text, False, True)
+    tokens: list[str] = _TOKEN.findall(text) if found is None else found
     listed = wordlist()
     strange = [token for token in tokens if token not in listed and len(token) <= LONGEST_WORD]
     pronouns = sum(token in _LONE_I for token in strange)

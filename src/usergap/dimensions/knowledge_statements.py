@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from usergap.compiled import kernel
 from usergap.dialogues import Dialogue
 from usergap.dimensions.counting import sentences
 from usergap.dimensions.knowledge_words import (
@@ -107,7 +108,8 @@ def turn_statements(text: str) -> list[Piece]:
 def _judge(sentence: str, alone: bool, terms: dict[str, None]) -> list[Piece]:
     """Apply the rules to one sentence; technical terms in use are added to ``terms``."""
     lower = sentence.lower()
-    words = _WORD.findall(lower)
+    found = None if kernel is None else kernel.words(lower, True, False)
+    words: list[str] = _WORD.findall(lower) if found is None else found
     if not words:
         return []
     if words[0] in CORRECTION_WORDS and (match := CORRECTION.match(lower)):

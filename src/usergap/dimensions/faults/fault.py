@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from usergap.compiled import kernel
 from usergap.dialogues import Dialogue, Turn
 
 ENGLISH = frozenset({"en"})
@@ -102,7 +103,8 @@ def straight(text: str) -> str:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text; punctuation and underscores part them."""
-    return tuple(_WORD.findall(text))
+    found = None if kernel is None else kernel.words(text, False, False)
+    return tuple(_WORD.findall(text) if found is None else found)
 
 
 def quote(text: str, start: int = 0, end: int | None = None) -> str:

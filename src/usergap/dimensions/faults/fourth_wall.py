@@ -79,8 +79,9 @@ _STAGE = re.compile(
     r"|\b(?:in|for|during) (?:this|our|the) role[ -]?play\b|\bas (?:the|a) simulat\w+\b"
     r"|\bthe user (?:now |then |just |still |also )(?:asks|says|wants|responds|replies|waits|"
     r"needs)\b"
-    r"|<\|[a-z_ ]{2,30}\|>|\[/?inst\]|<</?sys>>|</?(?:user|human|assistant|system)>"
 )
+# Apart: where all alternatives begin at a word's edge, the search is five times as fast.
+_TAG = re.compile(r"<\|[a-z_ ]{2,30}\|>|\[/?inst\]|<</?sys>>|</?(?:user|human|assistant|system)>")
 _LABEL = re.compile(
     r"[\W_]*(?:next |user(?:'s)? |human(?:'s)? |simulated |my )*(?:user|human|customer|message|"
     r"turn|response|me)\s*(?:\(\w[\w ]{0,20}\)|\d{1,2})?\*{0,2}:\s"
@@ -125,10 +126,17 @@ def find(subject: Subject) -> Iterator[Hit]:
             continue
         found = _LABEL.match(low) or _ASIDE.match(low)
         if found is None and not bag.isdisjoint(_KEYS):
-            found = _MACHINE.search(low) or _STAGE.search(low)
+            found = _MACHINE.search(low) or _earlier(_STAGE.search(low), _TAG.search(low))
         found = found or plays(low, bag) or _direction(low)
         if found is not None:
             yield Hit(turn.number, quote(turn.text, found.start(), found.end()))
+
+
+def _earlier(one: re.Match[str] | None, other: re.Match[str] | None) -> re.Match[str] | None:
+    """The match that begins first."""
+    if one is None or other is None:
+        return one or other
+    return one if one.start() < other.start() else other
 
 
 def _direction(low: str) -> re.Match[str] | None:
