@@ -201,3 +201,22 @@ def test_people_rank_teachers_without_gold(tmp_path, capsys):
     assert run(["mix", "audit"]) == 2
     assert run(["mix", "audit", "--choices", str(path), "--teacher", "a=b"]) == 2
     assert "expected --real and --gold beside --teacher" in capsys.readouterr().err
+
+
+def test_an_audit_of_the_shipped_annotator_says_what_it_was_trained_on(tmp_path, capsys):
+    dialogues, rows = side("r", 10, 1)
+    write(dialogues, tmp_path / "real.jsonl")
+    write_sidecar(tmp_path / "gold.tsv", rows)
+    both = ["--real", str(tmp_path / "real.jsonl"), "--gold", str(tmp_path / "gold.tsv")]
+    assert run(["mix", "audit", *both]) == 0
+    assert "none of these turns, by their exact text, is among those" in capsys.readouterr().out
+    assert run(["mix", "audit", *both, f"--teacher=a={tmp_path / 'gold.tsv'}"]) == 0
+    assert "trained on" not in capsys.readouterr().out
+
+
+def test_an_audit_on_the_annotator_s_own_training_data_is_called_optimistic(data, capsys):
+    real, gold = data / "realsim/real.jsonl", data / "realsim/labels.tsv"
+    assert run(["mix", "audit", "--real", str(real), "--gold", str(gold)]) == 0
+    out = capsys.readouterr().out
+    assert "5031 of these 5032 turns are among those that it was trained on" in out
+    assert "the error is optimistic" in out

@@ -104,7 +104,7 @@ def _teachers(
 ) -> list[dict[str, Any]]:
     from usergap.annotators.offline import shipped_annotator
     from usergap.annotators.sidecar import sidecar_annotator
-    from usergap.ledger.generator_audit.gold import audited
+    from usergap.ledger.generator_audit.gold import audited, trained_on
     from usergap.ledger.sweep.conditional import conditional
 
     names = assignments(teacher, "--teacher")
@@ -113,7 +113,15 @@ def _teachers(
         people.dialogues, sidecar_annotator(gold),
         teachers or {"shipped annotator": shipped_annotator((dimension,))}, dimension,
     )  # fmt: skip
-    return [asdict(one) | {"conditional": conditional(one.teacher, one.error)} for one in found]
+    own = None if teachers else trained_on(people.dialogues, sidecar_annotator(gold), dimension)
+    return [
+        asdict(one)
+        | {
+            "conditional": conditional(one.teacher, one.error),
+            "trained_on": own and asdict(own),
+        }
+        for one in found
+    ]
 
 
 def _gray(

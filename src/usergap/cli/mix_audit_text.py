@@ -33,6 +33,8 @@ def told(found: Found) -> Iterator[str]:
 def _teacher(one: Found, best: str) -> Iterator[str]:
     yield f"{one['teacher']}: {one['turns']} real turns ({one['missing']} not labelled)"
     yield f"  error {_shown(one['error'])}; {one['conditional']}"
+    if one["trained_on"]:
+        yield f"  {_trained_on(one['trained_on'])}"
     if one["behind"] is not None:
         yield f"  behind {best} by {_shown(one['behind'])}"
     for each in one["classes"]:
@@ -42,6 +44,21 @@ def _teacher(one: Found, best: str) -> Iterator[str]:
         )
     for name, turns, error in one["styles"]:
         yield f"  {name:<26}{turns:>6} error  {_shown(error)}"
+
+
+def _trained_on(one: Found) -> str:
+    """What the shipped annotator knew of the turns that it is audited on."""
+    if not one["known"]:
+        return (
+            "none of these turns, by their exact text, is among those that it was trained on; "
+            "edited copies would not be noticed"
+        )
+    seen = f" ({one['seen']} turns had none)" if one["seen"] else ""
+    return (
+        f"{one['known']} of these {one['turns']} turns are among those that it was trained on. "
+        f"They are labelled by a model that never saw their dialogue{seen}, but it learned from "
+        "their topics and annotator: the error is optimistic, expect more on other people's turns"
+    )
 
 
 def _gray(zone: Found, side: str) -> str:

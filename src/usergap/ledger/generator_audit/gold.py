@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from usergap.annotators.annotator import Annotator
+from usergap.annotators.offline import shipped_annotator
+from usergap.annotators.training_overlap import trained_turns
 from usergap.dialogues import Dialogue
 from usergap.dialogues.grouping import connected_groups
 from usergap.dimensions import Labels
@@ -38,6 +41,26 @@ def audited(
             cluster[np.array(kept, np.int64)],
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TrainedOn:
+    """Of ``turns`` that gold labels, how many the shipped annotator was trained on.
+
+    ``seen`` of the dialogues' turns had no model that never saw them.
+    """
+
+    turns: int
+    known: int
+    seen: int
+
+
+def trained_on(dialogues: Sequence[Dialogue], gold: Annotator, dimension: str) -> TrainedOn:
+    """What of an audit of the shipped annotator is its own training data, by exact text."""
+    truth = np.array([each is not None for each in labels_of(dialogues, gold, dimension)], bool)
+    known = trained_turns(dialogues) & truth
+    seen = shipped_annotator((dimension,)).annotate(dialogues) if known.any() else []
+    return TrainedOn(int(truth.sum()), int(known.sum()), sum(one.seen for one in seen))
 
 
 def gray(
