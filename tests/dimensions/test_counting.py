@@ -1,5 +1,6 @@
 """Sentences, tokens, words and syllables."""
 
+import re
 import time
 
 import pytest
@@ -74,6 +75,12 @@ def test_syllables_of_a_published_sentence():
 def test_case_and_typographic_apostrophe_do_not_matter():
     assert syllables("TABLE") == syllables("table")
     assert syllables("didn’t") == syllables("didn't")
+
+
+@given(st.text(alphabet="aZ09_'-’. \né²Σ", max_size=40))
+def test_tokens_are_the_same_with_and_without_other_characters(text):
+    assert tokens(text) == re.findall(r"[^\W_]+(?:['’\-][^\W_]+)*", text)
+    assert tokens(f"{text} é") == [*tokens(text), "é"]
 
 
 @given(st.text())

@@ -34,7 +34,9 @@ _SENTENCE_END = re.compile(
     rf"(?<=\.)(?:\.++|(?!\w)|(?<=[a-z]\.)(?=[A-Z]))|(?<=[{_MARKS}])[{_MARKS}]*+"
     rf"|(?<=[{_LINE_ENDS}])[{_LINE_ENDS}]*+)"
 )
-_TOKEN = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+_TOKEN = re.compile(r"[^\W_]++(?:['’\-][^\W_]++)*+")
+# The same of ASCII alone, where a class of few characters is looked up faster.
+_ASCII_TOKEN = re.compile(r"[A-Za-z0-9]++(?:['\-][A-Za-z0-9]++)*+")
 _LETTER = re.compile(r"[^\W\d_]")
 _CONTENT = re.compile(r"[^\s!-/:-@\[-`{-~\x00-\x1f\x7f-\xbf\u2000-\u206f\u3000-\u303f！？]")
 
@@ -61,7 +63,7 @@ def tokens(text: str) -> list[str]:
     >>> tokens("Don't pay $3.50 for well-known things!")
     ["Don't", 'pay', '3', '50', 'for', 'well-known', 'things']
     """
-    return _TOKEN.findall(text)
+    return (_ASCII_TOKEN if text.isascii() else _TOKEN).findall(text)
 
 
 def words(text: str) -> list[str]:
@@ -90,7 +92,7 @@ def _split(text: str) -> list[str]:
 
 def _words(text: str) -> list[str]:
     # isalpha is the quick answer for nearly every token
-    return [token for token in _TOKEN.findall(text) if token.isalpha() or _LETTER.search(token)]
+    return [token for token in tokens(text) if token.isalpha() or _LETTER.search(token)]
 
 
 @lru_cache(maxsize=4096)

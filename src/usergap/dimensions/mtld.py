@@ -66,7 +66,7 @@ def _with_rest(complete: int, length: int, different: int) -> float:
 
 def measure_mtld(dialogue: Dialogue) -> Mapping[str, Cell]:
     """MTLD of the user's turns read as one text, in small letters, and its tokens."""
-    tokens = [word.lower() for turn in dialogue.turns for word in words(turn.text)]
+    tokens = [word for turn in dialogue.turns for word in map(str.lower, words(turn.text))]
     return {"mtld": mtld(tokens), "mtld_tokens": len(tokens)}
 
 
