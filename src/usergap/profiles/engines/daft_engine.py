@@ -16,6 +16,7 @@ import pyarrow as pa
 from usergap.errors import EnvironmentFailure
 from usergap.profiles.batch import Plan
 from usergap.profiles.engines.engine import Work, measuring
+from usergap.profiles.engines.reaching import require_grpc
 from usergap.version import __version__
 
 WAVE = 4
@@ -69,6 +70,7 @@ class DaftEngine:
         import ray
 
         if not ray.is_initialized():
+            require_grpc(self.address)
             try:
                 ray.init(
                     address=self.address,
@@ -77,7 +79,8 @@ class DaftEngine:
                     logging_level=logging.ERROR,
                 )
             except (ConnectionError, RuntimeError, ValueError) as error:
-                raise EnvironmentFailure(f"--cluster {self.address}: {error}") from None
+                told = str(error).splitlines() or [type(error).__name__]
+                raise EnvironmentFailure(f"--cluster {self.address}: {told[0]}") from None
         daft.set_runner_ray(noop_if_initialized=True)
         cluster: Any = ray
         return max(1, int(cluster.cluster_resources().get("CPU", 1)))
