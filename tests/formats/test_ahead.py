@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from usergap.dialogues import Dialogue, Message, Provenance, Remark
-from usergap.dialogues.ids import NumberedId
+from usergap.dialogues import Dialogue, Message, Remark
 from usergap.errors import EnvironmentFailure, InputError
 from usergap.formats import ahead
 from usergap.formats.ahead import stream_ahead
@@ -83,23 +80,6 @@ def test_who_stops_early_leaves_no_process(tmp_path: Path) -> None:
         break
     del dialogues
     assert not multiprocessing.active_children()
-
-
-@pytest.mark.parametrize(
-    "extra", [{"deck": [1, None, {"a": 0.5}]}, {"day": datetime(2026, 1, 2, tzinfo=UTC)}]
-)
-def test_every_field_comes_back(extra: dict[str, object]) -> None:
-    said = (Message("system", "be \ud800 kind"), Message("user", "a\x00b"))
-    full = Dialogue(
-        NumberedId("a#2", "a"), said, "s", "d", "sc", "p", "c", "sim", "src", "m", "en", "x", 1,
-        ended=True, provenance=Provenance("real", seed=2**70, parents=("a", "b")), extra=extra,
-    )  # fmt: skip
-    plain = replace(full, id="b", provenance=None)
-    packed = ahead._unspelled(ahead._spelled([ahead._packed(full), ahead._packed(plain)]))
-    one, other = map(ahead._unpacked, packed)
-    assert (one, other) == (full, plain)
-    assert (one.id, one.id.given, one.extra) == ("a#2", "a", extra)
-    assert type(other.id) is str
 
 
 def test_a_parcel_is_closed_by_number_and_by_letters() -> None:

@@ -7,7 +7,6 @@ one batch, where a single dialogue is larger).
 
 from __future__ import annotations
 
-import marshal
 import pickle
 import signal
 from collections import deque
@@ -16,15 +15,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from operator import attrgetter
 from pathlib import Path
 from queue import Full, Queue
 from threading import Event, Thread
-from typing import Any
 
-from usergap.dialogues import Dialogue, Message, Provenance, Remark
-from usergap.dialogues.ids import NumberedId
+from usergap.dialogues import Dialogue, Remark
 from usergap.errors import EnvironmentFailure
+from usergap.formats.parcels import spelled, unspelled
 from usergap.formats.streaming import stream
 
 EACH = 500
@@ -34,10 +31,6 @@ LETTERS = 1_000_000
 WAITING = 24
 """Parcels that are read and not yet taken: some more than one commit of the ledger takes."""
 
-_FIELDS = tuple(name for name in Dialogue.__dataclass_fields__ if name not in ("id", "messages"))
-_PLACE = _FIELDS.index("provenance")
-_rest = attrgetter(*_FIELDS)
-_tags = attrgetter(*Provenance.__dataclass_fields__)
 _FILE, _DIALOGUES, _DONE, _FAILED = b"f", b"d", b"e", b"x"
 
 
@@ -104,7 +97,7 @@ def _files(inbox: _Inbox, remarks: list[Remark] | None) -> Iterator[tuple[str, I
 
 def _of_file(inbox: _Inbox) -> Iterator[Dialogue]:
     while inbox.take()[:1] == _DIALOGUES:
-        yield from map(_unpacked, _unspelled(inbox.last[1:]))
+        yield from unspelled(inbox.last[1:])
 
 
 def _take(pipe: Connection, parcels: Queue[bytes], stopped: Event) -> None:
@@ -130,7 +123,7 @@ def _read(pipe: Connection, source: str, columns: Mapping[str, str] | None) -> N
             for name, dialogues in stream(source, columns=columns, remarks=remarks):
                 pipe.send_bytes(_FILE + pickle.dumps(name))
                 for parcel in _parcels(dialogues):
-                    pipe.send_bytes(_DIALOGUES + _spelled(parcel))
+                    pipe.send_bytes(_DIALOGUES + spelled(parcel))
             pipe.send_bytes(_DONE + pickle.dumps(remarks))
         except BrokenPipeError:
             raise
@@ -138,47 +131,14 @@ def _read(pipe: Connection, source: str, columns: Mapping[str, str] | None) -> N
             pipe.send_bytes(_FAILED + pickle.dumps(error))
 
 
-def _parcels(dialogues: Iterator[Dialogue]) -> Iterator[list[tuple[Any, ...]]]:
-    parcel: list[tuple[Any, ...]] = []
+def _parcels(dialogues: Iterator[Dialogue]) -> Iterator[list[Dialogue]]:
+    parcel: list[Dialogue] = []
     letters = 0
     for dialogue in dialogues:
-        parcel.append(_packed(dialogue))
+        parcel.append(dialogue)
         letters += sum(len(message.content) for message in dialogue.messages)
         if len(parcel) >= EACH or letters >= LETTERS:
             yield parcel
             parcel, letters = [], 0
     if parcel:
         yield parcel
-
-
-def _spelled(parcel: list[tuple[Any, ...]]) -> bytes:
-    """Bytes of plain values; marshal is several times as fast as pickle, which takes the rest."""
-    try:
-        return b"m" + marshal.dumps(parcel)
-    except ValueError:
-        return b"p" + pickle.dumps(parcel, pickle.HIGHEST_PROTOCOL)
-
-
-def _unspelled(parcel: bytes) -> list[tuple[Any, ...]]:
-    body = memoryview(parcel)[1:]
-    found: list[tuple[Any, ...]] = (
-        marshal.loads(body) if parcel[:1] == b"m" else pickle.loads(body)  # noqa: S301, S302
-    )
-    return found
-
-
-def _packed(dialogue: Dialogue) -> tuple[Any, ...]:
-    name = dialogue.id
-    rest = list(_rest(dialogue))
-    if rest[_PLACE] is not None:
-        rest[_PLACE] = _tags(rest[_PLACE])
-    said = [(message.role, message.content) for message in dialogue.messages]
-    return (str(name), name.given) if isinstance(name, NumberedId) else name, said, rest
-
-
-def _unpacked(packed: tuple[Any, ...]) -> Dialogue:
-    name, said, rest = packed
-    if rest[_PLACE] is not None:
-        rest[_PLACE] = Provenance(*rest[_PLACE])
-    messages = tuple(Message(role, text) for role, text in said)
-    return Dialogue(NumberedId(*name) if type(name) is tuple else name, messages, *rest)

@@ -15,6 +15,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from usergap.errors import EnvironmentFailure
+from usergap.formats.parcels import spelled, unspelled
 from usergap.profiles.batch import Plan
 from usergap.profiles.engines.engine import BATCH, Measuring, Work, measuring
 
@@ -72,7 +73,7 @@ def _windowed(
 ) -> Iterator[tuple[Work, pa.RecordBatch]]:
     waiting: deque[tuple[Work, Future[pa.RecordBatch]]] = deque()
     for work in works:
-        waiting.append((work, pool.submit(_measured_here, work)))
+        waiting.append((work, pool.submit(_measured_here, spelled(work.dialogues))))
         while len(waiting) >= window or (waiting and waiting[0][1].done()):
             done, rows = waiting.popleft()
             yield done, rows.result()
@@ -86,7 +87,7 @@ def _prepare(plan: Plan, cache: Path | None) -> None:
     _measure = measuring(plan, cache)
 
 
-def _measured_here(work: Work) -> pa.RecordBatch:
+def _measured_here(parcel: bytes) -> pa.RecordBatch:
     if _measure is None:
         raise RuntimeError("a measuring process without a plan")
-    return _measure(work.dialogues)
+    return _measure(unspelled(parcel))
