@@ -1,6 +1,6 @@
 """How `usergap measure` grows with its input: seconds, throughput, peak memory, and the fit.
 
-Run: python -m benchmarks.scale [--sizes 10000 50000 100000] [--jobs 2]
+Run: python -m benchmarks.scale [--sizes 10000 50000 100000] [--jobs 2 | --cluster native]
 
 The input is the embedded sample, repeated under changed ids, one file a size. Each size is
 measured by the command line in a process of its own. CPU seconds are of that process and its
@@ -102,6 +102,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 50_000, 100_000])
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--cluster", help="as of `usergap measure`, in the place of --jobs")
     options = parser.parse_args()
     rows: list[tuple[float, float, float]] = []
     print("| dialogues | MB | clock s | CPU s | a second by clock | by 2 cores' CPU | peak MB |")
@@ -111,7 +112,10 @@ def main() -> None:
             source = Path(folder) / f"{size}.jsonl"
             written(source, size)
             out = str(Path(folder) / "out.parquet")
-            rows.append(run(source, "-o", out, "--jobs", str(options.jobs)))
+            how = (
+                ["--cluster", options.cluster] if options.cluster else ["--jobs", str(options.jobs)]
+            )
+            rows.append(run(source, "-o", out, *how))
             took, cpu, peak = rows[-1]
             print(
                 f"| {size:,} | {source.stat().st_size / 1e6:.0f} | {took:.1f} | {cpu:.1f} | "
@@ -119,8 +123,9 @@ def main() -> None:
                 flush=True,
             )
             source.unlink()
-    print(f"\nCPU seconds: {fit(options.sizes, [row[1] for row in rows])}")
-    print(f"peak MB: {fit(options.sizes, [row[2] for row in rows])}; bound {BOUND}")
+    if len(rows) > 2:
+        print(f"\nCPU seconds: {fit(options.sizes, [row[1] for row in rows])}")
+        print(f"peak MB: {fit(options.sizes, [row[2] for row in rows])}; bound {BOUND}")
     print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
 
 
