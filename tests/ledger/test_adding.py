@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from unittest import mock
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.ledger.samples import dialogue
 from usergap.dialogues import Dialogue
+from usergap.errors import InputError
 from usergap.ledger import Ledger, ledger, verify
 from usergap.ledger.entry import content_of
 
@@ -69,3 +72,32 @@ def test_two_writers_of_one_file_make_its_samples_once(tmp_path_factory, keys, b
         one.add(between())
         assert held(one) == union([keys])
         assert verify(one).whole
+
+
+@pytest.mark.parametrize("amend", [False, True])
+@pytest.mark.parametrize(
+    ("changes", "tags", "maker"),
+    [
+        ({"simulator": "bot-7"}, {}, "the simulator 'bot-7'"),
+        ({}, {"generator": "gpt"}, "the generator 'gpt'"),
+        ({"extra": {"simulation": {"seed": 1}}}, {}, "usergap"),
+    ],
+)
+def test_what_names_its_maker_is_not_recorded_as_real(tmp_path, changes, tags, maker, amend):
+    one = replace(dialogue("x"), **changes)
+    with Ledger(tmp_path / "l", make=True) as book:
+        with pytest.raises(InputError) as caught:
+            book.add([one], tags={**tags, "origin": "real"}, file="f.jsonl", amend=amend)
+        assert str(caught.value) == (
+            f"f.jsonl: dialogue 'x': origin: expected synthetic of what {maker} made, found real"
+        )
+        assert list(book.rows()) == []
+        book.add([dialogue("y")], tags={"origin": "real"})
+
+
+def test_a_maker_that_the_ledger_knows_counts_whatever_a_file_says_later(tmp_path):
+    with Ledger(tmp_path / "l", make=True) as book:
+        book.add([replace(dialogue("x"), simulator="bot-7")], tags={"origin": "synthetic"})
+        with pytest.raises(InputError, match="the generator 'bot-7' made, found real"):
+            book.add([dialogue("x")], tags={"origin": "real"}, amend=True)
+        assert [row.provenance.origin for row in book.rows()] == ["synthetic"]

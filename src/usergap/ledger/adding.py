@@ -9,13 +9,14 @@ import zlib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
 from usergap.dialogues import Dialogue, Provenance, given_id
 from usergap.errors import InputError
 from usergap.ledger.entry import body_of, body_tags, chained, content_of, sample_key
+from usergap.ledger.origins import made_by
 from usergap.ledger.tags import Conflict, known, merged, provenance_of
 
 SEEN = "CREATE TEMP TABLE seen (sample BLOB PRIMARY KEY, times INTEGER NOT NULL) WITHOUT ROWID"
@@ -54,7 +55,7 @@ def write_batch(
     """Append what is new and return counts of ``added``, ``amended`` and ``known``.
 
     The caller holds the write transaction. Raises InputError where a tag is recorded
-    otherwise, sqlite3.Error where the file fails.
+    otherwise or what names its maker is told to be real, sqlite3.Error where the file fails.
     """
     number, before = db.execute("SELECT entries, hash FROM head").fetchone()
     start = number
@@ -81,6 +82,8 @@ def write_batch(
         if provenance is None:
             counts["known"] += 1
             continue
+        if provenance.origin == "real":
+            _no_maker(dialogue, provenance, telling.file)
         counts["amended" if last else "added"] += 1
         number, amends = number + 1, last[0] if last else 0
         body = body_of(name, provenance, telling.file, moment)
@@ -112,3 +115,12 @@ def _told(dialogue: Dialogue, telling: Telling, last: tuple[int, str] | None) ->
             "recorded (the log keeps both)"
         ) from None
     return None if new is recorded else new
+
+
+def _no_maker(dialogue: Dialogue, provenance: Provenance, file: str) -> None:
+    """Raises InputError where what is to be recorded as real names who or what made it."""
+    if maker := made_by(replace(dialogue, provenance=provenance)):
+        raise InputError(
+            f"{file}: dialogue {dialogue.id!r}: origin: expected synthetic of what {maker} made, "
+            "found real"
+        )
