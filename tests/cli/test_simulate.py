@@ -158,20 +158,26 @@ def test_a_lost_endpoint_ends_the_run_with_3_and_keeps_what_it_has(capsys):
 
 def test_ctrl_c_keeps_what_is_finished_and_the_same_command_goes_on():
     command = [sys.executable, "-m", "usergap", "simulate", "--scenarios", "s.jsonl"]
-    with FakeServer(both, latency=0.05) as server:
+    free = 30  # calls: two conversations are over by then, and never all six
+
+    def script(call) -> Reply | str:
+        return Reply.hang() if call.number >= free else both(call)
+
+    with FakeServer(script) as server:
         command += ["--user", "chat:u", "--assistant", "chat:b", "--base-url", server.url]
         command += ["--concurrency", "1"]
         cut = subprocess.Popen(
             [*command, "-o", "x.jsonl"], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         journal = Path("x.jsonl.journal")
-        until = time.monotonic() + 20
+        until = time.monotonic() + 60
         while time.monotonic() < until and (
             not journal.exists() or journal.read_bytes().count(b'"stop"') < 2
         ):
             time.sleep(0.01)
         cut.send_signal(signal.SIGINT)
-        out, err = cut.communicate(timeout=20)
+        out, err = cut.communicate(timeout=60)
+        free = 1000
         assert cut.returncode == 130, err
         assert err.startswith("usergap: interrupted\n")
         told = re.search(r"(\d) of 6 conversations are finished; x.jsonl is not written", err)

@@ -150,7 +150,7 @@ def process(*arguments: str) -> subprocess.Popen:
     )  # fmt: skip
 
 
-def until(holds, seconds: float = 30) -> None:
+def until(holds, seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < end, "it takes too long"
@@ -160,13 +160,19 @@ def until(holds, seconds: float = 30) -> None:
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_a_run_that_is_cut_off_asks_nothing_twice(how: signal.Signals) -> None:
     generated("-n", "6", "--categories", "jailbreak,rare-intents")
-    with FakeServer("Let me see.", latency=0.15) as server:
+    free = 6  # answers, and no more before it is cut off
+
+    def script(call) -> Reply | str:
+        return Reply.hang() if call.number >= free else "Let me see."
+
+    with FakeServer(script, latency=0.05) as server:
         line = ("suite", "run", "s.jsonl", "--assistant", "chat:bot", "--base-url", server.url,
                 "-o", "r.json", "--concurrency", "2")  # fmt: skip
         run = process(*line)
         until(lambda: server.requests >= 6)
         run.send_signal(how)
-        _, told = run.communicate(timeout=30)
+        _, told = run.communicate(timeout=120)
+        free = 1000
         assert run.returncode == (-9 if how is signal.SIGKILL else 130)
         if how is signal.SIGINT:
             assert "run the same command again to go on" in told
@@ -174,7 +180,7 @@ def test_a_run_that_is_cut_off_asks_nothing_twice(how: signal.Signals) -> None:
         assert not Path("r.json").exists()
         assert Path("r.json.journal").exists()
         again = process(*line)
-        out, told = again.communicate(timeout=60)
+        out, told = again.communicate(timeout=120)
         assert again.returncode == 0, told
         whole = Counter(server.answers.values())
         # what was in flight when it was cut off may have been asked twice: two at most

@@ -11,7 +11,7 @@ from usergap.testing import FakeServer
 
 # Quick waits, so that tests of patience take no patience.
 QUICK = Policy(
-    timeout=1.0, first_wait=0.01, longest_wait=0.05, cooldown=0.02, patience=5.0, max_attempts=4
+    timeout=20.0, first_wait=0.01, longest_wait=0.05, cooldown=0.02, patience=5.0, max_attempts=4
 )
 
 
@@ -23,7 +23,7 @@ async def call(server: FakeServer, requests: Sequence[Request], **settings: Any)
     dialect = settings.pop("dialect", None)
     endpoint = Endpoint(server.url, "fake", dialect=dialect)
     async with Client(endpoint, **({"cache": None, "policy": QUICK} | settings)) as client:
-        return await asyncio.wait_for(client.run(requests), 30)
+        return await asyncio.wait_for(client.run(requests), 60)
 
 
 def ask_all(server: FakeServer, requests: Sequence[Request], **settings: Any) -> list[Result]:

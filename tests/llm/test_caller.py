@@ -45,7 +45,7 @@ async def nothing(result: Result) -> None:
 
 def one(target: Caller, keep=nothing) -> Result:
     async def main() -> Result:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             return await target.call(Request.of("x"), keep)
 
     return asyncio.run(main())

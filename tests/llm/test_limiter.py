@@ -43,7 +43,7 @@ def test_a_shorter_pause_does_not_shorten_a_longer_one_but_resume_ends_it():
         await asyncio.sleep(0.03)
         assert not waiting.done()
         limiter.resume()
-        await asyncio.wait_for(waiting, 1)
+        await asyncio.wait_for(waiting, 30)
 
     asyncio.run(main())
 
@@ -57,7 +57,7 @@ def test_a_cancelled_wait_loses_no_slot():
         waiting[0].cancel()
         limiter.release(slot, refused=None)  # the slot goes to the second …
         waiting[1].cancel()  # … which is cancelled in the same moment
-        await asyncio.wait_for(waiting[2], 1)
+        await asyncio.wait_for(waiting[2], 30)
         assert limiter.in_flight == 1
 
     asyncio.run(main())

@@ -24,7 +24,7 @@ def test_importing_the_room_loads_no_http_and_no_torch():
         "heavy = {'aiohttp', 'torch', 'transformers', 'numpy'} & set(sys.modules);"
         "assert not heavy, heavy"
     )
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=30)
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=120)
 
 
 def test_without_aiohttp_the_error_names_the_extra():
@@ -35,4 +35,4 @@ def test_without_aiohttp_the_error_names_the_extra():
         "except EnvironmentFailure as error: assert 'usergap[llm]' in str(error), error\n"
         "else: raise SystemExit('no error')"
     )
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=30)
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=120)

@@ -19,7 +19,7 @@ def served(make_app):
     server = uvicorn.Server(uvicorn.Config(make_app(url), log_level="warning", lifespan="off"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
-    for _ in range(500):
+    for _ in range(3000):
         if server.started:
             break
         time.sleep(0.02)
@@ -27,7 +27,7 @@ def served(make_app):
         yield url
     finally:
         server.should_exit = True
-        thread.join(10)
+        thread.join(60)
         listening.close()
 
 

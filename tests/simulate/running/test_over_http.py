@@ -42,7 +42,7 @@ def test_killed_at_random_moments_nothing_is_lost_or_doubled(tmp_path):
     calls = conversations * EXCHANGES * 2
     output = tmp_path / "a.jsonl"
     journal = output.with_name("a.jsonl.journal")
-    with server(latency=0.02) as url:
+    with server(latency=0.08) as url:  # 1.6 s without a kill: time to be killed in
         command = worker(url, output, str(conversations), str(EXCHANGES), str(IN_FLIGHT))
         kills = 0
         for _ in range(5):
@@ -50,9 +50,9 @@ def test_killed_at_random_moments_nothing_is_lost_or_doubled(tmp_path):
             before = answered(url)
             while answered(url) == before and process.poll() is None:
                 time.sleep(0.005)
-            time.sleep(rng.uniform(0.0, 0.1))
+            time.sleep(rng.uniform(0.0, 0.2))
             process.send_signal(signal.SIGKILL)
-            kills += process.wait(20) == -signal.SIGKILL
+            kills += process.wait(60) == -signal.SIGKILL
         time.sleep(0.1)
         subprocess.run(command, stdout=subprocess.DEVNULL, check=True, cwd=ROOT)
         again = answered(url) - calls

@@ -39,7 +39,7 @@ def page(browser):
     """A page of a browser of its own; what a page may not ask for, or what breaks, fails."""
     with browser.new_context() as context:
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)
         wrong = []
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("request", lambda asked: wrong.append(asked.url) if elsewhere(asked.url) else None)
@@ -119,7 +119,7 @@ class Process(Place):
                 break
         else:
             raise AssertionError(f"the server did not start: {said}")
-        for _ in range(200):
+        for _ in range(1200):
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", self.port)) == 0:
                     return

@@ -167,7 +167,7 @@ def test_on_a_phone(browser, served):
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
     with browser.new_context(**phone) as context:
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)
         join(page, served.invite())
         assert fits(page)
         small = page.eval_on_selector_all(

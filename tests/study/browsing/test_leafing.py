@@ -23,7 +23,7 @@ def page(browser, store, catalogue):
 
     with served(made) as url:
         opened = browser.new_page(viewport={"width": 1280, "height": 720})
-        opened.set_default_timeout(10_000)
+        opened.set_default_timeout(60_000)
         opened.troubles = []
         opened.on("console", lambda said: opened.troubles.append(said.text))
         opened.on("pageerror", lambda trouble: opened.troubles.append(str(trouble)))

@@ -27,7 +27,7 @@ def url(store):
 def page(browser):
     context = browser.new_context(viewport={"width": 1280, "height": 720})
     opened = context.new_page()
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(60_000)
     opened.troubles = []
     opened.on("console", lambda said: opened.troubles.append(said.text))
     opened.on("pageerror", lambda trouble: opened.troubles.append(str(trouble)))
