@@ -27,7 +27,7 @@ class Features:
     def __init__(self, spoken: frozenset[str]) -> None:
         self.proven: set[str] = set()
         self.refused: set[str] = set()
-        self._spoken = spoken
+        self._spoken, self._speaks_all = spoken, spoken.issuperset(OPTIONAL)
         self.scout = asyncio.Lock()
 
     def asked(self, request: Request) -> frozenset[str]:
@@ -36,6 +36,8 @@ class Features:
 
     def without(self, request: Request) -> frozenset[str]:
         """What to leave out from the start: not in this dialect, or known to be refused."""
+        if not self.refused and self._speaks_all:
+            return frozenset()
         asked = self.asked(request)
         return frozenset(n for n in asked if n not in self._spoken or n in self.refused)
 

@@ -49,16 +49,20 @@ class Request:
         return cls((*head, Message("user", prompt)), **parameters)
 
 
+_NAMES = tuple(each.name for each in fields(Request))
+_SPELLING = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False
+)
+
+
 def canonical(value: Any) -> bytes:
     """The one JSON spelling of a value: sorted keys, no spaces, ASCII; NaN raises ValueError."""
-    return json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False
-    ).encode("ascii")
+    return _SPELLING.encode(value).encode("ascii")
 
 
 def request_key(request: Request, *, url: str, model: str, dialect: str) -> bytes:
     """SHA-256 over endpoint, model, prompt and parameters (32 bytes)."""
-    whole = {f.name: getattr(request, f.name) for f in fields(request)}
+    whole = {name: getattr(request, name) for name in _NAMES}
     whole["messages"] = [(m.role, m.content) for m in request.messages]
     whole["endpoint"] = (KEY_VERSION, url, model, dialect)
     return hashlib.sha256(canonical(whole)).digest()
