@@ -28,6 +28,7 @@ from usergap.annotators.sampling.estimates import (
     regression_powered,
 )
 
+Found = defaultdict[str, defaultdict[str, list[float]]]
 SIZES = (30, 50, 100, 200, 400)
 
 
@@ -89,7 +90,9 @@ def main() -> None:
         ("dialogues", Dialogues(turns), ("identity",)),
     ):
         for size in SIZES:
-            held, half, off = (defaultdict(lambda: defaultdict(list)) for _ in range(3))
+            held: Found = defaultdict(lambda: defaultdict(list))
+            half: Found = defaultdict(lambda: defaultdict(list))
+            off: Found = defaultdict(lambda: defaultdict(list))
             for way, label, inside, wide, error in drawn_labels(corpus, dimensions, size, draws):
                 held[way][label].append(inside)
                 half[way][label].append(wide)
