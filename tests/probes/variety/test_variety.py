@@ -24,6 +24,21 @@ def test_texts_with_the_same_words_are_alike_and_without_a_common_one_are_not():
     assert found[3].tolist() == [0, 0, 0, 1]
 
 
+@pytest.mark.parametrize("count", [2, 3, 7])
+def test_identical_texts_are_alike_also_where_all_share_all_words(count):
+    assert similarities(["Red boat!"] * count) == pytest.approx(np.ones((count, count)))
+
+
+def test_words_that_all_texts_have_weigh_nothing_beside_others():
+    # "red" stands in all four: it makes no text like one with more words, only its own copies
+    found = similarities(["red", "red", "red boat", "red red"])
+    expected = np.eye(4)
+    expected[0, 1] = expected[1, 0] = 1
+    assert found == pytest.approx(expected)
+    # without such a text nothing depends on it: boat and sail stay as they were
+    assert similarities(["red boat", "red sail"]) == pytest.approx(np.eye(2))
+
+
 def test_vectors_that_are_given_are_taken():
     found = similarities(["a", "b"], lambda _texts: [[3.0, 4.0], [4.0, 3.0]])
     assert found[0, 1] == pytest.approx(24 / 25)

@@ -23,7 +23,8 @@ def unit_vectors(texts: Sequence[str], embed: Any = None) -> Matrix:
     """Bags of cleaned words by tf-idf, or ``embed``'s vectors; each text of length 1 (n × d).
 
     Words are weighed by (1 + log tf) log((1 + n) / (1 + df)); a text without a word is like
-    no other.
+    no other. A text whose words stand in all texts, and so weigh nothing, is like those that
+    are made of the very same words, and no other.
     """
     if embed is None:
         return _tfidf(texts)
@@ -91,6 +92,8 @@ def _tfidf(texts: Sequence[str]) -> sparse.csr_matrix:
         for text in texts
     ]
     held = Counter(word for counts in counted for word in counts)
+    common: dict[frozenset[tuple[int, int]], int] = {}
+    """A column of its own for each bag of words that all texts have."""
     for row, counts in enumerate(counted):
         weights = np.array(
             [
@@ -98,8 +101,13 @@ def _tfidf(texts: Sequence[str]) -> sparse.csr_matrix:
                 for word, times in counts.items()
             ]
         )
-        norm = float(np.sqrt((weights**2).sum())) or 1.0
+        norm = float(np.sqrt((weights**2).sum()))
+        if counts and not norm:
+            rows.append(row)
+            columns.append(BUCKETS + common.setdefault(frozenset(counts.items()), len(common)))
+            values.append(1.0)
+            continue
         rows += [row] * len(counts)
         columns += counts.keys()
         values += (weights / norm).tolist()
-    return sparse.csr_matrix((values, (rows, columns)), shape=(len(texts), BUCKETS))
+    return sparse.csr_matrix((values, (rows, columns)), shape=(len(texts), BUCKETS + len(common)))
