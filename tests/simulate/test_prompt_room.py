@@ -79,6 +79,26 @@ def test_an_answer_to_what_does_not_fit_stands_alone_and_whole():
     assert found.cut == Cut(2)
 
 
+@pytest.mark.parametrize("letters", ["boats are", "船は", "x" * 50])
+def test_an_answer_fills_the_room_and_begins_with_a_word_where_there_are_spaces(letters):
+    """A token a letter, in an answer of thousands."""
+    text = " ".join([letters] * 400) if " " in letters else letters * 400
+    talk = [INTENT, Message("user", "f"), Message("assistant", text)]
+    tries = []
+
+    def ids(prompt):
+        tries.append(prompt)
+        return list(prompt)
+
+    found = fitted(talk, 200, spell, ids)
+    left = found.prompt.removesuffix(" ; user:").rpartition("assistant: ")[2]
+    assert text.endswith(left)
+    assert 200 - len(letters) <= len(found.ids) <= 200
+    if " " in letters:
+        assert left.split()[0] in letters.split()
+    assert len(tries) < 14
+
+
 def test_room_is_kept_for_the_message_but_no_more_than_a_quarter():
     assert prompt_room(2048) == 2048 - 256
     assert prompt_room(2048, 64) == 2048 - 256  # as in training, whatever is asked for

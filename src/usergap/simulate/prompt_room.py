@@ -5,6 +5,7 @@ What the user wants stays: the oldest turns go, whole, until the rest fits.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -24,8 +25,9 @@ Spelling = Callable[[Sequence[Message]], tuple[Prompt, bool]]
 class Cut:
     """What a prompt lost: ``turns`` (a user message with its answers) from the oldest on.
 
-    One of which the last message alone is left counts as lost. ``message``: words at the beginning of its last message; ``head``: words at the end of what
-    stands before the conversation, the intent.
+    One of which the last message alone is left counts as lost. ``message``: words at the
+    beginning of its last message; ``head``: words at the end of what stands before the
+    conversation, the intent.
     """
 
     turns: int = 0
@@ -87,7 +89,7 @@ def fitted(
         text, gone = last.content, len(turns) - (len(turn) == len(turns[-1]))
 
         def ending(kept: int) -> Fitted:
-            end = replace(last, content=text[len(text) - kept :].lstrip())
+            end = replace(last, content=_words_from(text, len(text) - kept))
             return spelled([*head, *before, end], Cut(gone, message=kept < len(text)))
 
         return ending
@@ -96,12 +98,11 @@ def fitted(
         return spelled(_shortened(head, kept), Cut(len(turns), head=True))
 
     last = turns[-1] if turns else []
-    tries = [
-        (len(turns) - 1, latest),
-        *((len(turn[-1].content), without_beginning(turn)) for turn in (last, last[-1:]) if turn),
-    ]
-    for most, kept in tries:
-        if (found := _most(most, kept, room)) is not None:
+    if (found := _most(len(turns) - 1, latest, room)) is not None:
+        return found
+    for turn in (last, last[-1:]) if last else ():
+        found = _longest(len(turn[-1].content), without_beginning(turn), room)
+        if found is not None:
             return found
     bare = latest(0)
     if len(bare.ids) <= room or not head:
@@ -144,6 +145,45 @@ def _most(most: int, kept: Callable[[int], Fitted], room: int) -> Fitted | None:
         else:
             high = middle - 1
     return best
+
+
+def _longest(most: int, kept: Callable[[int], Fitted], room: int) -> Fitted | None:
+    """The same for characters, of which there are many: near the largest number that fits.
+
+    Tokens grow with characters nearly evenly, so that a few tries fill the room.
+    """
+    if most < 1 or len((best := kept(1)).ids) > room:
+        return None
+    whole = kept(most)
+    if len(whole.ids) <= room:
+        return whole
+    low, high, least, size = 1, most, len(best.ids), len(whole.ids)
+    for number in range(1, _TRIES + 1):
+        if high - low < 2 or len(best.ids) == room:
+            break
+        share = (room - least) / (size - least) if number % 3 else 0.5
+        middle = min(high - 1, max(low + 1, low + int(share * (high - low))))
+        found = kept(middle)
+        if len(found.ids) <= room:
+            low, least, best = middle, len(found.ids), found
+        else:
+            high, size = middle, len(found.ids)
+    return best
+
+
+_TRIES: Final = 9
+_WORD: Final = 24
+"""Characters in which a word is expected to end; some scripts have no spaces."""
+
+
+def _words_from(text: str, start: int) -> str:
+    """``text`` from the first word that begins at ``start`` or soon after."""
+    if start > 0 and not text[start - 1].isspace():
+        space = re.search(r"\s", text[start : start + _WORD])
+        rest = text[start + space.end() :].lstrip() if space else ""
+        if rest:
+            return rest
+    return text[start:].lstrip()
 
 
 def _shortened(head: Sequence[Message], kept: int) -> list[Message]:
