@@ -31,6 +31,7 @@ from usergap.dimensions.faults import fault, speaker_features, speaker_model
 from usergap.dimensions.faults.keys import Keys
 
 built = pytest.mark.skipif(kernel is None, reason="usergap was installed without its kernel")
+patient = settings(deadline=None)  # models are read at their first use
 ROOT = Path(__file__).parents[1]
 
 WORDS = st.sampled_from(
@@ -53,6 +54,7 @@ def dialogues_of(talks: list[list[tuple[str, str]]]) -> list[Dialogue]:
 
 
 @built
+@patient
 @given(TEXTS)
 @example([])
 @example([""])
@@ -66,6 +68,7 @@ def test_tokens(texts):
 
 
 @built
+@patient
 @given(TEXTS)
 def test_sums_of_emotions(sentences):
     model = emotion_model.shipped_model()
@@ -81,7 +84,7 @@ def test_sums_of_emotions(sentences):
 
 
 @built
-@settings(deadline=None)
+@patient
 @given(TALKS)
 @example([[("user", ""), ("user", " ")]])
 @example([[("user", "a")], [("assistant", "only")], [("user", "b c"), ("assistant", "d?")]])
@@ -109,6 +112,7 @@ SIGNS = st.lists(
 
 
 @built
+@patient
 @given(st.lists(SIGNS | TEXT | LONG | SIGNS.map(lambda text: "x" * 595 + text), min_size=1))
 @example(["x" * 597 + "\n1.", "x" * 598 + "\n1.", "x" * 1997 + "```", "x" * 1998 + "```\n"])
 @example(["?" * 300 + " " * 100, "", " ", "ABCD", "ABC", "ABc9D", "1234"])
@@ -119,6 +123,7 @@ def test_form_of_texts(texts):
 
 
 @built
+@patient
 @given(TEXTS, st.integers(0, 6))
 def test_phrases_of_the_word_lists(texts, size):
     words = hashing.tokens(hashing.batch(texts))
@@ -132,6 +137,7 @@ ASCII = st.text("abi iImyu'?!. \n\t\x0b\x1c\x00019_-AZ", max_size=80)
 
 
 @built
+@patient
 @given(ASCII | ASCII.map(lambda text: text * 40) | TEXT)
 @example("a1" * 400)
 @example("you're i'd. us? u!\n\n im 7")
@@ -142,6 +148,7 @@ def test_features_of_a_speaker(low):
 
 
 @built
+@patient
 @given(ASCII | TEXT, st.lists(st.text("abi '?\n", min_size=1, max_size=3), max_size=5))
 @example("a b", ["b"])
 @example("a b", ["bc", "ba"])
@@ -154,6 +161,7 @@ JOINED = st.text("ab9_'- .’é²\x00", max_size=30)
 
 
 @built
+@patient
 @given(JOINED | TEXT)
 @example("don't-'x'- a_b _ -9' 2nd")
 def test_words(text):
@@ -166,6 +174,7 @@ def test_words(text):
 
 
 @built
+@patient
 @given(st.lists(st.sampled_from("abcdefgh") | st.text(max_size=2), max_size=200))
 def test_factors_of_lexical_diversity(tokens):
     assert mtld._compiled_factors(tokens) == mtld.plain_factors(tokens)
