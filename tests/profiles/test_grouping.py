@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from usergap.dialogues import Dialogue, Message, connected_groups, groups_of_people
@@ -33,6 +33,7 @@ def all_of(runs: Runs) -> tuple[list[int], list[int]]:
     return [int(x) for b in blocks for x in b[0]], [int(x) for b in blocks for x in b[1]]
 
 
+@settings(deadline=None)  # a busy machine is no error
 @given(st.lists(st.integers(0, 30), max_size=60), RUN, st.integers(1, 20))
 def test_runs_give_back_all_in_order(numbers: list[int], run: int, chunk: int) -> None:
     with Spill(run=run) as spill:
@@ -76,6 +77,7 @@ def taken(groups: Groups, rows: int, step: int) -> list[int]:
     return [int(x) for at in range(0, rows, step) for x in groups.take(min(step, rows - at))]
 
 
+@settings(deadline=None)  # a busy machine is no error
 @given(st.lists(st.tuples(KEY, KEY, KEY, KEY), max_size=40), RUN, st.integers(1, 7))
 def test_as_the_union_find_over_whole_keys(
     rows: list[tuple[str | None, ...]], run: int, size: int
@@ -103,6 +105,7 @@ def test_as_the_union_find_over_whole_keys(
     assert people == ({"people": {"named": named, "joined": joined}} if named else {})
 
 
+@settings(deadline=None)  # a busy machine is no error
 @given(st.lists(st.tuples(KEY, KEY), max_size=40), RUN)
 def test_the_largest_group_is_counted(rows: list[tuple[str | None, str | None]], run: int) -> None:
     columns = [[row[at] for row in rows] for at in (0, 1)]

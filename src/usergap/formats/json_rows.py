@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import chain, repeat
 from typing import Any, BinaryIO
 
 from usergap.formats.format import Log, Said
+from usergap.formats.json_window import Window
 
 #: Keys under which files wrap their list of records.
 WRAPPERS = (
     "data", "dialogues", "dialogs", "records", "items", "results", "samples", "examples", "traces",
     "observations", "rows", "conversations",
 )  # fmt: skip
+FIRST = 1 << 26
+"""Bytes of the first line that are looked at to tell a list from lines of lists."""
+
 _SPACE = b" \t\r\n"
 
 
@@ -45,30 +50,48 @@ class JsonRows:
         first, number = self._first_line()
         if not first:
             return
-        if first[:1] == b"[" or not self._is_json(first):
+        if first[:1] == b"[":
+            lists = self._lists(first)
+            if lists is None:
+                yield from self._items(Window(first, self._stream, number))
+                return
+            lines = lists
+        elif self._is_json(first):
+            lines = chain([first], self._stream)
+        else:
             text = self._text(first + self._stream.read(), number)
             document = self._document(text, number)
             if document is not None:
                 yield from document
                 return
-            lines: Iterator[bytes] = iter(text.encode("utf-8", "surrogatepass").split(b"\n"))
-        else:
-            lines = self._lines(first)
+            lines = iter(text.encode("utf-8", "surrogatepass").split(b"\n"))
         for offset, line in enumerate(lines):
             if line.strip(_SPACE):
                 yield from self._one(line, number + offset)
 
-    def _lines(self, first: bytes) -> Iterator[bytes]:
-        yield first
-        yield from self._stream
+    def _lists(self, first: bytes) -> Iterator[bytes] | None:
+        """The lines of a file of which each holds a list; None where the file is one list."""
+        if not first.endswith(b"\n"):
+            return None
+        text = first.decode("utf-8", "replace")
+        try:
+            end = json.JSONDecoder(strict=False).raw_decode(text)[1]
+        except (ValueError, RecursionError):
+            return None
+        for blank, line in enumerate(self._stream):
+            if text[end:].strip() or line.strip(_SPACE):
+                return chain([first], repeat(b"\n", blank), [line], self._stream)
+        return chain([first]) if text[end:].strip() else None
 
     def _first_line(self) -> tuple[bytes, int]:
         number = 0
-        for line in self._stream:
+        while line := self._stream.readline(FIRST):
             number += 1
             if number == 1 and line.startswith(b"\xef\xbb\xbf"):
                 line = line[3:]
             line = line.lstrip(_SPACE)
+            if line and line[:1] != b"[" and not line.endswith(b"\n"):
+                line += self._stream.readline()
             if line:
                 return line, number
         return b"", number
@@ -86,7 +109,7 @@ class JsonRows:
         except UnicodeDecodeError:
             text = raw.decode("utf-8", "replace")
             count = text.count("�") - raw.count("�".encode())
-            self._log.repair(line, "text", "valid UTF-8", Said(f"{count} invalid bytes"))
+            self._log.repair(line, "text", "valid UTF-8", _invalid(count))
             return text
 
     def _one(self, raw: bytes, line: int) -> Iterator[tuple[int, Any]]:
@@ -102,13 +125,8 @@ class JsonRows:
             yield line, value
 
     def _document(self, text: str, line: int) -> Iterator[tuple[int, Any]] | None:
-        """The items of a JSON array or object, or None where the text is JSON lines."""
+        """A JSON object of several lines, or several, or None where the text is JSON lines."""
         start = len(text) - len(text.lstrip())
-        if text[start] == "[":
-            end = self._end_of(text, start)
-            if end is not None and text[end:].strip():
-                return None
-            return self._items(text, start + 1, line)
         try:
             value, end = self._decoder.raw_decode(text, start)
         except (ValueError, RecursionError):
@@ -133,40 +151,38 @@ class JsonRows:
             self._twice(line)
             yield line, value
 
-    def _end_of(self, text: str, start: int) -> int | None:
-        """Where a one-line array ends, to tell lines of arrays from one array."""
-        stop = text.find("\n", start)
-        if stop < 0:
-            return None
-        try:
-            return json.JSONDecoder(strict=False).raw_decode(text[:stop], start)[1]
-        except (ValueError, RecursionError):
-            return None
-
-    def _items(self, text: str, position: int, line: int) -> Iterator[tuple[int, Any]]:
-        counted = 0
+    def _items(self, window: Window) -> Iterator[tuple[int, Any]]:
+        """The items of one list, of any number: only a part of its text is held."""
+        window.at += 1
+        first, line = window.line(), 0
         while True:
-            position = _skip(text, position)
-            line += text.count("\n", counted, position)
-            counted = position
-            if text[position : position + 1] == "]":
-                if text[position + 1 :].strip():
+            sign = window.next()
+            line = window.line()
+            if sign == "]":
+                window.at += 1
+                if not window.blank():
                     self._log.drop(line, "file", "the end of the file", Said("text after the list"))
-                return
+                break
             try:
-                value, position = self._decoder.raw_decode(text, position)
+                value = window.value(self._decode)
             except (ValueError, RecursionError) as error:
                 self._log.drop(line, "file", "JSON to the end", _what(error, " (rest not read)"))
-                return
+                break
             self._twice(line)
             yield line, value
-            position = _skip(text, position)
-            if text[position : position + 1] == ",":
-                position += 1
-            elif text[position : position + 1] != "]":
+            sign = window.next()
+            if sign == ",":
+                window.at += 1
+            elif sign != "]":
                 found = Said("something else (rest not read)")
                 self._log.drop(line, "file", "a comma or the end of the list", found)
-                return
+                break
+        if window.damaged:
+            self._log.repair(first, "text", "valid UTF-8", _invalid(window.damaged))
+
+    def _decode(self, text: str, position: int) -> tuple[Any, int]:
+        self._pairs.twice.clear()  # of a first try, with less of the text
+        return self._decoder.raw_decode(text, position)
 
     def _twice(self, line: int) -> None:
         if self._pairs.twice:
@@ -197,6 +213,10 @@ def _skip(text: str, position: int) -> int:
     while position < len(text) and text[position] in " \t\r\n":
         position += 1
     return position
+
+
+def _invalid(count: int) -> Said:
+    return Said(f"{count} invalid bytes")
 
 
 def _what(error: Exception, more: str = "") -> Said:
