@@ -2,11 +2,13 @@
 
 Run: python -m benchmarks.scale [--sizes 10000 50000 100000] [--jobs 2 | --cluster native]
 
-The input is the embedded sample, repeated under changed ids, one file a size. Each size is
-measured by the command line in a process of its own. CPU seconds are of that process and its
-children; peak memory is the sum over all of them at the same moment, looked at every 50 ms
-(Linux: proportional set size, so that shared pages count once). The fit is least squares over
-the sizes; its extrapolation to a million is a statement about the fit, not a measurement.
+The input is the embedded sample, repeated under changed ids and with the number of the
+repetition behind every message, one file a size: no text comes twice, so that nothing that is
+remembered of a text helps. Each size is measured by the command line in a process of its own.
+CPU seconds are of that process and its children; peak memory is the sum over all of them at
+the same moment, looked at every 50 ms (Linux: proportional set size, so that shared pages
+count once). The fit is least squares over the sizes; its extrapolation to a million is a
+statement about the fit, not a measurement.
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ BOUND = 2048
 
 
 def written(path: Path, size: int) -> None:
-    """A chat JSONL of ``size`` dialogues: the sample again and again, ids changed."""
+    """A chat JSONL of ``size`` dialogues: the sample again and again, ids and texts changed."""
     lines = [json.loads(line) for line in _lines(path.with_suffix(".once.jsonl"))]
     with path.open("w", encoding="utf-8") as file:
         for at in range(size):
@@ -41,6 +43,9 @@ def written(path: Path, size: int) -> None:
             for name in ("conversation_id", "scenario_id"):
                 if row.get(name):
                     row[name] = f"{row[name]}-{turn}"
+            row["messages"] = [
+                message | {"content": f"{message['content']} {turn}"} for message in row["messages"]
+            ]
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
