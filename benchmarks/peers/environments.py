@@ -14,9 +14,10 @@ QUIET = {
     "DEEPEVAL_TELEMETRY_OPT_OUT": "1",
     "EVIDENTLY_DISABLE_TELEMETRY": "1",
     "HF_HUB_OFFLINE": "1",
+    "TQDM_DISABLE": "1",
     "PYTHONWARNINGS": "ignore",
 }
-"""Peers on one thread, without calls home."""
+"""Peers on one thread, without calls home and without progress bars."""
 
 
 class Unavailable(Exception):  # noqa: N818 - nothing went wrong here
@@ -26,12 +27,13 @@ class Unavailable(Exception):  # noqa: N818 - nothing went wrong here
 def interpreter(folder: Path, name: str, needs: tuple[str, ...], seconds: float) -> Path:
     """The Python of a peer's environment below ``folder``, built where it is not there.
 
-    Raises ``Unavailable`` where that does not end well in ``seconds``.
+    One that was built for other ``needs`` is built anew. Raises ``Unavailable`` where that
+    does not end well in ``seconds``.
     """
     home = folder / name
     python = home / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     done = home / "installed"
-    if done.exists():
+    if done.exists() and done.read_text() == "\n".join(needs):
         return python
     venv.create(home, with_pip=True, clear=True)
     command = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check", *needs]
@@ -55,9 +57,14 @@ def version_of(python: Path, package: str) -> str:
     return ended.stdout.strip()
 
 
-def ran(python: Path, script: Path, *arguments: str, seconds: float) -> str:
-    """What a script prints last; raises ``Unavailable`` with its last line of error."""
-    command = [str(python), str(script), *arguments]
+def ran(
+    python: Path, script: Path, *arguments: str, seconds: float, before: tuple[str, ...] = ()
+) -> str:
+    """What a script prints last; raises ``Unavailable`` with its last line of error.
+
+    ``before``: the command that starts it, as ``chrt -f 5``.
+    """
+    command = [*before, str(python), str(script), *arguments]
     try:
         ended = subprocess.run(
             command,

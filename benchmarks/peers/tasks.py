@@ -30,6 +30,7 @@ class Peer:
     version: str = ""
 
 
+TALKS = "CPU of 40 simulated conversations of 5 exchanges, 400 calls"
 TURNS = "turns as independent in both; a comparison of ours resamples whole conversations"
 PEERS = (
     Peer(
@@ -124,7 +125,8 @@ PEERS = (
                 "bytes of the HTML report",
                 "report",
                 "report",
-                "its report shows drift of numbers alone; ours holds charts, examples and notes",
+                "it is given the same dialogues as measured columns and text, and shows the drift "
+                "of each; ours holds charts, examples and notes",
             ),
         ),
     ),
@@ -133,22 +135,50 @@ PEERS = (
         ("deepeval", "aiohttp"),
         (
             Task(
-                "CPU of 40 simulated conversations of 5 exchanges, 400 calls",
+                TALKS,
                 "simulate",
                 "simulate",
-                "ours writes every turn to a journal on disk before the next",
+                "its models through a client of ours, the leanest there is; it keeps nothing",
             ),
         ),
     ),
-    Peer("sdialog", ("sdialog",), ()),
-    Peer("arksim", ("arksim",), ()),
+    Peer(
+        "arksim",
+        ("arksim", "aiohttp"),
+        (
+            Task(
+                TALKS,
+                "simulate",
+                "simulate",
+                "a client of ours for its user's model (its own speak other interfaces), "
+                "its own for the assistant; one file at the end",
+            ),
+        ),
+    ),
+    Peer(
+        "sdialog",
+        ("sdialog",),
+        (
+            Task(
+                TALKS,
+                "simulate",
+                "simulate",
+                "one conversation after another: it runs no more at once; keeps nothing",
+            ),
+        ),
+    ),
 )
 
 Line = tuple[Peer, Task, float, float]
 
 
-def page(rows: Sequence[Line], missing: Sequence[tuple[Peer, str]], about: str) -> str:
-    """The page as Markdown; a ratio above 1 says that usergap is ahead."""
+def page(
+    rows: Sequence[Line], missing: Sequence[tuple[Peer, str]], about: str, *, compiled: bool
+) -> str:
+    """The page as Markdown; a ratio above 1 says that usergap is ahead.
+
+    ``compiled``: whether usergap's kernel in C was in use.
+    """
     lines = [
         "# Beside other packages",
         "",
@@ -167,17 +197,24 @@ def page(rows: Sequence[Line], missing: Sequence[tuple[Peer, str]], about: str) 
         lines.append(
             f"| {package} | {task.what} | {mine_said} | {theirs_said} | {ratio} | {task.differs} |"
         )
+    kernel = "with" if compiled else "without"
+    machine = f"Python {sys.version.split()[0]}, {os.cpu_count()} cores"
+    lines += ["", f"{about.capitalize()}; {machine}, usergap {kernel} its compiled kernel.", ""]
+    if missing:
+        lines += ["Not measured:", ""]
+        lines += [f"- {peer.name}: {reason}" for peer, reason in missing]
+        lines += [""]
     behind = [
-        f"{task.by or peer.name} ({task.what})"
+        f"- {task.by or peer.name}, {task.what}: {task.differs or 'nothing differs'}"
         for peer, task, mine, theirs in rows
         if theirs < mine
     ]
-    lines += ["", f"{about.capitalize()}; Python {sys.version.split()[0]}, {os.cpu_count()} cores."]
     if behind:
-        lines += ["", "usergap takes more than: " + "; ".join(behind) + "."]
-    if missing:
-        lines += ["", "Not measured:", ""]
-        lines += [f"- {peer.name}: {reason}" for peer, reason in missing]
+        lines += ["usergap takes more than:", "", *behind]
+    elif rows:
+        peer, task, mine, theirs = min(rows, key=lambda row: row[3] / row[2])
+        closest = f"{task.by or peer.name}, {task.what}: {theirs / mine:.2f}"
+        lines += [f"usergap takes less in every row; the closest is {closest}."]
     return "\n".join(lines) + "\n"
 
 

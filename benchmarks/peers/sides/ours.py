@@ -67,14 +67,12 @@ def areas(ridge, made, refits):
     return float(found[0]), float((1 + (found[1:] >= found[0]).sum()) / (1 + refits))
 
 
-def report():
-    from benchmarks.stages import corpora
-
+def report(real, simulated):
     from usergap.cli.app import main as command
 
     with tempfile.TemporaryDirectory() as folder:
         try:
-            command(["compare", *corpora()[0], "-o", folder])
+            command(["compare", real["dialogues"], simulated["dialogues"], "-o", folder])
         except SystemExit as end:
             if end.code == 2:
                 raise
@@ -136,7 +134,7 @@ def prepare(given):
         "detection": lambda: detection(0),
         "detection_null": lambda: detection(REFITS),
         "text": text,
-        "report": report,
+        "report": lambda: report(real, simulated),
         "simulate": lambda: simulate(given["url"]),
     }
 

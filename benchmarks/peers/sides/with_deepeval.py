@@ -4,7 +4,7 @@
 
 import asyncio
 
-import aiohttp
+from asking import Asking
 from deepeval.dataset import ConversationalGolden
 from deepeval.models import DeepEvalBaseLLM
 from deepeval.simulator import ConversationSimulator
@@ -16,18 +16,9 @@ from timing import main
 CONVERSATIONS, EXCHANGES, IN_FLIGHT = 40, 5, 20
 
 
-async def say(url, messages):
-    if not hasattr(say, "session"):
-        say.session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
-    body = {"model": "fake", "messages": messages}
-    async with say.session.post(url + "/chat/completions", json=body) as response:
-        say.calls += 1
-        return (await response.json())["choices"][0]["message"]["content"]
-
-
 class Scripted(DeepEvalBaseLLM):
-    def __init__(self, url):
-        self.url = url
+    def __init__(self, asking):
+        self.asking = asking
         super().__init__("fake")
 
     def load_model(self):
@@ -40,24 +31,23 @@ class Scripted(DeepEvalBaseLLM):
         raise NotImplementedError
 
     async def a_generate(self, prompt, schema=None):
-        text = await say(self.url, [{"role": "user", "content": prompt}])
+        text = await self.asking.say([{"role": "user", "content": prompt}])
         return SimulatedInput(simulated_input=text)
 
 
 def prepare(given):
-    url = given["url"]
+    asking = Asking(given["url"])
 
     async def answer(input, turns, thread_id):  # noqa: A002 - its name there
         messages = [{"role": turn.role, "content": turn.content} for turn in turns]
-        return Turn(role="assistant", content=await say(url, messages))
+        return Turn(role="assistant", content=await asking.say(messages))
 
     def simulate():
         asyncio.set_event_loop(asyncio.new_event_loop())
-        say.__dict__.pop("session", None)
-        say.calls = 0
+        asking.calls = 0
         simulator = ConversationSimulator(
             model_callback=answer,
-            simulator_model=Scripted(url),
+            simulator_model=Scripted(asking),
             stopping_controller=lambda: proceed(),
             max_concurrent=IN_FLIGHT,
         )
@@ -67,8 +57,8 @@ def prepare(given):
         ]
         found = simulator.simulate(goldens, max_user_simulations=EXCHANGES)
         assert all(len(x.turns) == 2 * EXCHANGES for x in found), [len(x.turns) for x in found]
-        asyncio.get_event_loop().run_until_complete(say.session.close())
-        return say.calls
+        asyncio.get_event_loop().run_until_complete(asking.close())
+        return asking.calls
 
     return {"simulate": simulate}
 

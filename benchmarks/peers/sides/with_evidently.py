@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from evidently import Dataset, Report
+from evidently import DataDefinition, Dataset, Report
 from evidently.legacy.calculations.stattests import tvd_test
 from evidently.legacy.calculations.stattests.registry import get_stattest
 from evidently.legacy.utils.data_drift_utils import calculate_text_drift_score
@@ -30,8 +30,9 @@ def prepare(given):
         return float(found[0])
 
     def report():
-        frames = [pd.DataFrame(x["numbers"]) for x in (real, simulated)]
-        sets = [Dataset.from_pandas(frame) for frame in frames]
+        frames = [pd.DataFrame(x["numbers"]).assign(text=x["texts"]) for x in (real, simulated)]
+        about = DataDefinition(numerical_columns=list(real["numbers"]), text_columns=["text"])
+        sets = [Dataset.from_pandas(frame, data_definition=about) for frame in frames]
         found = Report([DataDriftPreset()]).run(sets[1], sets[0])
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "report.html"
