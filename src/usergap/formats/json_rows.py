@@ -15,7 +15,7 @@ WRAPPERS = (
     "data", "dialogues", "dialogs", "records", "items", "results", "samples", "examples", "traces",
     "observations", "rows", "conversations",
 )  # fmt: skip
-FIRST = 1 << 26
+FIRST = 1 << 24
 """Bytes of the first line that are looked at to tell a list from lines of lists."""
 
 _SPACE = b" \t\r\n"

@@ -44,7 +44,7 @@ class Window:
         """The line of the place; what comes before it is let go."""
         self._line += self.text.count("\n", self._counted, self.at)
         self._counted = self.at
-        if self.at > BLOCK // 4:
+        if self.at > max(BLOCK, len(self.text)) // 2:
             start = self.text.rfind("\n", 0, self.at)
             self._passed = self.at - start - 1 if start >= 0 else self._passed + self.at
             self.text = self.text[self.at :]
@@ -79,7 +79,7 @@ class Window:
         return False
 
     def _more(self) -> None:
-        self._take(self._stream.read(max(BLOCK, len(self.text))))
+        self._take(self._stream.read(max(BLOCK, len(self.text) - self.at)))
 
     def _take(self, raw: bytes) -> None:
         self.ended = not raw
