@@ -3,7 +3,9 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from usergap.compare.canonical import group_digests, row_digests
+from tests.compare.made_profiles import people, profile
+from usergap.compare.canonical import DIGEST, digests_of, group_digests, row_digests
+from usergap.compare.selection import with_row_numbers
 
 
 def test_digests_follow_their_rows():
@@ -44,3 +46,15 @@ def test_a_group_does_not_know_the_order_of_its_rows(values, random):
     random.shuffle(shuffled)
     zeros = np.zeros(len(values), np.int64)
     assert group_digests(rows, zeros, 1) == group_digests(np.array(shuffled, np.uint64), zeros, 1)
+
+
+def test_rows_bring_their_digests_along():
+    table = with_row_numbers(profile(people(9, 1)))
+    bare = table.drop_columns([DIGEST])
+    assert (digests_of(table) == row_digests(bare)).all()
+    some = pa.array([4, 1, 7])
+    assert (digests_of(table.take(some)) == row_digests(bare.take(some))).all()
+    # nothing is taken from the store where columns are left out: other rows are alike then
+    fewer = table.drop_columns(["words"])
+    assert (row_digests(fewer) == row_digests(bare.drop_columns(["words"]))).all()
+    assert (digests_of(bare) == row_digests(bare)).all()

@@ -232,3 +232,25 @@ def test_vectors_in_pieces_are_those_of_one_large_product(monkeypatch):
     for one, other in zip(whole, statistic.collect(chunk), strict=True):
         assert one.shape == (300,)
         np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-15)
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+def test_blocks_of_one_row_are_summed_as_any_other(weighted):
+    """The same bits as sums over blocks, of which the last may hold one row or two."""
+    rng = np.random.default_rng(3)
+    vectors = rng.normal(size=(7, 4))
+    distances = np.abs(vectors @ vectors.T)  # symmetric, as distances of rows to rows are
+    weight = rng.random(7) if weighted else np.ones(7)
+
+    def summed(place, blocks):
+        half = np.zeros((blocks, 7))
+        np.add.at(half, place, distances * weight[:, None])
+        full = np.zeros((blocks, blocks))
+        np.add.at(full, place, (half * weight).T)
+        return full
+
+    for place in (np.arange(7), np.array([0, 1, 2, 3, 4, 5, 5]), np.arange(7)[::-1]):
+        blocks = int(place.max()) + 1
+        found = vector_statistic._into_blocks(distances.copy(), place, weight, blocks)
+        assert (found == summed(place, blocks)).all()
+        assert found.flags.c_contiguous

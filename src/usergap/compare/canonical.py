@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 Digests = NDArray[np.uint64]
 ROW = "_row"  # the place in the input, added while comparing
-RUNNING_NUMBERS = frozenset({"dialogue", "group", ROW})
+DIGEST = "_digest"  # of the row, added while comparing: subsets of rows bring theirs along
+RUNNING_NUMBERS = frozenset({"dialogue", "group", ROW, DIGEST})
 AUDITED = "faults."
 """How columns begin that say what an audit found: they are beside what is compared, and
 profiles from before have none."""
@@ -45,6 +46,13 @@ def row_digests(table: pa.Table) -> Digests:
             continue
         total += mix(_bits(table[name]) ^ np.uint64(key(name)))
     return mix(total)
+
+
+def digests_of(table: pa.Table) -> Digests:
+    """The row digests that a table brings along (``with_row_numbers``), or made now, (rows,)."""
+    if DIGEST in table.column_names:
+        return np.asarray(table[DIGEST].to_numpy(), np.uint64)
+    return row_digests(table)
 
 
 def group_digests(digests: Digests, group: NDArray[np.int64], groups: int) -> Digests:

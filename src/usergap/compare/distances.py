@@ -58,8 +58,12 @@ def energy(x: ArrayLike, y: ArrayLike) -> float:
 
 def pairwise(x: Floats, y: Floats) -> Floats:
     """Euclidean distances of all rows of x to all rows of y by one product, (n, m)."""
-    squares = (x**2).sum(axis=1)[:, None] + (y**2).sum(axis=1)[None, :] - 2.0 * (x @ y.T)
-    distances = np.sqrt(np.maximum(squares, 0.0))
+    distances = (x**2).sum(axis=1)[:, None] + (y**2).sum(axis=1)[None, :]
+    product = x @ y.T
+    product *= 2.0
+    distances -= product  # in place: of thousands of rows every copy is tens of megabytes
+    np.maximum(distances, 0.0, out=distances)
+    np.sqrt(distances, out=distances)
     if x is y:
         np.fill_diagonal(distances, 0.0)
     return np.asarray(distances)

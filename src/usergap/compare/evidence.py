@@ -15,7 +15,7 @@ from itertools import islice
 import numpy as np
 import pyarrow as pa
 
-from usergap.compare.canonical import ROW, row_digests
+from usergap.compare.canonical import ROW, digests_of
 from usergap.compare.comparison import Evidence, Row, Verdict
 from usergap.compare.headlines import number, rises
 from usergap.compare.observations import Observations, observe
@@ -220,7 +220,7 @@ def _apart(
 
 def _rows(table: pa.Table) -> list[int]:
     """The rows' places in the profile, in an order that depends on their content only."""
-    order = np.argsort(row_digests(table), kind="stable")
+    order = np.argsort(digests_of(table), kind="stable")
     places = table[ROW].to_pylist()
     return [places[at] for at in order]
 

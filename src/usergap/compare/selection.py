@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyarrow as pa
 
-from usergap.compare.canonical import ROW
+from usergap.compare.canonical import DIGEST, ROW, row_digests
 from usergap.compare.pairing import keep_pairs, shared_pairs
 from usergap.compare.sides import column
 from usergap.compare.simulator_names import unique_names
@@ -17,8 +17,12 @@ FIELDS = ("domain", "source", "assistant_model", "language")
 
 
 def with_row_numbers(profile: Profile) -> pa.Table:
-    """The table with each row's place in it, so that its text can be found again."""
-    return profile.table.append_column(ROW, pa.array(range(len(profile)), pa.int64()))
+    """The table with each row's place in it, so that its text can be found again.
+
+    Beside it stands the digest of the row, which every cell that holds it asks for.
+    """
+    table = profile.table.append_column(ROW, pa.array(range(len(profile)), pa.int64()))
+    return table.append_column(DIGEST, pa.array(row_digests(table), pa.uint64()))
 
 
 def split_by_simulator(profile: Profile) -> Iterator[tuple[str, pa.Table]]:

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from usergap.compare.canonical import group_digests, key, mix, row_digests
+from usergap.compare.canonical import digests_of, group_digests, key, mix
 from usergap.dialogues import connected_groups
 
 Floats = NDArray[np.float64]
@@ -82,7 +82,7 @@ def bring_together(real: pa.Table, simulated: pa.Table, paired: bool, link: bool
     component = np.array(connected_groups(groups, scenarios), np.int64)
     is_real = np.arange(sum(n)) < n[0]
 
-    digests = np.concatenate([row_digests(table) for table in tables])
+    digests = np.concatenate([digests_of(table) for table in tables])
     salts = np.array([key("simulated"), key("real")], np.uint64)
     sided = mix(digests ^ salts[is_real.astype(np.int64)])
     components = int(component.max(initial=-1)) + 1

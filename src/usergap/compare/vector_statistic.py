@@ -122,6 +122,12 @@ class VectorStatistic:
 
 
 def _into_blocks(distances: Floats, place: Integers, weight: Floats, blocks: int) -> Floats:
+    if blocks == place.size and (np.diff(place) > 0).all():  # a row a block: nothing to sum
+        if (weight != 1.0).any():
+            distances *= weight[:, None]
+            distances *= weight
+            return np.ascontiguousarray(distances.T)
+        return distances
     half = np.zeros((blocks, distances.shape[1]))
     np.add.at(half, place, distances * weight[:, None])
     full = np.zeros((blocks, blocks))
