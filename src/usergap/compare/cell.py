@@ -21,7 +21,7 @@ from usergap.compare.resampling import bootstrap
 from usergap.compare.sides import Sides, bring_together, column
 from usergap.compare.standardization import standardize
 from usergap.compare.statistic import Statistic
-from usergap.compare.thinning import thin
+from usergap.compare.thinning import affordable
 from usergap.compare.undefined import after_reading, before_reading, undefined_share
 from usergap.compare.unlike_groups import replicated_null
 from usergap.compare.workers import stop_if_asked
@@ -67,7 +67,7 @@ def compare_cell(task: Task, domain: str | None, real: pa.Table, other: pa.Table
         reason = after_reading(values, sides)
         if reason:
             reasons[name] = reason
-    able = {x: _affordable(task.measures[x], seen[x], sides) for x in seen if x not in reasons}
+    able = {x: affordable(task.measures[x], seen[x], sides) for x in seen if x not in reasons}
     drawn = _draw(task, domain or "", sides, able)
     drafts = []
     for name, dimension in task.measures.items():
@@ -106,10 +106,6 @@ def _pooled(sides: Sides, dimension: Dimension) -> pa.Table:
     names = [*needed_columns(dimension), "language"]
     tables = [t.select([x for x in names if x in t.column_names]) for t in sides.table]
     return pa.concat_tables(tables, promote_options="permissive")
-
-
-def _affordable(dimension: Dimension, seen: Observations, sides: Sides) -> Observations:
-    return thin(seen, sides) if dimension.kind is Kind.VECTORS else seen
 
 
 def _sampled(used: Observations, seen: Observations) -> str:

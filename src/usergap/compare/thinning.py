@@ -8,9 +8,15 @@ import numpy as np
 
 from usergap.compare.observations import Observations
 from usergap.compare.sides import Sides
+from usergap.dimensions import Dimension, Kind
 
 MOST_ROWS = 2000
 """Rows of both sides together whose pairwise distances are kept (32 MB)."""
+
+
+def affordable(dimension: Dimension, seen: Observations, sides: Sides) -> Observations:
+    """What a measure can be compared on: all rows, of vectors a sample where there are many."""
+    return thin(seen, sides) if dimension.kind is Kind.VECTORS else seen
 
 
 def thin(seen: Observations, sides: Sides, most: int = MOST_ROWS) -> Observations:

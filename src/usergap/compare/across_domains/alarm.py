@@ -27,6 +27,7 @@ from usergap.compare.replication import replicate
 from usergap.compare.resampling import bootstrap
 from usergap.compare.sides import Floats, Sides
 from usergap.compare.statistic import Statistic
+from usergap.compare.thinning import affordable
 from usergap.compare.undefined import after_reading
 from usergap.compare.unlike_groups import replicated_null
 
@@ -52,7 +53,7 @@ def permute_cells(
     found = []
     for domain, sides in domains.items():
         seen = {
-            name: values
+            name: affordable(matched.measures[name], values, sides)
             for name, values in observed_in[domain].items()
             if after_reading(values, sides) is None
         }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from usergap.compare.canonical import group_digests, key, mix, row_digests
+from usergap.compare.canonical import digests_of, group_digests, key, mix
 from usergap.compare.draws import Chunk, chunk_sizes, generator, observed
 from usergap.compare.floors import floor_draws
 from usergap.compare.matched import observe_all
@@ -19,6 +19,7 @@ from usergap.compare.resampling import poisson_weights
 from usergap.compare.selection import keep_where, named_simulators, with_row_numbers
 from usergap.compare.sides import Floats, Integers, Sides, bring_together, column
 from usergap.compare.statistic import Statistic
+from usergap.compare.thinning import affordable
 from usergap.compare.undefined import after_reading, before_reading
 from usergap.dialogues import connected_groups
 from usergap.dimensions import Dimension
@@ -124,6 +125,14 @@ def enter(
         raise InputError(
             f"simulators: no measure can be compared ({next(iter(left_out.values()))})"
         )
+    used = [
+        {x: affordable(measures[x], values[x], each) for x in able}
+        for each, values in zip(sides, seen, strict=True)
+    ]
+    if sampled := [
+        x for x in able if any(u[x] is not s[x] for u, s in zip(used, seen, strict=True))
+    ]:
+        note += f"; {', '.join(sampled)} from a sample of them"
     return Contest(
         names=tuple(name for _, name, _ in entries),
         real=mine,
@@ -132,7 +141,7 @@ def enter(
         units=_joint_units(mine, tables, [name for _, name, _ in entries], sides, link),
         statistics=tuple(
             {x: statistic_of(measures[x], values[x], each) for x in able}
-            for each, values in zip(sides, seen, strict=True)
+            for each, values in zip(sides, used, strict=True)
         ),
         measures={name: measures[name] for name in able},
         left_out=left_out,
@@ -173,7 +182,7 @@ def _joint_units(
     ]
     component = np.array(connected_groups(groups, pairs), np.int64)
     digests = np.concatenate(
-        [mix(row_digests(table) ^ np.uint64(key(f"side {name}"))) for name, table in entries]
+        [mix(digests_of(table) ^ np.uint64(key(f"side {name}"))) for name, table in entries]
     )
     count = int(component.max()) + 1
     rank = np.empty(count, np.int64)
