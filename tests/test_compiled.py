@@ -6,6 +6,7 @@ import importlib.util
 import os
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
@@ -25,8 +26,8 @@ from usergap.annotators import (
 from usergap.annotators.shipped_turns import turn_model
 from usergap.annotators.turn_view import view
 from usergap.compiled import kernel
-from usergap.dialogues import Dialogue, Message
-from usergap.dimensions import errors_rules, knowledge_statements, mtld
+from usergap.dialogues import Dialogue, Message, cleaning
+from usergap.dimensions import counting, errors_rules, knowledge_statements, mtld
 from usergap.dimensions.faults import fault, speaker_features, speaker_model
 from usergap.dimensions.faults.keys import Keys
 
@@ -169,8 +170,40 @@ def test_words(text):
         (False, False, fault._WORD), (True, False, knowledge_statements._WORD),
         (False, True, errors_rules._TOKEN),
     ):  # fmt: skip
-        found = kernel.words(text, hyphens, underscores)
+        found = kernel.words(text, hyphens, underscores, False)
         assert found == (pattern.findall(text) if text.isascii() else None)
+    assert counting.tokens(text) == counting._plain_tokens(text)
+    assert counting._words(text) == counting._plain_words(text)
+
+
+ENDS = st.text("aZ_9 .!?\n\r\x0b\x0c\x1c\t-…é", max_size=30)
+
+
+@built
+@patient
+@given(ENDS | TEXT)
+@example("ok.Next 3.14 a.b A.B x.._ ...\r\n\x0c!? .")
+@example(".A")
+@example("z.")
+def test_sentences(text):
+    assert counting._split(text) == counting._plain_split(text)
+
+
+@built
+@patient
+@given(st.text(max_size=20) | TEXT)
+@example("\ufeffa")
+@example("a\ufeff\x85\n\t")
+@example("\x7f")
+@example("\x80")
+@example("\x9f")
+@example("\xa0")
+@example("\ud800")
+@example("\r")
+def test_what_is_clean_is_what_cleaning_leaves(text):
+    changes: Counter[str] = Counter()
+    left = cleaning.cleaned(text, changes)
+    assert kernel.is_clean(text) == (left == text and not changes)
 
 
 @built

@@ -16,7 +16,7 @@
 #error "floats are kept wider than they are here: values would differ"
 #endif
 
-#define VERSION 4
+#define VERSION 5
 
 /* ------------------------------------------------------------------ hashes (hashing.py) */
 
@@ -975,17 +975,29 @@ failed:
 
 /* ------------------------------------------------------------------ words of many measures */
 
-/* words(text: str, hyphens, underscores) -> the list of runs of letters and digits, joined by
-   inner apostrophes and, where asked for, hyphens, with underscores as letters or not; None
-   where the text is not ASCII. */
+static int append(PyObject *list, const unsigned char *start, const unsigned char *end)
+{
+    PyObject *part = PyUnicode_New(end - start, 127);
+    if (part == NULL)
+        return -1;
+    memcpy(PyUnicode_1BYTE_DATA(part), start, (size_t)(end - start));
+    int failed_to = PyList_Append(list, part);
+    Py_DECREF(part);
+    return failed_to;
+}
+
+/* words(text: str, hyphens, underscores, letters) -> the list of runs of letters and digits,
+   joined by inner apostrophes and, where asked for, hyphens, with underscores as letters or
+   not; where asked for, only those with a letter; None where the text is not ASCII. */
 static PyObject *words(PyObject *self, PyObject *const *args, Py_ssize_t count)
 {
     (void)self;
-    if (count != 3 || !PyUnicode_Check(args[0]))
-        return PyErr_Format(PyExc_TypeError, "words: expected a text and two flags");
+    if (count != 4 || !PyUnicode_Check(args[0]))
+        return PyErr_Format(PyExc_TypeError, "words: expected a text and three flags");
     if (!PyUnicode_IS_ASCII(args[0]))
         Py_RETURN_NONE;
     int hyphens = PyObject_IsTrue(args[1]), underscores = PyObject_IsTrue(args[2]);
+    int letters = PyObject_IsTrue(args[3]);
     const unsigned char *at = PyUnicode_1BYTE_DATA(args[0]);
     const unsigned char *end = at + PyUnicode_GET_LENGTH(args[0]);
     unsigned char part[256] = {0};
@@ -999,17 +1011,90 @@ static PyObject *words(PyObject *self, PyObject *const *args, Py_ssize_t count)
             continue;
         }
         const unsigned char *start = at;
-        for (at++; at < end; at++)
+        int lettered = is_letter(*at);
+        for (at++; at < end; at++) {
             if (!part[*at] && !((*at == '\'' || (*at == '-' && hyphens > 0)) && part[at[1]]))
                 break;
-        PyObject *word = PyUnicode_New(at - start, 127);
-        if (word != NULL)
-            memcpy(PyUnicode_1BYTE_DATA(word), start, (size_t)(at - start));
-        if (word == NULL || PyList_Append(out, word) < 0)
+            lettered |= is_letter(*at);
+        }
+        if ((lettered || letters <= 0) && append(out, start, at) < 0)
             Py_CLEAR(out);
-        Py_XDECREF(word);
     }
     return out;
+}
+
+/* A sentence without its white space, where it has a letter or a digit. */
+static int append_sentence(PyObject *list, const unsigned char *start, const unsigned char *end)
+{
+    int says = 0;
+    for (const unsigned char *at = start; at < end && !says; at++)
+        says = is_letter(*at) || is_digit(*at);
+    if (!says)
+        return 0;
+    while (is_space(*start))
+        start++;
+    while (is_space(end[-1]))
+        end--;
+    return append(list, start, end);
+}
+
+/* sentences(text: str) -> the list of counting.sentences; None where the text is not ASCII. */
+static PyObject *sentences(PyObject *self, PyObject *given)
+{
+    (void)self;
+    if (!PyUnicode_Check(given))
+        return PyErr_Format(PyExc_TypeError, "sentences: expected a text");
+    if (!PyUnicode_IS_ASCII(given))
+        Py_RETURN_NONE;
+    const unsigned char *at = PyUnicode_1BYTE_DATA(given), *text = at, *start = at;
+    const unsigned char *end = at + PyUnicode_GET_LENGTH(given);
+    PyObject *out = PyList_New(0);
+    while (out != NULL && at < end) {
+        unsigned char mark = *at++;
+        if (mark == '.') {
+            if (at < end && *at == '.')
+                while (at < end && *at == '.')
+                    at++;
+            else if (at < end && (is_letter(*at) || is_digit(*at) || *at == '_')
+                     && !(at - text > 1 && at[-2] >= 'a' && at[-2] <= 'z' && *at >= 'A' && *at <= 'Z'))
+                continue;
+        } else if (mark == '!' || mark == '?') {
+            while (at < end && (*at == '!' || *at == '?'))
+                at++;
+        } else if (mark >= 10 && mark <= 13) {
+            while (at < end && *at >= 10 && *at <= 13)
+                at++;
+        } else {
+            continue;
+        }
+        if (append_sentence(out, start, at) < 0)
+            Py_CLEAR(out);
+        start = at;
+    }
+    if (out != NULL && append_sentence(out, start, end) < 0)
+        Py_CLEAR(out);
+    return out;
+}
+
+/* is_clean(text: str) -> whether cleaning.clean_text leaves it as it is. */
+static PyObject *is_clean(PyObject *self, PyObject *given)
+{
+    (void)self;
+    if (!PyUnicode_Check(given))
+        return PyErr_Format(PyExc_TypeError, "is_clean: expected a text");
+    int kind = PyUnicode_KIND(given);
+    const void *data = PyUnicode_DATA(given);
+    Py_ssize_t size = PyUnicode_GET_LENGTH(given);
+    if (size && PyUnicode_READ(kind, data, 0) == 0xFEFF)
+        Py_RETURN_FALSE;
+    for (Py_ssize_t i = 0; i < size; i++) {
+        Py_UCS4 letter = PyUnicode_READ(kind, data, i);
+        if ((letter < 32 && letter != 9 && letter != 10)
+            || (letter >= 0x7F && letter <= 0x9F && letter != 0x85)
+            || (letter >= 0xD800 && letter <= 0xDFFF))
+            Py_RETURN_FALSE;
+    }
+    Py_RETURN_TRUE;
 }
 
 /* ------------------------------------------------------------------ mtld.py */
@@ -1071,6 +1156,8 @@ failed:
 static PyMethodDef methods[] = {
     {"count_tokens", count_tokens, METH_O, NULL},
     {"packed_keys", packed_keys, METH_O, NULL},
+    {"sentences", sentences, METH_O, NULL},
+    {"is_clean", is_clean, METH_O, NULL},
     {"speaker_buckets", speaker_buckets, METH_O, NULL},
     FAST(tokens), FAST(emotion_sums), FAST(occurrences), FAST(scaled), FAST(phrases),
     FAST(factors), FAST(speaker_sum), FAST(holds_any), FAST(forms), FAST(words), {NULL, NULL, 0, NULL},

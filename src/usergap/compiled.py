@@ -11,7 +11,7 @@ import os
 from importlib import import_module
 from typing import Any
 
-VERSION = 4
+VERSION = 5
 """Of the functions that callers expect: a kernel of another version is not used."""
 
 

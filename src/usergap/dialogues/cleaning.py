@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from usergap.compiled import kernel
+
 CONTROL = "control characters removed"
 SURROGATE = "lone surrogates replaced"
 LINE_ENDS = "line ends normalised"
@@ -25,6 +27,11 @@ def clean_text(text: str, changes: Counter[str]) -> str:
     go, lone surrogates become U+FFFD. Counts of changes are added to
     ``changes``. Cleaning clean text changes nothing.
     """
+    return text if kernel is not None and kernel.is_clean(text) else cleaned(text, changes)
+
+
+def cleaned(text: str, changes: Counter[str]) -> str:
+    """``clean_text`` without the compiled kernel's look at what is clean already."""
     try:
         raw = text.encode()
     except UnicodeEncodeError:

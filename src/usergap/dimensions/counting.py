@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from usergap.compiled import kernel
 from usergap.dimensions.counting_syllables import syllables
 
 __all__ = ["COUNTER_VERSION", "has_word", "sentences", "syllables", "tokens", "words"]
@@ -63,7 +64,8 @@ def tokens(text: str) -> list[str]:
     >>> tokens("Don't pay $3.50 for well-known things!")
     ["Don't", 'pay', '3', '50', 'for', 'well-known', 'things']
     """
-    return (_ASCII_TOKEN if text.isascii() else _TOKEN).findall(text)
+    found: list[str] | None = None if kernel is None else kernel.words(text, True, False, False)
+    return _plain_tokens(text) if found is None else found
 
 
 def words(text: str) -> list[str]:
@@ -80,7 +82,16 @@ def has_word(text: str) -> bool:
     return _LETTER.search(text) is not None
 
 
+def _plain_tokens(text: str) -> list[str]:
+    return (_ASCII_TOKEN if text.isascii() else _TOKEN).findall(text)
+
+
 def _split(text: str) -> list[str]:
+    found: list[str] | None = None if kernel is None else kernel.sentences(text)
+    return _plain_split(text) if found is None else found
+
+
+def _plain_split(text: str) -> list[str]:
     found = []
     start = 0
     for end in _SENTENCE_END.finditer(text):
@@ -91,8 +102,13 @@ def _split(text: str) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
+    found: list[str] | None = None if kernel is None else kernel.words(text, True, False, True)
+    return _plain_words(text) if found is None else found
+
+
+def _plain_words(text: str) -> list[str]:
     # isalpha is the quick answer for nearly every token
-    return [token for token in tokens(text) if token.isalpha() or _LETTER.search(token)]
+    return [token for token in _plain_tokens(text) if token.isalpha() or _LETTER.search(token)]
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,7 @@ the words in ordinary text, and its total is within half a percent.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 _VOWELS = re.compile(r"[aeiouyà-öø-ÿ]+")
@@ -51,6 +52,12 @@ def syllables(word: str) -> int:
     [1, 2, 2, 1, 3]
     """
     return _cached(word) if len(word) <= _LONGEST_CACHED else _count(word)
+
+
+def total_syllables(words: Sequence[str]) -> int:
+    """Syllables of many words together."""
+    short = not words or max(map(len, words)) <= _LONGEST_CACHED
+    return sum(map(_cached if short else syllables, words))
 
 
 def _count(word: str) -> int:

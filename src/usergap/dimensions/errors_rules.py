@@ -79,7 +79,7 @@ def error_kinds(text: str) -> dict[str, int]:
     if "_" in text:
         text = _PLACEHOLDER.sub(_MASK, text)
     text, long_sentences = _without_long_sentences(text)
-    found = None if kernel is None else kernel.words(text, False, True)
+    found = None if kernel is None else kernel.words(text, False, True, False)
     tokens: list[str] = _TOKEN.findall(text) if found is None else found
     listed = wordlist()
     strange = [token for token in tokens if token not in listed and len(token) <= LONGEST_WORD]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from usergap.dialogues import Dialogue
-from usergap.dimensions.counting import COUNTER_VERSION, has_word, sentences, syllables, words
+from usergap.dimensions.counting import COUNTER_VERSION, has_word, sentences, words
+from usergap.dimensions.counting_syllables import total_syllables
 from usergap.dimensions.dimension import Cell, Dimension, Kind, Level
 
 
@@ -30,7 +31,7 @@ def measure_fk_grade(dialogue: Dialogue) -> Mapping[str, Cell]:
         found = words(turn.text if turn.text.isascii() else "\n".join(spoken))
         n_sentences += len(spoken)
         n_words += len(found)
-        n_syllables += sum(map(syllables, found))
+        n_syllables += total_syllables(found)
     if not n_words:
         return {"fk_grade": None}
     return {"fk_grade": flesch_kincaid_grade(n_words, n_sentences, n_syllables)}

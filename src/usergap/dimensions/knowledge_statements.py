@@ -108,7 +108,7 @@ def turn_statements(text: str) -> list[Piece]:
 def _judge(sentence: str, alone: bool, terms: dict[str, None]) -> list[Piece]:
     """Apply the rules to one sentence; technical terms in use are added to ``terms``."""
     lower = sentence.lower()
-    found = None if kernel is None else kernel.words(lower, True, False)
+    found = None if kernel is None else kernel.words(lower, True, False, False)
     words: list[str] = _WORD.findall(lower) if found is None else found
     if not words:
         return []

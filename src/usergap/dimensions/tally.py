@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import cache
 
 from usergap.dimensions.dimension import Cell, Dimension, Kind, Units
 
@@ -25,19 +26,33 @@ def tally(dimension: Dimension, units: Units) -> Mapping[str, Cell]:
     carries the label; 0 where all are judged and none does; else None, not known.
     """
     judged = [labels for labels in units if labels is not None]
-    counts = Counter(label for labels in judged for label in set(labels))
-    unknown = set(counts) - set(dimension.labels) - {"none"}
-    if unknown:
+    counts: Counter[str] = Counter()
+    for labels, units_alike in Counter(map(tuple, judged)).items():
+        for label in set(labels):
+            counts[label] += units_alike
+    if not _known(dimension.labels).issuperset(counts):
+        unknown = set(counts) - _known(dimension.labels)
         raise ValueError(f"{dimension.id}: unknown labels {sorted(unknown)}")
+    names = _names(dimension.id, dimension.labels)
     if dimension.kind is Kind.FLAGS:
         known = bool(judged) and len(judged) == len(units)
-        return {
-            f"{dimension.id}.{label}": 1 if counts[label] else 0 if known else None
-            for label in dimension.labels
-        }
-    first = set(units[0] or ()) if units else set()
-    cells: dict[str, Cell] = {f"{dimension.id}.{x}": counts[x] for x in dimension.labels}
-    cells |= {f"{dimension.id}.first.{x}": int(x in first) for x in dimension.labels}
+        return {name: 1 if counts[label] else 0 if known else None for label, name, _ in names}
+    first = (units[0] or ()) if units else ()
+    cells: dict[str, Cell] = {}
+    for label, name, at_first in names:
+        cells[name] = counts[label]
+        cells[at_first] = int(label in first)
     cells[f"{dimension.id}.units"] = len(judged)
     cells[f"{dimension.id}.missing"] = len(units) - len(judged)
     return cells
+
+
+@cache
+def _known(labels: tuple[str, ...]) -> frozenset[str]:
+    return frozenset((*labels, "none"))
+
+
+@cache
+def _names(id_: str, labels: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
+    """Each label with its column, and its column of first units."""
+    return tuple((label, f"{id_}.{label}", f"{id_}.first.{label}") for label in labels)

@@ -81,10 +81,15 @@ def parse_messages(
         value = _transposed(value)  # how datasets keep a sequence of objects
     if not isinstance(value, list | tuple):
         raise BadRowError(field, "a list of messages", value)
-    return tuple(
-        _message(item, f"{field}[{number}]", notes, role, content, roles)
-        for number, item in enumerate(value)
-    )
+    messages = []
+    for number, item in enumerate(value):
+        if type(item) is dict and roles is None:  # nearly every message: known words, a text
+            said, text = item.get(role), item.get(content)
+            if type(said) is str and said in _ROLES and type(text) is str:
+                messages.append(Message(_ROLES[said], text))
+                continue
+        messages.append(_message(item, f"{field}[{number}]", notes, role, content, roles))
+    return tuple(messages)
 
 
 def _transposed(columns: Mapping[str, Any]) -> list[dict[str, Any]]:

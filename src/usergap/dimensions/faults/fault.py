@@ -103,7 +103,7 @@ def straight(text: str) -> str:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text; punctuation and underscores part them."""
-    found = None if kernel is None else kernel.words(text, False, False)
+    found = None if kernel is None else kernel.words(text, False, False, False)
     return tuple(_WORD.findall(text) if found is None else found)
 
 
