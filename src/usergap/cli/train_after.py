@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from usergap.cli.simulate_options import Interrupted
 from usergap.errors import InputError
 
 if TYPE_CHECKING:
@@ -40,6 +42,17 @@ def cut_lines(told: Mapping[str, int]) -> list[str]:
     if told.get("left_out_too_long"):
         lines.append(f"{told['left_out_too_long']} samples left out: the message does not fit")
     return lines
+
+
+@contextmanager
+def gone_on_with() -> Iterator[None]:
+    """Say of a run that is stopped here that it can be gone on with. Raises Interrupted."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise Interrupted(
+            "interrupted; the same command goes on from the last checkpoint"
+        ) from None
 
 
 @dataclass(frozen=True)

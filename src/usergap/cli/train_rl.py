@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from usergap.cli.options import Strict
-from usergap.cli.train_after import After, Effects, cut_lines
+from usergap.cli.train_after import After, Effects, cut_lines, gone_on_with
 from usergap.errors import InputError
 
 if TYPE_CHECKING:
@@ -128,23 +128,24 @@ def rl(
     if restart:
         discard(output)
     parts, chosen = _parts(data, seed, strict), _settings(settings or ())
-    card = reinforce(
-        parts,
-        model,
-        output,
-        Reinforcement(
-            rewards=rewards, steps=steps, group_size=group, per_step=contexts, turns=turns,
-            longest=longest, seed=seed, missing="any" if missing == "any" else "rescale",
-            grpo=Grpo(learning_rate, clip, kl), save_every=save_every,
-        ),
-        materials=Materials(
-            ask=tools.judge, model=reward_model, settings=chosen, seed=seed
-        ),
-        assistant=_assistant(assistant, tools.assistant) if turns > 1 else None,
-        held_out=read_held_out(held_out or ()),
-        device=device,
-        on_step=lambda step, figures: _told(step, steps, figures),
-    )  # fmt: skip
+    with gone_on_with():
+        card = reinforce(
+            parts,
+            model,
+            output,
+            Reinforcement(
+                rewards=rewards, steps=steps, group_size=group, per_step=contexts, turns=turns,
+                longest=longest, seed=seed, missing="any" if missing == "any" else "rescale",
+                grpo=Grpo(learning_rate, clip, kl), save_every=save_every,
+            ),
+            materials=Materials(
+                ask=tools.judge, model=reward_model, settings=chosen, seed=seed
+            ),
+            assistant=_assistant(assistant, tools.assistant) if turns > 1 else None,
+            held_out=read_held_out(held_out or ()),
+            device=device,
+            on_step=lambda step, figures: _told(step, steps, figures),
+        )  # fmt: skip
     typer.echo(summary(card))
     typer.echo(f"{output / 'card.md'}\nnext: {card['use']}")
     real = str(Path(data) / "held_out.jsonl") if Path(data).is_dir() else data

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from usergap.cli.options import Strict
-from usergap.cli.train_after import After, Effects, cut_lines
+from usergap.cli.train_after import After, Effects, cut_lines, gone_on_with
 from usergap.errors import InputError
 
 if TYPE_CHECKING:
@@ -103,15 +103,16 @@ def sft(
     parts = _parts(data, validation, test, strict)
     if restart:
         discard(output)
-    card = finetune(
-        parts,
-        model,
-        output,
-        settings,
-        held_out=read_held_out(held_out or ()),
-        device=device,
-        on_log=_told,
-    )
+    with gone_on_with():
+        card = finetune(
+            parts,
+            model,
+            output,
+            settings,
+            held_out=read_held_out(held_out or ()),
+            device=device,
+            on_log=_told,
+        )
     typer.echo(summary(card))
     typer.echo(f"{output / 'card.md'}\nnext: {card['use']}")
     real = str(Path(data) / "held_out.jsonl") if Path(data).is_dir() else test

@@ -16,6 +16,7 @@ LONGEST_MESSAGE: Final = 256
 """Tokens that are kept free for the message, and asked for where nothing else is said."""
 FORM: Final = 2
 """The rule's version. 1: a prompt lost its beginning, and with it what the user wants."""
+RULE: Final = "what does not fit loses its oldest turns, the intent stays"
 Prompt = str | list[Message]
 Spelling = Callable[[Sequence[Message]], tuple[Prompt, bool]]
 """Messages as a model is shown them, and whether that is a transcript."""

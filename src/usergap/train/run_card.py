@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import platform
+import shlex
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
@@ -36,6 +37,12 @@ def data_record(dialogues: Sequence[Dialogue]) -> dict[str, Any]:
         **tags,
         "content": [content_hash(each) for each in dialogues],
     }
+
+
+def how_to_use(user: str) -> str:
+    """The command that lets a trained user talk; ``user``: its SPEC."""
+    told = f"usergap simulate --user {shlex.quote(user)} --scenarios scenarios.jsonl"
+    return f"{told} --assistant SPEC -o sims.jsonl"
 
 
 def versions() -> dict[str, str]:

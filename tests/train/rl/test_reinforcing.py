@@ -137,7 +137,7 @@ def test_a_causal_model_in_conversations(tmp_path: Path) -> None:
     assert training is not None
     assert training.sources.ids == ("d0", "d1", "d2")
     assert training.intent == PERSONA  # it was led by a persona, and is in use
-    assert card["prompts"]["rule"] == 2
+    assert card["prompts"]["version"] == 2
 
 
 def asked_in_use(model: Path, spoken: Dialogue, wanted: str) -> str:
@@ -191,7 +191,7 @@ def test_a_causal_model_is_asked_in_use_as_it_was_in_training(
     assert max(len(ids(each)) for each in given) <= 180 - 45
     # of three replies to the long dialogue two follow its first turn, which fits nowhere
     told = card["prompts"]
-    assert (told["rule"], told["contexts"], told["intents_cut"]) == (2, 7, 0)
+    assert (told["version"], told["contexts"], told["intents_cut"]) == (2, 7, 0)
     if not persona:  # with one there is less room
         assert (told["prompts_cut"], told["turns_dropped"], told["last_messages_cut"]) == (2, 2, 0)
     # what was trained before by the other rule is not gone on with

@@ -131,7 +131,7 @@ def test_a_run_of_another_rule_for_long_dialogues_is_not_gone_on_with(base, run,
     shutil.copytree(run[0], tmp_path / "old")
     path = tmp_path / "old" / "settings.json"
     settings = json.loads(path.read_text())
-    assert settings.pop("prompts") == run[1]["prompts"] == 2
+    assert settings.pop("prompts") == run[1]["prompts"]["version"] == 2
     path.write_text(json.dumps(settings))
     with pytest.raises(InputError, match=r"cut long dialogues by another rule.*--restart"):
         finetune(DATA, base, tmp_path / "old", SETTINGS)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import importlib
 import os
 import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +33,15 @@ def load(kind: str, name: str, device: str) -> tuple[Any, Any]:
     Raises EnvironmentFailure if it cannot be loaded.
     """
     expect_model(name)
-    _, transformers = libraries()
+    torch, transformers = libraries()
+    if device.startswith("cuda") and not torch.cuda.is_available():
+        raise EnvironmentFailure(
+            f"device {device!r}: expected a GPU that torch can use, found none"
+        )
     try:
-        tokenizer = transformers.AutoTokenizer.from_pretrained(name)
-        model = getattr(transformers, kind).from_pretrained(name)
+        with _bars_for_people(transformers.utils.logging):
+            tokenizer = transformers.AutoTokenizer.from_pretrained(name)
+            model = getattr(transformers, kind).from_pretrained(name)
         model.to(device)
     except (OSError, ValueError, RuntimeError, KeyError) as error:
         first = str(error).strip().splitlines()
@@ -43,6 +51,19 @@ def load(kind: str, name: str, device: str) -> tuple[Any, Any]:
         ) from None
     model.eval()
     return tokenizer, model
+
+
+@contextmanager
+def _bars_for_people(logging: Any) -> Iterator[None]:
+    """Bars of loading on a terminal, none in a file."""
+    shown = logging.is_progress_bar_enabled()
+    if not sys.stderr.isatty():
+        logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        if shown:
+            logging.enable_progress_bar()
 
 
 def expect_model(name: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from usergap.dialogues import Dialogue
-from usergap.simulate.prompt_room import FORM, counted
+from usergap.simulate.prompt_room import FORM, RULE, counted
 from usergap.simulate.seeds import Seeds
 from usergap.simulate.users.hf import TRAINED, Training, read_training
 from usergap.train.rewards.reward import Candidate
@@ -41,12 +41,12 @@ def base_of(policy: Policy, model: str | None) -> dict[str, str]:
     return {"name": name, "weights": sha256(policy.logits.tobytes()).hexdigest()}
 
 
-def prompts_of(policy: Policy, train: Sequence[tuple[Candidate, int]]) -> dict[str, int] | None:
+def prompts_of(policy: Policy, train: Sequence[tuple[Candidate, int]]) -> dict[str, Any] | None:
     """What training contexts lost to fit the model; None: the policy reads one message only."""
     if not isinstance(policy, CausalPolicy):
         return None
     cuts = [policy.fitted(task.context, task.persona).cut for task, _ in train]
-    return {"rule": FORM, "contexts": len(cuts), **counted(cuts)}
+    return {"version": FORM, "rule": RULE, "contexts": len(cuts), **counted(cuts)}
 
 
 def course_of(curve: Curve) -> dict[str, Any]:

@@ -109,6 +109,8 @@ def _write(path: Path, arrays: Mapping[str, Any], facts: Mapping[str, Any]) -> P
 
 
 def _read(path: Path) -> tuple[dict[str, Floats], dict[str, Any]]:
+    if not path.is_file():
+        raise InputError(f"{path}: expected an n-gram policy, found no such file")
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}

@@ -42,7 +42,7 @@ from usergap.train.rl.held_out_rewards import change
 from usergap.train.rl.multi_turn import Level, conversation_curve, level
 from usergap.train.rl.ngram_files import CHECKPOINT, POLICY
 from usergap.train.rl.ngram_run import Report
-from usergap.train.run_card import data_record, versions, write_card
+from usergap.train.run_card import data_record, how_to_use, versions, write_card
 from usergap.train.sft.model import need
 from usergap.train.sft.settings import begin, data_hash
 from usergap.train.sft.settings import discard as discard_common
@@ -140,7 +140,7 @@ def reinforce(
     )
     card = {
         "what": "reinforcement learning of a user simulator (GRPO)",
-        "use": f"usergap simulate --user {users['after']}",
+        "use": how_to_use(users["after"]),
         "users": users,
         "base": base,
         "rewards": _rewards(settings.rewards),

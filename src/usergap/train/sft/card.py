@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from usergap.dialogues import Dialogue
-from usergap.simulate.prompt_room import FORM
-from usergap.train.run_card import data_record, versions
+from usergap.simulate.prompt_room import FORM, RULE
+from usergap.train.run_card import data_record, how_to_use, versions
 from usergap.train.sft.encoding import Samples
 from usergap.train.sft.settings import FineTuning, data_hash
 
@@ -40,12 +40,12 @@ def sft_card(
     missing = [] if perplexity else ["perplexity: no held-out dialogues were given"]
     return {
         "what": f"fine-tuning of {Path(model).name} on the user's side of dialogues",
-        "use": f"usergap simulate --user hf:{folder}",
+        "use": how_to_use(f"hf:{folder}"),
         "users": {"before": f"hf:{model}", "after": f"hf:{folder}"},
         "base": {"name": model, "weights": weights[0]},
         "trained": {"weights": weights[1], "parameters": parameters},
         "settings": {**asdict(settings), "learning_rate": settings.rate, **ran},
-        "prompts": FORM,
+        "prompts": {"version": FORM, "rule": RULE},
         "data": {name: data_record(part) for name, part in data.items()},
         "data_hash": {name: data_hash(part) for name, part in data.items()},
         "held_out_sources": list(held_out_sources),

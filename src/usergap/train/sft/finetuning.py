@@ -18,7 +18,7 @@ from usergap.train.sft.card import sft_card
 from usergap.train.sft.encoding import Encoder, encode_all
 from usergap.train.sft.measuring import Measuring
 from usergap.train.sft.model import Student, need, quiet
-from usergap.train.sft.settings import FineTuning, begin, data_hash
+from usergap.train.sft.settings import FineTuning, begin, data_hash, discard
 from usergap.train.sft.trainer import Report, train
 from usergap.train.weights import weights_hash
 
@@ -77,6 +77,7 @@ def _finetune(
     samples = encode_all(encoder, flip_all(data.train))
     watched = encode_all(encoder, flip_all(data.validation)).encoded
     if not samples.encoded:
+        discard(folder)  # nothing was begun: other settings may take it
         raise InputError(
             f"expected samples to train on, found none that fit {longest} tokens"
             f" ({samples.too_long} too long, {samples.marked} with the model's own marks)"

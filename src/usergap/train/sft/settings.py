@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 FULL_RATE: Final = 2e-5
 """Learning rate for all weights, as UserLM's (arXiv 2510.06552, section 3)."""
 LORA_RATE: Final = 2e-4
+SHORTEST: Final = 8
+"""Tokens of a sample at least."""
 SETTINGS = "settings.json"
 
 
@@ -55,6 +57,8 @@ class FineTuning:
             value = getattr(self, name)
             if value is not None and not value > bound:
                 raise InputError(f"{name}: expected more than {bound}, found {value}")
+        if self.longest < SHORTEST:
+            raise InputError(f"longest: expected {SHORTEST} tokens or more, found {self.longest}")
         if self.warmup_steps < 0 or self.weight_decay < 0:
             raise InputError("warmup_steps and weight_decay: expected 0 or more")
 
