@@ -69,6 +69,8 @@ def test_a_median_stands_beside_the_mean_and_the_sentence_tells_where_they_part(
     found = rank_simulators(real, *sims, **QUICK)
     for each in found.simulators:  # five measures: the third of them
         assert each.median == sorted(part.excess for part in each.components)[2]
+    one = ranking._sentence((ranked("a", 1, 2.0), ranked("b", 2, 3.0)), 1, 0)
+    assert one.startswith("The two simulators cannot be told apart")
     # a has the smaller mean, b the smaller median
     parted = ranking._sentence((ranked("a", 1, 3.0), ranked("b", 2, 2.0)), 1, 1)
     assert parted.endswith("by the median of the measures instead of their mean, b comes first")

@@ -52,6 +52,24 @@ def test_without_text_no_quote_is_left(tmp_path):
     assert "said " not in page[page.index('id="probes"') :].split("</section>")[0]
 
 
+def test_a_reason_that_many_probes_share_is_said_once(tmp_path):
+    lost = [
+        Finding(f"p{i}", f"Probe {i}", "bot", Verdict.UNDEFINED, None, "real is a profile")
+        for i in range(3)
+    ]
+    page = write_report(comparison(), tmp_path, findings=[*lost, finding()]).read_text("utf-8")
+    assert page.count("real is a profile") == 1
+    assert "Probe 0, Probe 1, Probe 2." in page
+    assert 'id="probe-p0"' not in page
+    assert 'id="probe-messiness"' in page
+
+
+def test_figures_in_a_terminal_have_their_unit():
+    console = Console(file=io.StringIO(), width=120)
+    render_findings([finding()], console)
+    assert "a turn hedges (points)" in console.file.getvalue()
+
+
 def test_an_undefined_probe_says_why(tmp_path):
     lost = Finding("messiness", "Messiness", "bot", Verdict.UNDEFINED, None, "no personas")
     page = write_report(comparison(), tmp_path, findings=[lost]).read_text("utf-8")

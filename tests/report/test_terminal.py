@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from tests.report.example_comparisons import comparison, row
-from usergap.compare import Comparison
+from usergap.compare import Comparison, Verdict
 from usergap.report import render_terminal
 from usergap.report.terminal import LAYOUTS
 
@@ -133,3 +133,11 @@ def test_notes_on_the_data_are_printed_and_a_flood_of_them_is_counted() -> None:
     assert "2 more notes are in the report" in text
     assert "\x1b" not in text
     assert "Note" not in printed(replace(compared, notes=()), 120)
+
+
+def test_measures_that_one_reason_left_undefined_are_one_line() -> None:
+    lost = {"verdict": Verdict.UNDEFINED, "reason": "only 1 group"}
+    rows = tuple(replace(row("bot", measure), **lost) for measure in ("turns", "mtld"))
+    text = printed(replace(comparison(), rows=rows), 120)
+    assert "Turns, Vocabulary are undefined: only 1 group" in text
+    assert text.count("only 1 group") == 1

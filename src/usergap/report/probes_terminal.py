@@ -97,7 +97,7 @@ def _undefined(finding: Finding) -> dict[str, list[str]]:
 
 def _cells(figure: Figure) -> dict[str, str]:
     return {
-        "figure": figure.title,
+        "figure": f"{figure.title} ({figure.unit})" if figure.unit else figure.title,
         "value": significant(figure.value),
         "interval": span(figure),
         "alike": "" if figure.null is None else significant(figure.null),

@@ -128,15 +128,20 @@ class _Writer:
 
     def remarks(self, rows: list[Row]) -> None:
         """What the marks mean, and what is undefined and why."""
-        undefined = {(words_for(r.measure).title, one_line(r.reason)) for r in rows
-                     if r.verdict is Verdict.UNDEFINED and r.reason}  # fmt: skip
-        for title, reason in sorted(undefined):
-            self.line(f"{title} is undefined: {reason}", "dim")
+        undefined: dict[str, set[str]] = {}
+        for row in rows:
+            if row.verdict is Verdict.UNDEFINED and row.reason:
+                title = words_for(row.measure).title
+                undefined.setdefault(one_line(row.reason), set()).add(title)
+        for reason, titles in sorted(undefined.items(), key=lambda found: sorted(found[1])):
+            named = ", ".join(sorted(titles))
+            self.line(f"{named} {'is' if len(titles) == 1 else 'are'} undefined: {reason}", "dim")
         if any(row.moved for row in rows):
             self.line("* corrected for labelling errors", "dim")
         if any(row.annotator_unverified for row in rows):
             self.line("! labels not verified on this simulator's text", "dim")
         if rows:
+            self.line("distance: points of 100 for labels, else the measure's own unit", "dim")
             self.line("floor: distance between two samples of real users (95 % of them)", "dim")
             self.console.print()
 

@@ -101,3 +101,19 @@ def test_the_page_is_whole_quotes_nobody_and_escapes_names(tmp_path):
 @pytest.mark.parametrize("verdict", list(Verdict))
 def test_any_verdict_gives_a_page(verdict):
     assert "<h1>" in render_brief(judged(verdict, "bot"))
+
+
+def test_where_only_one_simulator_is_open_the_page_says_which():
+    generic = row("generic", "identity")
+    informed = replace(row("informed", "identity"), verdict=Verdict.DIFFERS)
+    both = (replace(generic, verdict=Verdict.CANNOT_TELL), informed)
+    (number,) = numbers(of(*both))
+    assert number.verdict == "differs"
+    assert [(s.name, s.verdict) for s in number.sides] == [
+        ("real users", ""), ("generic", "cannot tell"), ("informed", ""),
+    ]  # fmt: skip
+    assert "are alike or not (self-disclosure: generic): the data" in limits(of(*both))[0]
+    alike = tuple(replace(each, verdict=Verdict.CANNOT_TELL) for each in both)
+    assert "self-disclosure are alike or not: the data" in limits(of(*alike))[0]
+    page = render_brief(of(*both))
+    assert '<bdi>generic</bdi> <span class="unit">(cannot tell)</span>' in page

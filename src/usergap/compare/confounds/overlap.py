@@ -34,7 +34,9 @@ def duplicates(matched: Matched) -> Found:
     extra = np.concatenate([_copies(matched, side) for side in (0, 1)])
     whole = all(profile.texts is not None for profile in matched.profiles)
     kind = "copies of" if whole else "in every measurement equal to"
-    told = f"{int(extra.sum())} dialogues are {kind} another one on their side"
+    count = int(extra.sum())
+    many = "dialogue is" if count == 1 else "dialogues are"
+    told = f"{count} {many} {kind} another one on {'its' if count == 1 else 'their'} side"
     if not extra.any():
         told = "no conversation occurs twice on a side"
         return Found("duplicates", "Duplicate conversations", told, extra)

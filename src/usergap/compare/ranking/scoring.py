@@ -17,6 +17,7 @@ its interval follows from the bootstrap, and a cap would need a limit that nobod
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from statistics import median
 
 import numpy as np
@@ -34,6 +35,7 @@ from usergap.compare.ranking.pairs import (
 )
 from usergap.compare.ranking.record import Between, Component, Ranked, Ranking
 from usergap.compare.sides import Floats
+from usergap.compare.workers import in_threads
 from usergap.dimensions import MEASURES, Dimension
 from usergap.profiles import Profile
 
@@ -50,6 +52,7 @@ def rank_simulators(
     measures: Mapping[str, Dimension] | None = None,
     replicates: int = REPLICATES,
     seed: int = 0,
+    jobs: int | None = None,
 ) -> Ranking:
     """Rank simulators, nearest to real users first, with what can be told of the order.
 
@@ -58,18 +61,18 @@ def rank_simulators(
     (``pairs`` auto). ``margins`` {measure: distance} replace the shipped ones, measure
     by measure; a measure without a margin is left out of the score, and where no
     measure has one the floor's 95 % point is the unit (and the ranking says so).
-    Raises InputError for fewer than two simulators or unusable options.
+    ``jobs``: threads. Raises InputError for fewer than two simulators or unusable options.
     """
     measures = MEASURES if measures is None else measures
-    contest = enter(real, simulated, dict(where or {}), pairs, measures)
+    contest = enter(real, simulated, dict(where or {}), pairs, measures, jobs)
     floors = _floors(contest, replicates, seed)
     known = {x: limit.unit for x, limit in default_limits().items() if x in measures}
     known |= dict(checked(margins or {}, measures))
     units, unit, left_out = _units(contest, known, floors)
     components, draws = [], []
-    for place in range(len(contest.names)):
+    works = [partial(contest.resampled, at, replicates, seed) for at in range(len(contest.names))]
+    for place, resampled in enumerate(in_threads(works, jobs)):
         values, floor = contest.distances(place), floors[contest.sides[place].groups[1]]
-        resampled = contest.resampled(place, replicates, seed)
         components.append(
             [
                 Component(
@@ -167,6 +170,8 @@ def _ranking(
 
 def _sentence(ranked: tuple[Ranked, ...], pairs: int, apart: int) -> str:
     told = f"{apart} of {pairs} pairs of simulators can be told apart"
+    if pairs == 1:
+        told = f"The two simulators {'can' if apart else 'cannot'} be told apart"
     leaders = [each.simulator for each in ranked if each.best == 1]
     if apart == 0:
         said = f"{told}: the order below is chance as far as these dialogues tell"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
@@ -32,12 +32,14 @@ NUMBERS = {
 
 @dataclass(frozen=True)
 class Side:
-    """One bar: whose, its colour, the number as text, and how far the bar reaches (0 to 100)."""
+    """One bar: whose, its colour, the number as text, the bar, and a verdict of its own."""
 
     name: str
     colour: int
     value: str
     bar: Markup
+    verdict: str = ""
+    """Empty where it is the number's."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ def _number(rows: Sequence[Row], own: dict[str, int]) -> Number | None:
         return None
     worst = max(judged, key=lambda row: row.reported or 0.0)
     verdict = _verdict(rows)
+    own_verdicts = {r.simulator: r.verdict.value for r in rows if r.verdict.value != verdict}
     label = telling_label(worst) if rates(worst.real) else None
     if label is not None and label in rates(worst.simulated):
         phrase = PHRASES.get(worst.measure, {}).get(label, label_for(label))
@@ -89,13 +92,14 @@ def _number(rows: Sequence[Row], own: dict[str, int]) -> Number | None:
         values = [("real users", rates(worst.real).get(label), 0)]
         values += [(r.simulator, rates(r.simulated).get(label), own[r.simulator]) for r in rows]
         shown = [(n, None if v is None else 100 * v, c) for n, v, c in values]
-        return Number(f"users {phrase}", f"in 100 {unit}", _sides(shown), verdict)
+        sides = _sides(shown, own_verdicts)
+        return Number(f"users {phrase}", f"in 100 {unit}", sides, verdict)
     if "mean" not in known(worst.real):
         return None
     values = [("real users", known(worst.real).get("mean"), 0)]
     values += [(r.simulator, known(r.simulated).get("mean"), own[r.simulator]) for r in rows]
     what = NUMBERS.get(worst.measure, words_for(worst.measure).asks.lower())
-    return Number(what, "on average", _sides(values), verdict)
+    return Number(what, "on average", _sides(values, own_verdicts), verdict)
 
 
 def _told_apart(findings: Sequence[Finding], own: dict[str, int]) -> Number | None:
@@ -118,11 +122,19 @@ def _told_apart(findings: Sequence[Finding], own: dict[str, int]) -> Number | No
     )
 
 
-def _sides(values: Sequence[tuple[str, float | None, int]]) -> tuple[Side, ...]:
+def _sides(
+    values: Sequence[tuple[str, float | None, int]], verdicts: Mapping[str, str] | None = None
+) -> tuple[Side, ...]:
     there = [(name, v, colour) for name, v, colour in values if v is not None and isfinite(v)]
     largest = max((abs(value) for _, value, _ in there), default=1.0) or 1.0
     return tuple(
-        Side(name, colour, _rounded(value), _bar(name, value, largest, colour))
+        Side(
+            name,
+            colour,
+            _rounded(value),
+            _bar(name, value, largest, colour),
+            (verdicts or {}).get(name, "") if colour else "",
+        )
         for name, value, colour in there
     )
 

@@ -36,7 +36,8 @@ def _unsure(rows: list[Row]) -> str:
         if 0 < needed <= MOST_NEEDED
         else ""
     )
-    return f"Whether {_names(unsure)} are alike or not: the data leave it open.{more}"
+    who = _simulators(unsure, rows)
+    return f"Whether {_names(unsure)} are alike or not{who}: the data leave it open.{more}"
 
 
 def _unverified(rows: list[Row]) -> str:
@@ -45,7 +46,7 @@ def _unverified(rows: list[Row]) -> str:
         return ""
     return (
         f"The exact shares for {_names(named)}: a program labelled the messages, and nobody has"
-        " checked its labels on this simulator’s text."
+        f" checked its labels on {_texts(named)}."
     )
 
 
@@ -67,6 +68,29 @@ def _confounded(comparison: Comparison) -> str:
     )
 
 
+def _texts(rows: list[Row]) -> str:
+    several = len({row.simulator for row in rows}) > 1
+    return "these simulators’ texts" if several else "this simulator’s text"
+
+
+def _simulators(some: list[Row], rows: list[Row]) -> str:
+    """Whose they are, where there are several simulators and not all share each measure."""
+    by_measure: dict[str, list[str]] = {}
+    for row in some:
+        by_measure.setdefault(row.measure, []).append(row.simulator)
+    everybody = {row.simulator for row in rows}
+    if all(set(names) == everybody for names in by_measure.values()):
+        return ""
+    parts = [
+        f"{words_for(measure).title.lower()}: {_listed(names)}"
+        for measure, names in by_measure.items()
+    ]
+    return f" ({'; '.join(parts)})"
+
+
 def _names(rows: list[Row]) -> str:
-    names = list(dict.fromkeys(words_for(row.measure).title.lower() for row in rows))
+    return _listed(list(dict.fromkeys(words_for(row.measure).title.lower() for row in rows)))
+
+
+def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

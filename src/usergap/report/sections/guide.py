@@ -25,7 +25,7 @@ def guide(comparison: Comparison) -> Section:
 
 
 def _written(value: Any) -> str:
-    if value is None:
+    if value is None or value == {}:
         return "not set"
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -27,10 +27,22 @@ def probes(
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
         groups.setdefault(finding.probe, []).append(finding)
-    blocks = [_block(found, own, text) for found in groups.values()]
+    unmeasured = _unmeasured(groups)
+    left = {title for titles, _ in unmeasured for title in titles}
+    blocks = [_block(found, own, text) for found in groups.values() if found[0].title not in left]
     quoted = any(quotes for block in blocks for _, _, quotes, _ in block["quotes"])
-    context = {"blocks": blocks, "several": len(own) > 1}
+    context = {"blocks": blocks, "several": len(own) > 1, "unmeasured": unmeasured}
     return Section("probes", "Beyond the eight dimensions", "probes.html.j2", context, quoted)
+
+
+def _unmeasured(groups: Mapping[str, Sequence[Finding]]) -> list[tuple[list[str], str]]:
+    """Titles of several probes that one reason left without a figure, and that reason."""
+    by_reason: dict[str, list[str]] = {}
+    for found in groups.values():
+        reasons = {each.reason for each in found if each.measured is None}
+        if len(reasons) == 1 and all(each.measured is None for each in found):
+            by_reason.setdefault(reasons.pop(), []).append(found[0].title)
+    return [(titles, reason) for reason, titles in by_reason.items() if len(titles) > 2]
 
 
 def _block(found: Sequence[Finding], own: Mapping[str, int], text: bool) -> dict[str, Any]:
