@@ -175,7 +175,7 @@ PROBE = Probe(
     title="Consistency",
     question="Do simulated users keep to their persona and to what they said before, as people do?",
     citation="Abdulhai et al. 2511.00222: prompt-to-line, line-to-line, questions, drift",
-    version="1",
+    version="2",
     run=run,
     lever="simulate --user personaagent:MODEL,history=FILE (a persona with a memory)",
     needs_real=False,
