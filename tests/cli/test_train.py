@@ -79,6 +79,22 @@ def test_a_model_that_is_none_is_told_before_the_data_is_read(capsys, model, way
     assert not Path("run").exists()
 
 
+@pytest.mark.parametrize("way", ["sft", "rl"])
+def test_a_run_that_is_stopped_says_how_to_go_on(capsys, monkeypatch, way):
+    def stopped(*_given, **_more):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("usergap.train.sft.finetuning.finetune", stopped)
+    monkeypatch.setattr("usergap.train.rl.reinforcing.reinforce", stopped)
+    pytest.importorskip("torch", reason="needs torch (extra train)")
+    from usergap.testing.tiny_models import save_byte_model
+
+    save_byte_model(Path("base"), words(talks(3)))
+    more = ["--rewards", "embedding"] if way == "rl" else []
+    assert app.run(["train", way, "real.jsonl", "--model", "base", "-o", "run", *more]) == 130
+    assert "the same command goes on from the last checkpoint" in capsys.readouterr().err
+
+
 class TestWhole:
     """One run end to end."""
 

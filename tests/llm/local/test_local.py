@@ -195,3 +195,20 @@ def test_what_cannot_be_a_model_is_told_without_asking_the_hub(tmp_path, tools, 
         loading.expect_model(name)
     (empty / "adapter_config.json").write_text("{}")  # it names the model that it adapts
     loading.expect_model("empty")
+
+
+def test_a_device_that_is_not_there_is_told_in_one_line(causal_folder, tools, monkeypatch):
+    monkeypatch.setattr(tools[0].cuda, "is_available", lambda: False)
+    for device, told in (
+        ("cuda", "device 'cuda': expected a GPU that torch can use, found none"),
+        ("cuda:1", "device 'cuda:1': expected a GPU"),
+        ("tpu", "device: expected cpu, cuda or cuda:N, found 'tpu'"),
+    ):
+        with pytest.raises(EnvironmentFailure, match=told) as caught:
+            loading.load("AutoModelForCausalLM", str(causal_folder), device)
+        assert "\n" not in str(caught.value)
+
+
+def test_no_bars_are_drawn_where_nobody_looks(causal_folder, capfd):
+    loading.load("AutoModelForCausalLM", str(causal_folder), "cpu")
+    assert "Loading" not in capfd.readouterr().err

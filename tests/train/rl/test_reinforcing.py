@@ -119,6 +119,7 @@ def test_conversations_by_the_personas(tmp_path: Path) -> None:
     assert len(card["result"]["before"]["by_turn"]) == 3
     with pytest.raises(InputError, match="expected an assistant and training dialogues"):
         reinforce(parts(), None, tmp_path / "b", named)
+    assert not (tmp_path / "b").exists()  # no folder is claimed by what was never begun
 
 
 def test_a_causal_model_in_conversations(tmp_path: Path) -> None:

@@ -141,6 +141,7 @@ def test_data_of_which_nothing_fits_is_refused_with_the_number(base, tmp_path):
     pytest.importorskip("peft", reason="needs peft (extra train)")
     with pytest.raises(InputError, match=r"none that fit 8 tokens \(84 too long, 0 with"):
         finetune(DATA, base, tmp_path, replace(SETTINGS, longest=8, lora=2))
+    assert list(tmp_path.iterdir()) == []  # other settings may take the folder
 
 
 def test_the_trained_model_is_a_simulated_user_that_knows_its_seeds(run):
@@ -218,8 +219,8 @@ def test_a_missing_library_is_told_with_its_extra(base, tmp_path, monkeypatch, l
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"epochs": 0}, {"batch": 0}, {"lora": 0}, {"learning_rate": -1.0}, {"steps": -3},
-              {"warmup_steps": -1}],
+    "wrong", [{"epochs": 0}, {"longest": 7}, {"batch": 0}, {"lora": 0}, {"learning_rate": -1.0},
+              {"steps": -3}, {"warmup_steps": -1}],
 )  # fmt: skip
 def test_settings_that_cannot_be(wrong):
     with pytest.raises(InputError, match="expected"):

@@ -33,11 +33,8 @@ def load(kind: str, name: str, device: str) -> tuple[Any, Any]:
     Raises EnvironmentFailure if it cannot be loaded.
     """
     expect_model(name)
-    torch, transformers = libraries()
-    if device.startswith("cuda") and not torch.cuda.is_available():
-        raise EnvironmentFailure(
-            f"device {device!r}: expected a GPU that torch can use, found none"
-        )
+    _, transformers = libraries()
+    expect_device(device)
     try:
         with _bars_for_people(transformers.utils.logging):
             tokenizer = transformers.AutoTokenizer.from_pretrained(name)
@@ -51,6 +48,19 @@ def load(kind: str, name: str, device: str) -> tuple[Any, Any]:
         ) from None
     model.eval()
     return tokenizer, model
+
+
+def expect_device(name: str) -> None:
+    """Whether torch can use this device. Raises EnvironmentFailure."""
+    torch, _ = libraries()
+    try:
+        kind = torch.device(name).type
+    except RuntimeError:  # its message lists a score of others
+        kind = ""
+    if not kind:
+        raise EnvironmentFailure(f"device: expected cpu, cuda or cuda:N, found {name!r}")
+    if kind == "cuda" and not torch.cuda.is_available():
+        raise EnvironmentFailure(f"device {name!r}: expected a GPU that torch can use, found none")
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import Any
 
 from usergap.dialogues import Dialogue
 from usergap.errors import InputError
+from usergap.llm.local.loading import expect_device
 from usergap.simulate.participant import Assistant
 from usergap.simulate.prompt_room import FORM
 from usergap.simulate.users.hf import TRAINED
@@ -93,9 +94,15 @@ def reinforce(
     expect_beginning(model)
     if model is not None and not model.endswith(".npz"):
         need("torch", "transformers", "accelerate", "trl")
+        expect_device(device)
     known = (held_out or HeldOut()).joined(data.held_out, "the run's own held-out")
     refuse(data.train, known.joined(data.validation, "the run's own validation"))
     names = _rewards(settings.rewards)
+    if settings.turns > 1 and (assistant is None or not _personas(data.train)):
+        raise InputError(
+            "conversations: expected an assistant and training dialogues with a persona, found"
+            f" {'none' if assistant is None else 'one'} and {len(_personas(data.train))}"
+        )
     intent = taught_intent(model)
     train, watched, tested = (
         tasks_of(part, intent) for part in (data.train, data.validation, data.held_out)
@@ -124,7 +131,7 @@ def reinforce(
         "seed": settings.seed,
         "settings": settings.grpo,
     }
-    if settings.turns == 1:
+    if settings.turns == 1 or assistant is None:
         tasks = [task for task, _ in train]
         curve = grpo_curve(
             policy, [t.context for t in tasks], [t.reference for t in tasks], score,
@@ -209,18 +216,13 @@ def _on_held_out(
 def _conversations(
     policy: Policy,
     data: Flipped,
-    assistant: Assistant | None,
+    assistant: Assistant,
     score: Score,
     settings: Reinforcement,
     sizes: dict[str, Any],
     places: dict[str, Any],
 ) -> tuple[Curve, dict[str, Any] | None]:
     personas = [_personas(part) for part in (data.train, data.held_out)]
-    if assistant is None or not personas[0]:
-        raise InputError(
-            "conversations: expected an assistant and training dialogues with a persona, found"
-            f" {'none' if assistant is None else 'one'} and {len(personas[0])}"
-        )
     curve = conversation_curve(
         policy, personas[0], assistant, score,
         turns=settings.turns, personas_per_step=settings.per_step, **sizes, **places,
