@@ -5,8 +5,8 @@ Run: python -m benchmarks.peers [-o docs/peers.md] [--environments DIR]
 Every peer is installed into an environment of its own below DIR (default: a temporary
 folder; what is there is used again) and gets the same data as usergap: the development
 corpora under ``USERGAP_DATA``, else the embedded sample. Seconds are CPU seconds of one
-process and one thread, the least of three runs after one that is not counted; ours are taken
-right before and right after the peer's, so that a busy machine slows both. A peer that cannot
+process and one thread, the least of twice three runs, each three after one that is not
+counted; ours and the peer's take turns, so that a busy machine slows both. A peer that cannot
 be installed or fails is named with the reason; some take gigabytes and minutes.
 ``--before 'chrt -f 5'`` starts every timed process by that command: it keeps a shared
 machine's other work out of the measurement.
@@ -30,6 +30,7 @@ from benchmarks.simulate import server
 from usergap.compiled import kernel
 
 SIDES = Path(__file__).parent / "sides"
+ROUNDS = 2
 Times = dict[str, float]
 
 
@@ -53,12 +54,15 @@ def beside(peer: Peer, python: Path, side: Side) -> list[tuple[Task, float, floa
     """Each task with our figure and the peer's."""
     peer.version = version_of(python, peer.name)
     names = list(dict.fromkeys(task.ours for task in peer.tasks))
-    before = ours(side, names)
     script = f"with_{peer.name.lower().replace('-', '_')}"
-    theirs = side(python, script, [task.theirs for task in peer.tasks])
-    after = ours(side, names)
-    least = {name: min(before[name], after[name]) for name in names}
-    return [(task, least[task.ours], theirs[task.theirs]) for task in peer.tasks]
+    mine, theirs = [], []
+    for _ in range(ROUNDS):
+        mine.append(ours(side, names))
+        theirs.append(side(python, script, [task.theirs for task in peer.tasks]))
+    return [
+        (task, min(x[task.ours] for x in mine), min(x[task.theirs] for x in theirs))
+        for task in peer.tasks
+    ]
 
 
 def main() -> None:
