@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tests.compare.made_profiles import MEASURES, flags, labels, profile
-from usergap.compare import compare
+from usergap.compare import compare, examine
 from usergap.compare.comparison_json import to_json
 from usergap.compare.workers import StoppedError, in_threads, one_blas_thread, stop_if_asked
 from usergap.dimensions.feedback import FEEDBACK
@@ -154,3 +154,8 @@ def test_one_worker_and_three_give_the_same_comparison():
     many = compare(*sides, **given, jobs=3, progress=lambda *x: told.append(x))
     assert to_json(many) == to_json(alone)
     assert told[-1] == (10, 10)  # two simulators, each with its headline and four domains
+    looked = [examine(alone, *sides, jobs=jobs) for jobs in (1, 3)]
+    assert to_json(looked[1]) == to_json(looked[0])
+    assert looked[0].ranking is not None
+    assert looked[0].confounds
+    assert looked[0].across_domains

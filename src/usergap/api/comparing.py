@@ -107,4 +107,4 @@ def compare(
         replicates=replicates,
         jobs=jobs,
     )
-    return examine(comparison.noting(barred), base, *sides)
+    return examine(comparison.noting(barred), base, *sides, jobs=jobs)

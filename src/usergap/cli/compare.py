@@ -135,7 +135,7 @@ def compare(
         )
     if sourcing is not None:
         sourcing.report()
-    comparison = examine(comparison.noting(barred), real, *simulated)
+    comparison = examine(comparison.noting(barred), real, *simulated, jobs=jobs)
     found = findings(probing, tools, real, simulated, where=filters, seed=seed)
     publish(comparison, (real, *simulated), output, no_text, findings=found, brief=brief)
     if fail_on == "differs" and any(row.verdict == "differs" for row in comparison.rows):

@@ -14,12 +14,15 @@ from usergap.profiles import Profile
 
 
 @one_blas_thread()
-def examine(comparison: Comparison, real: Profile, *simulated: Profile) -> Comparison:
+def examine(
+    comparison: Comparison, real: Profile, *simulated: Profile, jobs: int | None = None
+) -> Comparison:
     """The comparison with its confounds, domains, faults and a ranking of its simulators.
 
     ``real`` and ``simulated`` are the profiles that were compared, in their order. The
     draws hang on the comparison's own seed. Domains need a comparison ``by`` a field, a
-    ranking more than one simulator.
+    ranking more than one simulator. ``jobs``: how many simulators are looked at side by
+    side, in threads (None: one a core); it changes no result.
     """
     settings = comparison.settings
     seed = int(settings.get("seed", 0))
@@ -32,13 +35,14 @@ def examine(comparison: Comparison, real: Profile, *simulated: Profile) -> Compa
             pairs=settings.get("pairs", "auto"),
             margins=settings.get("ranking_units", settings.get("margins")),
             seed=seed,
+            jobs=jobs,
         )
     return replace(
         comparison,
-        confounds=confounds(real, *simulated, comparison=comparison, seed=seed),
+        confounds=confounds(real, *simulated, comparison=comparison, seed=seed, jobs=jobs),
         across_domains=()
         if settings.get("by") is None
-        else across_domains(real, *simulated, comparison=comparison, seed=seed),
+        else across_domains(real, *simulated, comparison=comparison, seed=seed, jobs=jobs),
         ranking=ranked,
-        faults=fault_audits(real, *simulated, comparison=comparison, seed=seed),
+        faults=fault_audits(real, *simulated, comparison=comparison, seed=seed, jobs=jobs),
     )

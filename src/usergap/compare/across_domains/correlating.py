@@ -8,6 +8,7 @@ and noisy domain figures pull it down however good the simulator is: hence the c
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
@@ -28,6 +29,7 @@ from usergap.compare.matched import Matched, match
 from usergap.compare.observations import Observations
 from usergap.compare.selection import cells
 from usergap.compare.sides import Sides, bring_together, column
+from usergap.compare.workers import in_threads
 from usergap.dimensions import MEASURES, Dimension, Kind
 from usergap.profiles import Profile
 
@@ -48,26 +50,27 @@ def across_domains(
     measures: Mapping[str, Dimension] | None = None,
     replicates: int = REPLICATES,
     seed: int = 0,
+    jobs: int | None = None,
 ) -> tuple[AcrossDomains, ...]:
     """Correlations over domains and domains that stand out, simulator by simulator.
 
     ``real`` and ``simulated`` are the profiles that were compared, in their order;
     ``field`` defaults to the comparison's ``by``, then to ``domain``. A simulator is
-    left out where neither its dialogues nor their partners record the field. Raises
-    InputError like ``compare``.
+    left out where neither its dialogues nor their partners record the field. ``jobs``:
+    threads. Raises InputError like ``compare``.
     """
     field = field or comparison.settings.get("by") or "domain"
     measures = MEASURES if measures is None else measures
     link = comparison.settings.get("pairs") != "off"
-    found = []
+    works = []
     for matched in match(real, simulated, comparison, measures, replicates, seed):
         mine, theirs = matched.sides.table
         if not matched.sides.paired and not any(column(theirs, field)):
             continue
         parts = list(cells(mine, theirs, field, matched.sides.paired))
         if len(parts) > 1:
-            found.append(_one(matched, field, parts, link))
-    return tuple(found)
+            works.append(partial(_one, matched, field, parts, link))
+    return tuple(in_threads(works, jobs))
 
 
 def _one(matched: Matched, field: str, parts: Sequence[Part], link: bool) -> AcrossDomains:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from usergap.compare.comparison import Comparison
 from usergap.compare.confounds.cap import turn_cap
@@ -21,6 +22,7 @@ from usergap.compare.confounds.record import Confound
 from usergap.compare.confounds.shared_text import Spans, shared_text, spans
 from usergap.compare.confounds.strata import strata
 from usergap.compare.matched import Matched, match
+from usergap.compare.workers import in_threads
 from usergap.dimensions import MEASURES, Dimension, Kind
 from usergap.profiles import Profile
 
@@ -37,6 +39,7 @@ def confounds(
     measures: Mapping[str, Dimension] | None = None,
     replicates: int = REPLICATES,
     seed: int = 0,
+    jobs: int | None = None,
 ) -> tuple[Confound, ...]:
     """What else could have made the gaps of ``comparison``, simulator by simulator.
 
@@ -45,15 +48,21 @@ def confounds(
     ``cap`` is the simulators' largest number of turns where it is known; else a
     pile-up is looked for. Changes carry normal 95 % intervals, Bonferroni over the
     measures of a confound, from the standard deviation of paired bootstrap replicates
-    (the same units drawn with and without the confound). Raises InputError like ``compare``.
+    (the same units drawn with and without the confound). ``jobs``: threads.
+    Raises InputError like ``compare``.
     """
     measures = MEASURES if measures is None else measures
     words = None if real.texts is None else spans(real.texts.corpus.dialogues)[0]
-    found = []
-    for matched in match(real, simulated, comparison, measures, replicates, seed):
-        lighter = _without_vectors(matched)
-        found += [weigh(each, lighter) for each in _looked_for(lighter, cap, words)]
-    return tuple(found)
+    works = [
+        partial(_weighed, matched, cap, words)
+        for matched in match(real, simulated, comparison, measures, replicates, seed)
+    ]
+    return tuple(each for one in in_threads(works, jobs) for each in one)
+
+
+def _weighed(matched: Matched, cap: int | None, words: Spans | None) -> list[Confound]:
+    lighter = _without_vectors(matched)
+    return [weigh(each, lighter) for each in _looked_for(lighter, cap, words)]
 
 
 def _looked_for(matched: Matched, cap: int | None, words: Spans | None) -> Iterator[Found]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from usergap.compare.confounds.weighing import MOST_ROWS_OF_VECTORS, REPLICATES
 from usergap.compare.faults.record import FaultAudit, FaultCount
 from usergap.compare.matched import Mask, Matched, match
 from usergap.compare.sides import column
+from usergap.compare.workers import in_threads
 from usergap.dimensions import MEASURES, Dimension, Kind
 from usergap.dimensions.faults import fault_flags, faults
 from usergap.profiles import Profile
@@ -30,21 +32,26 @@ def fault_audits(
     measures: Mapping[str, Dimension] | None = None,
     replicates: int = REPLICATES,
     seed: int = 0,
+    jobs: int | None = None,
 ) -> tuple[FaultAudit, ...]:
     """What the audit says of each simulator of ``comparison``; see docs/simulate/faults.md.
 
     ``real`` and ``simulated`` are the profiles that were compared, in their order. The
     audit is in a profile's columns, or is made where the dialogues' text is at hand.
     Simulators of profiles that hold neither are left out. Distances are raw and
-    intervals as in ``confounds``. Raises InputError like ``compare``.
+    intervals as in ``confounds``, ``jobs`` too. Raises InputError like ``compare``.
     """
     measures = MEASURES if measures is None else measures
-    found = []
-    for matched in match(real, simulated, comparison, measures, replicates, seed):
-        here, there = _flags(matched, 0), _flags(matched, 1)
-        if there is not None:
-            found.append(_audited(matched, here, there))
-    return tuple(found)
+    works = [
+        partial(_audit, matched)
+        for matched in match(real, simulated, comparison, measures, replicates, seed)
+    ]
+    return tuple(each for each in in_threads(works, jobs) if each is not None)
+
+
+def _audit(matched: Matched) -> FaultAudit | None:
+    here, there = _flags(matched, 0), _flags(matched, 1)
+    return None if there is None else _audited(matched, here, there)
 
 
 Flags = Mapping[str, list[int | None]]

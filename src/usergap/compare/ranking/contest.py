@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +14,7 @@ from usergap.compare.draws import Chunk, chunk_sizes, generator, observed
 from usergap.compare.floors import floor_draws
 from usergap.compare.matched import observe_all
 from usergap.compare.measure_statistic import statistic_of
+from usergap.compare.observations import Observations
 from usergap.compare.pairing import ENOUGH_PAIRS, Pairs, keep_pairs
 from usergap.compare.replication import replicate
 from usergap.compare.resampling import poisson_weights
@@ -21,6 +23,7 @@ from usergap.compare.sides import Floats, Integers, Sides, bring_together, colum
 from usergap.compare.statistic import Statistic
 from usergap.compare.thinning import affordable
 from usergap.compare.undefined import after_reading, before_reading
+from usergap.compare.workers import in_threads
 from usergap.dialogues import connected_groups
 from usergap.dimensions import Dimension
 from usergap.errors import InputError
@@ -92,6 +95,7 @@ def enter(
     where: Mapping[str, str],
     pairs: Pairs,
     measures: Mapping[str, Dimension],
+    jobs: int | None = None,
 ) -> Contest:
     """Choose the rows: scenarios that ALL simulators share with real users, else everything.
 
@@ -133,22 +137,29 @@ def enter(
         x for x in able if any(u[x] is not s[x] for u, s in zip(used, seen, strict=True))
     ]:
         note += f"; {', '.join(sampled)} from a sample of them"
+    works = [
+        partial(_statistics, {x: measures[x] for x in able}, values, each)
+        for each, values in zip(sides, used, strict=True)
+    ]
     return Contest(
         names=tuple(name for _, name, _ in entries),
         real=mine,
         simulated=tuple(tables),
         sides=sides,
         units=_joint_units(mine, tables, [name for _, name, _ in entries], sides, link),
-        statistics=tuple(
-            {x: statistic_of(measures[x], values[x], each) for x in able}
-            for each, values in zip(sides, used, strict=True)
-        ),
+        statistics=tuple(in_threads(works, jobs)),
         measures={name: measures[name] for name in able},
         left_out=left_out,
         paired=paired,
         link=link,
         note=note,
     )
+
+
+def _statistics(
+    measures: Mapping[str, Dimension], values: Mapping[str, Observations], sides: Sides
+) -> dict[str, Statistic]:
+    return {x: statistic_of(each, values[x], sides) for x, each in measures.items()}
 
 
 def _choose(
