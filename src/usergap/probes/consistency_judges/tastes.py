@@ -23,7 +23,7 @@ from usergap.probes.consistency_judges.liking_words import (
 
 MOST_WORDS = 3
 _MUCH = (
-    r"(?:(?:so|that|much|so much|all that|overly|sure|ever|especially|one bit|a bit|the least"
+    r"(?:(?:so|that|much|all that|overly|sure|ever|especially|one bit|a bit|the least"
     r"|the slightest bit|more than a little) )*"
 )
 _SOME = r"(?:(?:an?|the|my|some|no|any|much|little|zero|such|lots of|a lot of|this|[a-z]+) ){0,3}?"
