@@ -138,3 +138,26 @@ def test_a_pipe_gets_every_column_and_the_notes(
     (head,) = (line for line in printed.splitlines() if line.startswith("measure"))
     assert {"floor", "interval", "p", "verdict"} <= set(head.split())
     assert "scenarios are shared, and only these are compared" in printed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--by", "mood"], "--by: expected domain or source or"),
+        (["--where", "mood=low"], "--where: expected domain or source or"),
+        (["--margin", "wrds=3"], "margins: expected a measure (intent, "),
+        (["-o", "a.jsonl"], "--output: a.jsonl: expected a folder to write to, found the file a"),
+        (["-o", "a.jsonl/x"], "expected a folder to write to, found the file a.jsonl"),
+    ],
+)
+def test_what_cannot_be_is_refused_before_anything_is_measured(
+    arguments: list[str],
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.jsonl").write_text("nothing that could be measured")
+    assert run("a.jsonl", "a.jsonl", *arguments) == 2
+    assert told in capsys.readouterr().err

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,6 +23,7 @@ from usergap.cli.options import (
     Jobs,
     Strict,
     assignments,
+    folder_to_write,
     one_of,
     with_options,
 )
@@ -109,6 +110,8 @@ def compare(
     columns = assignments(column, "--column")
     loading = Loading(strict, columns, jobs, errors_engine, sourcing=sourcing, kept=kept)
     margins = _margins(margin)
+    _refuse_early(by, filters, margins)
+    folder_to_write(output)
     real, simulated = _sides(sources, reference, loading)
     from usergap.compare import bar_seeds, examine
     from usergap.compare import compare as compare_profiles
@@ -181,6 +184,21 @@ def _sides(
     from usergap.profiles import load_reference
 
     return load_reference(reference), tuple(loading.profile(each) for each in sources)
+
+
+def _refuse_early(
+    by: str | None, filters: Mapping[str, str], margins: Mapping[str, float] | None
+) -> None:
+    """What cannot be, before minutes of measuring. Raises ``InputError``."""
+    from usergap.compare.margins import checked
+    from usergap.compare.selection import FIELDS
+    from usergap.dimensions import HEADLINE
+
+    if by is not None:
+        one_of(by, FIELDS, "--by")
+    for name in filters:
+        one_of(name, (*FIELDS, "simulator"), "--where")
+    checked(margins or {}, dict.fromkeys(HEADLINE))
 
 
 def _margins(values: list[str] | None) -> dict[str, float] | None:

@@ -9,7 +9,7 @@ import typer
 
 from usergap.cli.compare import publish
 from usergap.cli.kept_rows import KeptRows
-from usergap.cli.options import Folder, with_options
+from usergap.cli.options import Folder, folder_to_write, with_options
 
 
 def add_to(app: typer.Typer) -> None:
@@ -26,6 +26,7 @@ def demo(
     no_text: Annotated[bool, typer.Option("--no-text", help="Make a report to share.")] = False,
 ) -> None:
     """Parse, delegate, print."""
+    folder_to_write(output)
     from usergap.compare import compare, examine
     from usergap.formats.samples import SAMPLES, sample
     from usergap.profiles import default_cards, default_plan, load_reference, measure_corpus

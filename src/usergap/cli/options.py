@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -52,6 +53,17 @@ def one_of(value: str, allowed: tuple[str, ...], option: str) -> str:
     if value not in allowed:
         raise InputError(f"{option}: expected {' or '.join(allowed)}, found {value!r}")
     return value
+
+
+def folder_to_write(path: Path) -> None:
+    """Raises ``InputError`` where a folder for files is a file or lies where nobody may write."""
+    place = path
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    if not place.is_dir():
+        raise InputError(f"--output: {path}: expected a folder to write to, found the file {place}")
+    if not os.access(place, os.W_OK | os.X_OK):
+        raise InputError(f"--output: {path}: expected a folder to write to, may not write {place}")
 
 
 _KEYWORD = inspect.Parameter.KEYWORD_ONLY

@@ -40,7 +40,9 @@ def render_findings(findings: Sequence[Finding], console: Console) -> None:
             grid.add_column(head, justify="right" if right else "left", overflow="fold")
         for finding in own:
             for place, figure in enumerate(finding.measured.figures if finding.measured else ()):
-                cells = _cells(figure) | {"probe": finding.title if not place else ""}
+                cells = _cells(figure, unit="alike" in heads) | {
+                    "probe": finding.title if not place else ""
+                }
                 told = Text(figure.verdict.value, style=STYLES[figure.verdict])
                 grid.add_row(*(Text(plain(one_line(cells[head]))) for head in heads), told)
         if grid.row_count:
@@ -95,9 +97,9 @@ def _undefined(finding: Finding) -> dict[str, list[str]]:
     return found
 
 
-def _cells(figure: Figure) -> dict[str, str]:
+def _cells(figure: Figure, *, unit: bool) -> dict[str, str]:
     return {
-        "figure": f"{figure.title} ({figure.unit})" if figure.unit else figure.title,
+        "figure": f"{figure.title} ({figure.unit})" if unit and figure.unit else figure.title,
         "value": significant(figure.value),
         "interval": span(figure),
         "alike": "" if figure.null is None else significant(figure.null),
