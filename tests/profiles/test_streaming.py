@@ -212,6 +212,31 @@ def test_a_full_disk_is_told_in_one_line(tmp_path: Path, full: str) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["in.jsonl"]
 
 
+def test_measuring_processes_end_with_the_one_that_is_killed(tmp_path: Path) -> None:
+    """They write to the same pipe: it ends when the last of them has."""
+    source = write(tmp_path / "in.jsonl", [english(at) for at in range(20)])
+    program = (
+        "import sys, time\n"
+        "from usergap.profiles import default_plan\n"
+        "from usergap.profiles.engines import PoolEngine\n"
+        "from usergap.profiles.streaming import measure_to\n"
+        "def watch(*_):\n"
+        "    print('measuring', flush=True)\n"
+        "    time.sleep(600)\n"
+        "if __name__ == '__main__':\n"
+        "    measure_to('p.parquet', sys.argv[1], default_plan(), PoolEngine(2), watch=watch)\n"
+    )
+    (tmp_path / "run.py").write_text(program, "utf-8")
+    command = [sys.executable, "run.py", source]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == "measuring\n"
+        running.kill()
+        rest, _ = running.communicate(timeout=60)
+    assert rest == ""
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["in.jsonl", "run.py"]
+
+
 def test_a_huge_profile_has_few_row_groups() -> None:
     assert [pieces_a_group(rows) for rows in (0, 1, ROW_GROUP * ROW_GROUPS)] == [1, 1, 1]
     assert pieces_a_group(ROW_GROUP * ROW_GROUPS + 1) == 2

@@ -120,7 +120,7 @@ def _stream(
             columns=columns or None,
             strict=strict,
             watch=watch,
-            stdin=sys.stdin.buffer,
+            stdin=sys.stdin.buffer if sys.stdin else None,
         )
     path = done.reading.reading.path
     show_remarks(done.reading.remarks, path)

@@ -9,8 +9,9 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 
 import pyarrow as pa
 
@@ -85,6 +86,15 @@ def _windowed(
 def _prepare(plan: Plan, cache: Path | None) -> None:
     global _measure
     _measure = measuring(plan, cache)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Whose parent was killed would wait for work, and hold its memory, for ever."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _measured_here(parcel: bytes) -> pa.RecordBatch:
