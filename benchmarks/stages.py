@@ -20,11 +20,13 @@ from contextlib import contextmanager
 from importlib.resources import files as resources
 from pathlib import Path
 
+from usergap.compiled import kernel
 from usergap.dialogues import Dialogue
 from usergap.dimensions import MEASURES, Kind, counting, tally
 from usergap.formats import read
 from usergap.formats.samples import SAMPLES
 from usergap.profiles import Plan, default_plan, measure_corpus
+from usergap.profiles.batch import cells_of_faults
 from usergap.profiles.measure import BATCH
 
 Times = dict[str, float]
@@ -85,6 +87,8 @@ def _stages(dialogues: Sequence[Dialogue], plan: Plan, times: Times) -> None:
             else:
                 for dialogue in dialogues:
                     dimension.measure(dialogue)
+    with timed(times, "faults (simulated dialogues only, spread over all)"):
+        cells_of_faults(dialogues)
 
 
 def stages(paths: Sequence[str], runs: int) -> Times:
@@ -110,6 +114,7 @@ def main() -> None:
     print("| stage | core-ms a dialogue |\n|---|---|")
     for stage, milliseconds in stages(paths, options.runs).items():
         print(f"| {stage} | {milliseconds:.3f} |")
+    print(f"\n{'pure Python' if kernel is None else 'with the compiled kernel'}")
 
 
 if __name__ == "__main__":
