@@ -66,7 +66,9 @@ def sft(
     lora: Annotated[
         int | None, typer.Option(metavar="RANK", help="Train adapters instead of all weights.")
     ] = None,
-    longest: Annotated[int, typer.Option(help="Tokens of a sample at most.")] = 2048,
+    longest: Annotated[
+        int, typer.Option(help="Tokens of prompt and message at most: the oldest turns go.")
+    ] = 2048,
     intent: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Wording of the intent, with {scenario}.")
     ] = None,
