@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import signal
 import subprocess
 import sys
 import tracemalloc
 from collections.abc import Callable, Iterable, Iterator
 from errno import ENOSPC
+from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
 
@@ -210,6 +213,24 @@ def test_a_full_disk_is_told_in_one_line(tmp_path: Path, full: str) -> None:
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (3, "", 1), done.stderr
     assert "File too large" in done.stderr
     assert [each.name for each in tmp_path.iterdir()] == ["in.jsonl"]
+
+
+def test_an_interrupt_is_left_to_the_first_process(tmp_path: Path, plan: Plan) -> None:
+    """Ctrl-C reaches every process of a terminal; one of them says so, and once."""
+    source = write(tmp_path / "in.jsonl", [english(at) for at in range(3 * BATCH)])
+    handler = signal.getsignal(signal.SIGINT)
+    struck: list[int] = []
+
+    def strike(*_: object) -> None:
+        if not struck:
+            struck.extend(each.pid or 0 for each in active_children())
+            for each in struck:
+                os.kill(each, signal.SIGINT)
+
+    done = measure_to(tmp_path / "p.parquet", source, plan, PoolEngine(2), watch=strike)
+    assert len(struck) == 2
+    assert done.dialogues == 3 * BATCH
+    assert signal.getsignal(signal.SIGINT) is handler
 
 
 def test_measuring_processes_end_with_the_one_that_is_killed(tmp_path: Path) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from pathlib import Path
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 
 import pyarrow as pa
 
@@ -58,6 +60,9 @@ class PoolEngine:
             initargs=(plan, self.cache),
         ) as pool:
             try:
+                with _leaving_interrupts():
+                    for _ in range(workers):
+                        pool.submit(int)  # each starts a process
                 yield from _windowed(pool, rest, workers * AHEAD)
             except BrokenProcessPool:
                 raise EnvironmentFailure(
@@ -81,6 +86,19 @@ def _windowed(
     while waiting:
         done, rows = waiting.popleft()
         yield done, rows.result()
+
+
+@contextmanager
+def _leaving_interrupts() -> Iterator[None]:
+    """Processes that start in here leave Ctrl-C, which goes to all of them, to this one."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
 
 
 def _prepare(plan: Plan, cache: Path | None) -> None:
