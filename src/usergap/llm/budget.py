@@ -90,9 +90,13 @@ def reserve_for(request: Request) -> Usage:
 
     A third of the prompt's bytes (English has four to a token), and ``max_tokens``.
     """
-    size = sum(len(m.content.encode("utf-8", "surrogatepass")) for m in request.messages)
+    size = sum([_bytes(m.content) for m in request.messages])
     prompt = size // 3 + 8 * len(request.messages)
     return Usage(prompt, request.max_tokens or ASSUMED_COMPLETION)
+
+
+def _bytes(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
 
 
 class Budget:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -68,7 +68,7 @@ class Client:
         self._cache_path = cache
         self._cache: Cache | None = None
         self._on_progress, self._rng = on_progress, random.Random(seed)
-        self._pending: dict[bytes, asyncio.Future[Result | None]] = {}
+        self._pending: dict[Hashable, asyncio.Future[Result | None]] = {}
         self._caller: Caller | None = None
         self._stack = AsyncExitStack()
 
@@ -121,22 +121,24 @@ class Client:
 
     async def complete(self, request: Request) -> Result:
         """The answer to one request, from the cache if it is there."""
-        caller, key = self._open(), self.key_of(request)
-        while (other := self._pending.get(key)) is not None:
+        caller, cache = self._open(), self._cache
+        key = b"" if cache is None else self.key_of(request)
+        same = key or self._values_of(request)
+        while (other := self._pending.get(same)) is not None:
             # The same request is in flight: it is asked once.
             shared = await asyncio.shield(other)
             if shared is not None:
                 return _again(shared)
-        if self._cache is not None and (kept := self._kept(self._cache, key, request)) is not None:
+        if cache is not None and (kept := self._kept(cache, key, request)) is not None:
             return kept
         mine: asyncio.Future[Result | None] = asyncio.get_running_loop().create_future()
-        self._pending[key] = mine
+        self._pending[same] = mine
         result: Result | None = None
         try:
             result = await caller.call(request, lambda answer: self._keep(key, request, answer))
             return result
         finally:
-            del self._pending[key]
+            del self._pending[same]
             mine.set_result(result)
 
     async def stream(
@@ -211,6 +213,12 @@ class Client:
             record["max_tokens"] = request.max_tokens
             keys.append(self._unlimited(request))
         await asyncio.gather(*(self._cache.put(each, record) for each in keys))
+
+    def _values_of(self, request: Request) -> Hashable:
+        """What tells calls in flight apart where nothing is kept: hashing it all takes longer."""
+        if request.extra or request.json_schema is not None:
+            return self.key_of(request)
+        return tuple([value for name, value in vars(request).items() if name != "extra"])
 
     def _unlimited(self, request: Request) -> bytes:
         """Where answers that no limit cut short are found from any limit."""

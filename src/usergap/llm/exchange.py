@@ -42,7 +42,8 @@ class Exchange:
 
     async def attempt(self, request: Request, without: frozenset[str]) -> Attempt:
         """Sends ``request`` once, less ``without``; its cost is not known here: None."""
-        body = json.dumps(self._dialect.payload(request, self._model, without)).encode("ascii")
+        payload = self._dialect.payload(request, self._model, without)
+        body = json.dumps(payload, allow_nan=False).encode("ascii")
         began = self._clock()
         try:
             response = await self._transport.post(body)
@@ -55,8 +56,8 @@ class Exchange:
         latency = self._clock() - began
         # max_tokens is never given up, only spelled in another way.
         left_out = tuple(sorted(without - {"max_tokens"}))
-        told = replace(found, cost=None, latency=latency, attempts=1, without=left_out)
-        return Attempt(told, wait)
+        told = {"cost": None, "latency": latency, "attempts": 1, "without": left_out}
+        return Attempt(Result(**(vars(found) | told)), wait)
 
     def _named(self, response: Response) -> Result:
         if response.status != 200:

@@ -185,7 +185,7 @@ def _asked(start: Start, messages: Sequence[Message], rules: Rules, attempt: int
 
 
 def _turns(messages: Sequence[Message]) -> int:
-    return sum(message.role == "user" for message in messages)
+    return [message.role for message in messages].count("user")
 
 
 def _no_text(said: object) -> str:

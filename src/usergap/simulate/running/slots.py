@@ -44,13 +44,17 @@ async def slot(slots: asyncio.Semaphore) -> AsyncIterator[None]:
         mine.give()
 
 
-@asynccontextmanager
-async def lent() -> AsyncIterator[None]:
+class lent:  # noqa: N801 - used as a function
     """Lends the slot that is held, if any, to another conversation meanwhile."""
-    mine = _HELD.get()
-    if mine is None:
-        yield
-        return
-    mine.give()
-    yield  # after an error the conversation is over: it needs no slot any more
-    await mine.take()
+
+    def __init__(self) -> None:
+        self._mine = _HELD.get()
+
+    async def __aenter__(self) -> None:
+        if self._mine is not None:
+            self._mine.give()
+
+    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        # After an error the conversation is over: it needs no slot any more.
+        if self._mine is not None and kind is None:
+            await self._mine.take()
