@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from usergap.compare.canonical import key
-from usergap.compare.sides import Sides
+from usergap.compare.sides import Floats, Sides
 
 Weights = NDArray[np.float32]
 CHUNK = 2_000_000
@@ -33,6 +34,11 @@ class Chunk:
     left_blocks: slice
     right: Weights
     right_blocks: slice
+
+    @cached_property
+    def doubles(self) -> tuple[Floats, Floats]:
+        """Left and right weights in double precision, made once for all that divide them."""
+        return self.left.astype(np.float64), self.right.astype(np.float64)
 
     def rows(self, part: slice) -> Chunk:
         """Some of the replicates."""

@@ -75,12 +75,16 @@ class NumberStatistic:
         return np.asarray(collected[0])
 
     def _some(self, chunk: Chunk, part: slice) -> Collected:
-        left = self._scaled(chunk.left[part], chunk.left_blocks, True)
-        right = self._scaled(chunk.right[part], chunk.right_blocks, False)
+        lefts, rights = chunk.doubles
+        left = self._scaled(lefts[part], chunk.left_blocks, True)
+        right = self._scaled(rights[part], chunk.right_blocks, False)
         if self.moved is self.weight or (self.moved == self.weight).all():
-            signed = np.zeros((left.shape[0], self.real_block.size))
-            signed[:, chunk.left_blocks] = left
-            signed[:, chunk.right_blocks] -= right
+            if left.shape[1] == right.shape[1] == self.real_block.size:
+                signed = np.subtract(left, right, out=left)
+            else:
+                signed = np.zeros((left.shape[0], self.real_block.size))
+                signed[:, chunk.left_blocks] = left
+                signed[:, chunk.right_blocks] -= right
             steps = signed.take(self.block, axis=1)
             if (self.weight != 1.0).any():
                 steps *= self.weight
@@ -96,12 +100,10 @@ class NumberStatistic:
         distances[distances < DUST * self.gaps.sum()] = 0.0
         return (distances, *kept)
 
-    def _scaled(self, weights: NDArray[np.float32], blocks: slice, left: bool) -> Floats:
+    def _scaled(self, weights: Floats, blocks: slice, left: bool) -> Floats:
         own = self.real_block[blocks] == left
-        scaled = weights.astype(np.float64)
-        total = scaled @ np.where(own, self.mass[blocks], self.moved_mass[blocks])
-        scaled /= np.where(total > 0, total, np.nan)[:, None]
-        return scaled
+        total = weights @ np.where(own, self.mass[blocks], self.moved_mass[blocks])
+        return np.asarray(weights / np.where(total > 0, total, np.nan)[:, None])
 
     def _rows(self, scaled: Floats, blocks: slice, left: bool) -> Floats:
         full = np.zeros((scaled.shape[0], self.real_block.size))
