@@ -223,7 +223,7 @@ def test_an_interrupt_is_left_to_the_first_process(tmp_path: Path, plan: Plan) -
 
     def strike(*_: object) -> None:
         if not struck:
-            struck.extend(each.pid or 0 for each in active_children())
+            struck.extend(each.pid for each in active_children() if each.pid)
             for each in struck:
                 os.kill(each, signal.SIGINT)
 
