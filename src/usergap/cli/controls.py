@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import sys
@@ -60,6 +59,8 @@ def controls(
     seed: Annotated[int, typer.Option(help="Seed of every random draw.")] = 0,
 ) -> None:
     """Parse, delegate, print."""
+    import asyncio
+
     from usergap.simulate.controllability import controllability
     from usergap.simulate.steering.controls_report import controls_report, pair_coverage
 

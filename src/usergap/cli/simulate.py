@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -190,6 +189,8 @@ def run(order: Order, output: Path, journal: Path, *, partial: bool) -> None:
 
     Raises ``Interrupted`` for Ctrl-C and ``EnvironmentFailure`` for what stopped the run.
     """
+    import asyncio
+
     from usergap.simulate.running.order import carry_out
 
     last: Progress | None = None
