@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SOURCE = Path("src", "usergap", "_compiled.c")
+PACKAGE = Path("src", "usergap")
 
 
 def built(root: Path, folder: str) -> Path:
@@ -21,13 +22,22 @@ def built(root: Path, folder: str) -> Path:
     from setuptools.command.build_ext import build_ext
 
     # one rounding an operation, as in Python: no fused multiply-add
-    options = [] if os.name == "nt" else ["-O3", "-ffp-contract=off", "-g0"]
-    extension = Extension("_compiled", [str(root / SOURCE)], extra_compile_args=options)
+    unix = ["-O3", "-ffp-contract=off", "-fvisibility=hidden", "-g0"]
+    options = [] if os.name == "nt" else unix
+    sources = sorted(map(str, (root / PACKAGE / "kernel").glob("*.c")))
+    extension = Extension("_compiled", sources, extra_compile_args=options)
     command = build_ext(Distribution({"name": "usergap", "ext_modules": [extension]}))
     command.build_lib, command.build_temp = folder, str(Path(folder, "objects"))
     command.ensure_finalized()
     command.run()
     return Path(command.get_outputs()[0])
+
+
+def put(module: Path, place: Path) -> None:
+    """In one step: a running process keeps the one that it loaded, none reads half of one."""
+    beside = place.with_name(f"_compiled.{os.getpid()}.so")
+    shutil.copyfile(module, beside)
+    beside.replace(place)
 
 
 class Kernel(BuildHookInterface):  # type: ignore[type-arg]
@@ -47,9 +57,7 @@ class Kernel(BuildHookInterface):  # type: ignore[type-arg]
             return
         self.app.display_info(f"usergap: compiled {module.name}")
         if version == "editable":
-            place = root / SOURCE.parent / module.name
-            place.unlink(missing_ok=True)  # a running process keeps the one that it loaded
-            place.write_bytes(module.read_bytes())
+            put(module, root / PACKAGE / module.name)
             return
         build_data["pure_python"] = False
         build_data["infer_tag"] = True
