@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from usergap.cli.app import run
+from usergap.cli.loading import Loading
+from usergap.errors import InputError
 from usergap.formats import write
 from usergap.formats.samples import sample
 
@@ -49,6 +51,38 @@ def test_profiles_leave_probes_undefined_with_the_reason(files, tmp_path, capsys
     given = (files["profile"], files["informed"], "-o", tmp_path)
     assert compare(*given, "--probes", "messiness") == 0
     assert "which holds no text" in " ".join(capsys.readouterr().out.split())
+
+
+def test_probes_without_text_are_told_before_measuring(files, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(Loading, "profile", _stopped)
+    for given, said in (
+        ((files["profile"], files["informed"], "--probes", "messiness"), "--probes: none can run"),
+        ((files["informed"], files["profile"], "--probes", "all"), "--probes: none can run"),
+        (
+            (files["informed"], "--reference", "all", "--probes", "messiness,consistency"),
+            "--probes: only consistency of 2 can run: no text in reference all",
+        ),
+        (
+            (files["informed"], files["generic"], files["profile"], "--probes", "messiness"),
+            f"--probes: none can run on {files['profile']}",
+        ),
+    ):
+        assert compare(*given, "-o", tmp_path) == 2
+        told = capsys.readouterr().err.splitlines()
+        assert told[0].startswith(said)
+        assert len(told) == 2
+        assert "give the dialogues" in told[0]
+    for given in (
+        (files["informed"], "--reference", "all", "--probes", "consistency"),
+        (files["generic"], files["informed"], "--probes", "all"),
+        (files["profile"], files["informed"]),
+    ):
+        assert compare(*given, "-o", tmp_path) == 2
+        assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def _stopped(*_given):
+    raise InputError("measuring begins")
 
 
 def test_without_probes_there_are_none(files, tmp_path):

@@ -12,7 +12,7 @@ import typer
 
 from usergap.cli.annotate_options import CardFiles, LabelOptions, ModelOptions
 from usergap.cli.annotate_sources import cards_with, sourcing_of
-from usergap.cli.compare_probes import ProbeOptions, findings, prepared
+from usergap.cli.compare_probes import ProbeOptions, findings, prepared, tell_lacking
 from usergap.cli.compare_progress import cells_watched
 from usergap.cli.kept_rows import KeptRows
 from usergap.cli.loading import Loading
@@ -112,6 +112,7 @@ def compare(
     margins = _margins(margin)
     _refuse_early(by, filters, margins)
     folder_to_write(output)
+    tell_lacking(probing, sources, reference)
     real, simulated = _sides(sources, reference, loading)
     from usergap.compare import bar_seeds, examine
     from usergap.compare import compare as compare_profiles

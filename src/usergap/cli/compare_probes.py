@@ -49,6 +49,32 @@ def prepared(options: ProbeOptions, tools: ToolOptions, reached: ModelOptions) -
     return None
 
 
+def tell_lacking(options: ProbeOptions, sources: Sequence[str], reference: str | None) -> None:
+    """Say on stderr, before minutes of measuring, which probes cannot run for want of text."""
+    from usergap.profiles import is_profile
+
+    if options.probes is None:
+        return
+    probes = chosen_probes(options.probes)
+    real = sources[:1] if reference is None else [f"reference {reference}"]
+    simulated = sources[1:] if reference is None else sources
+    mute = [source for source in simulated if is_profile(source)]
+    if mute and len(mute) < len(simulated):
+        _say_mute(f"none can run on {', '.join(mute)}", mute)
+    if simulated and len(mute) == len(simulated):
+        _say_mute("none can run", mute)
+    elif reference is not None or any(map(is_profile, real)):
+        able = [probe.id for probe in probes if not probe.needs_real]
+        if len(able) < len(probes):
+            which = f"only {', '.join(able)} of {len(probes)}" if able else "none"
+            _say_mute(f"{which} can run", real)
+
+
+def _say_mute(what: str, sources: Sequence[str]) -> None:
+    named = ", ".join(sources)
+    typer.echo(f"--probes: {what}: no text in {named}; give the dialogues themselves", err=True)
+
+
 def findings(
     options: ProbeOptions,
     tools: Tools | None,
