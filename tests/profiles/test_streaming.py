@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
+import tempfile
+import threading
 import tracemalloc
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from errno import ENOSPC
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
@@ -369,6 +376,92 @@ def test_a_url_of_nothing_is_an_input_error(plan: Plan, tmp_path: Path) -> None:
     for place in ("memory://nowhere/a.jsonl", "memory://nowhere/*.jsonl"):
         with pytest.raises(InputError, match="nowhere"):
             measure_to(tmp_path / "out", place, plan)
+
+
+@pytest.mark.parametrize("ending", ["", ".gz"])
+def test_a_web_server_that_gives_files_only_from_their_beginning(
+    tmp_path: Path, plan: Plan, ending: str
+) -> None:
+    """Python's own server knows no ranges, which fsspec asks for past 5 MB."""
+    pytest.importorskip("fsspec")
+    local = tmp_path / f"chats.jsonl{ending}"
+    rows = [row(at, "thanks", note=random.Random(at).randbytes(3_000_000).hex()) for at in (1, 2)]
+    text = "".join(json.dumps(each) + "\n" for each in rows).encode()
+    local.write_bytes(gzip.compress(text, 1) if ending else text)
+    by_path = measure_to(tmp_path / "path.parquet", str(local), plan, PoolEngine(1))
+    with served(tmp_path) as place:
+        address = f"{place}/{local.name}"
+        by_url = measure_to(tmp_path / "url.parquet", address, plan, PoolEngine(1))
+        with pytest.raises(InputError, match=r"none\.jsonl: expected a file, found nothing"):
+            measure_to(tmp_path / "none.parquet", f"{place}/none.jsonl", plan)
+    assert by_url.dialogues == 2
+    assert by_url.fingerprint == by_path.fingerprint
+    with pytest.raises(InputError, match=f"^{address}: expected a file"):  # nobody answers
+        measure_to(tmp_path / "gone.parquet", address, plan)
+
+
+@pytest.mark.parametrize("fails", [1, 3])
+def test_whatever_a_store_raises_is_told_with_its_address(
+    tmp_path: Path, plan: Plan, monkeypatch: pytest.MonkeyPatch, fails: int
+) -> None:
+    """Libraries of stores have errors of their own: without credentials, or in mid-read."""
+    pytest.importorskip("fsspec")
+    from fsspec.implementations.local import LocalFileOpener
+
+    source = write(tmp_path / "in.jsonl", [english(at) for at in range(5)])
+    calls: list[str] = []
+
+    class NoCredentialsError(Exception):
+        pass
+
+    def failing(self: Any, *given: Any) -> Any:
+        calls.append("")
+        if len(calls) >= fails:
+            raise NoCredentialsError("Unable to locate credentials")
+        return self.f.readinto(*given) if given and not isinstance(given[0], int) else self.f.read()
+
+    monkeypatch.setattr(LocalFileOpener, "read", failing)
+    monkeypatch.setattr(LocalFileOpener, "readinto", failing, raising=False)
+    with pytest.raises(EnvironmentFailure, match=r"in\.jsonl: cannot be read: Unable to locate"):
+        measure_to(tmp_path / "p.parquet", f"file://{source}", plan, PoolEngine(1))
+    assert [each.name for each in tmp_path.iterdir()] == ["in.jsonl"]
+
+
+def test_a_run_with_an_output_by_url_that_is_killed_leaves_nothing(
+    tmp_path: Path, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("fsspec")
+    source = write(tmp_path / "in.jsonl", [english(at) for at in range(5)])
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    left: list[Path] = []
+
+    def watch(*_: object) -> None:
+        left.extend(tmp_path.glob("t*/*"))
+
+    out = f"file://{tmp_path}/new/p.parquet"
+    assert measure_to(out, source, plan, PoolEngine(1), watch=watch).dialogues == 5
+    assert left == []
+    assert sorted(tmp_path.rglob("*.p*")) == [tmp_path / "new" / "p.parquet"]
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a web server that gives the files of a folder, whole."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -164,7 +165,9 @@ def _draft(output: str | Path) -> Iterator[Path]:
         with whole(output) as draft:
             yield draft
         return
-    with tempfile.TemporaryDirectory(prefix="usergap-") as folder:
-        draft = Path(folder) / "profile.parquet"
+    draft = Path(tempfile.gettempdir(), f".usergap-{secrets.token_hex(8)}.part")
+    try:
         yield draft
         send(draft, str(output))
+    finally:
+        draft.unlink(missing_ok=True)
