@@ -63,6 +63,18 @@ def test_a_corpus_against_itself_never_differs(files: dict[str, Path], tmp_path:
     )
 
 
+def test_the_same_file_twice_is_told_everywhere(
+    files: dict[str, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wanted = f"both sides are the same {FEW} dialogues"
+    assert run(files["generic"], files["profile"], "-o", tmp_path) == 0
+    assert wanted in " ".join(capsys.readouterr().out.split())
+    notes = content(tmp_path)["notes"]
+    assert isinstance(notes, list)
+    assert wanted in notes[0]
+    assert wanted in (tmp_path / "index.html").read_text("utf-8")
+
+
 def test_a_profile_gives_the_numbers_of_its_corpus(files: dict[str, Path], tmp_path: Path) -> None:
     run(files["generic"], files["informed"], "-o", tmp_path / "corpus")
     run(files["profile"], files["informed"], "-o", tmp_path / "profile")

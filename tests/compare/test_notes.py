@@ -5,6 +5,7 @@ from usergap.compare.notes import (
     about_mixes,
     about_profile,
     about_runs,
+    about_same_dialogues,
     about_standardizing,
 )
 from usergap.compare.selection import cells, with_row_numbers
@@ -41,6 +42,37 @@ def test_more_runs_than_the_floor_knows():
     assert about_runs(real.table, real.table, "sim") == []
     pooled = compare(real, other, measures={"words": MEASURES["words"]}, replicates=100)
     assert note in pooled.notes
+
+
+def test_both_sides_the_same_dialogues():
+    # other order, other running numbers and groups: the same dialogues all the same
+    ten = [{"words": float(at)} for at in range(10)]
+    real, again = profile(ten), profile(ten[::-1], "again")
+    (note,) = about_same_dialogues(real.table, again.table, "again")
+    assert "the same 10 dialogues" in note
+    assert "given twice" in note
+
+
+def test_most_of_one_side_in_the_other():
+    # by hand: 6 of the 8 simulated ones are real; of the 20 real ones 6 are simulated
+    real = profile([{"words": float(at)} for at in range(20)])
+    mixed = profile([{"words": float(at)} for at in (0, 1, 2, 3, 4, 5, 90, 91)])
+    (note,) = about_same_dialogues(real.table, mixed.table, "sim")
+    assert "6 of its 8 dialogues and 6 of the 20 real ones are the same" in note
+    (turned,) = about_same_dialogues(mixed.table, real.table, "sim")
+    assert "6 of its 20 dialogues and 6 of the 8 real ones are the same" in turned
+    half = profile([{"words": float(at)} for at in (0, 1, 90, 91)])
+    assert about_same_dialogues(real.table, half.table, "sim") == []
+    assert about_same_dialogues(real.table, real.table.slice(0, 0), "sim") == []
+
+
+def test_the_same_dialogues_are_told_first_and_only_there():
+    real = profile([{"words": float(at), "language": "en"} for at in range(10)], dropped=3)
+    other = profile([{"words": at + 0.5, "language": "en"} for at in range(10)], "other")
+    wanted = {"words": MEASURES["words"]}
+    found = compare(real, other, real, measures=wanted, replicates=100).notes
+    assert "the same 10 dialogues" in found[0]
+    assert sum("the same" in note for note in found) == 1
 
 
 def test_mixes_that_differ():

@@ -14,7 +14,12 @@ from usergap.compare.comparison import Comparison, Input, Row
 from usergap.compare.evidence import Compared, find_evidence
 from usergap.compare.headlines import headlines
 from usergap.compare.margins import Margin, checked, default_limits
-from usergap.compare.notes import about_profile, about_replicates, about_yardstick
+from usergap.compare.notes import (
+    about_profile,
+    about_replicates,
+    about_same_dialogues,
+    about_yardstick,
+)
 from usergap.compare.one_simulator import Request, conclude, plan_simulator
 from usergap.compare.pairing import Pairs
 from usergap.compare.selection import keep_where, named_simulators, with_row_numbers
@@ -80,12 +85,16 @@ def compare(
         measures=measures,
     )
     rows: list[Row] = []
-    notes = [*doubts, *about_replicates(replicates, len(measures))]
+    named = list(named_simulators(simulated))
+    notes: list[str] = []
+    for _, name, table in named:  # first of all: a terminal shows the first notes only
+        there = keep_where(table, where, name, real=False)
+        notes += about_same_dialogues(real_table, there, name)
+    notes += [*doubts, *about_replicates(replicates, len(measures))]
     notes += about_profile(real, real_table, "real")
     compared: list[Compared] = []
     plans = [
-        (profile, plan_simulator(request, profile, name, table))
-        for profile, name, table in named_simulators(simulated)
+        (profile, plan_simulator(request, profile, name, table)) for profile, name, table in named
     ]
     works = [work for _, plan in plans for work in plan.works]
     sizes = [size for _, plan in plans for size in plan.sizes]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pyarrow as pa
 
+from usergap.compare.canonical import digests_of
 from usergap.compare.sides import column
 from usergap.compare.standardization import MIX_WARNING, mix_difference
 from usergap.compare.unlike_groups import UNALIKE
@@ -38,6 +40,35 @@ def about_profile(profile: Profile, table: pa.Table, side: str) -> list[str]:
         mix = ", ".join(f"{name} {count}" for name, count in languages.most_common(5))
         notes.append(f"{side}: several languages ({mix})")
     return notes
+
+
+def about_same_dialogues(real: pa.Table, simulated: pa.Table, simulator: str) -> list[str]:
+    """That most dialogues of a side are, in everything measured, those of the other side.
+
+    Rows count as alike where all columns but running numbers are: chance makes two such rows
+    of short dialogues, never most of a side.
+    """
+    ours, theirs = digests_of(real), digests_of(simulated)
+    copies = int(np.isin(theirs, ours).sum())
+    copied = int(np.isin(ours, theirs).sum())
+    if 2 * copies <= theirs.size and 2 * copied <= ours.size:
+        return []
+    if copies == theirs.size and copied == ours.size:
+        note = (
+            f"{simulator}: both sides are the same {_dialogues(copies)}, so there is no gap to "
+            "find: was one file given twice?"
+        )
+    else:
+        note = (
+            f"{simulator}: {copies} of its {_dialogues(theirs.size)} and {copied} of the "
+            f"{ours.size} real ones are the same, so gaps come out too small: was a file of real "
+            "users given as simulated ones, or the other way round?"
+        )
+    return [note]
+
+
+def _dialogues(count: int) -> str:
+    return f"{count} dialogue{'s' * (count != 1)}"
 
 
 def about_replicates(replicates: int, tests: int) -> list[str]:
