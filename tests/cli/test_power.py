@@ -1,4 +1,5 @@
 import json
+from contextlib import contextmanager
 
 import pytest
 import typer
@@ -6,6 +7,7 @@ from typer.testing import CliRunner
 
 from tests.compare.made_profiles import people, profile
 from usergap.cli import power
+from usergap.dimensions import MEASURES
 from usergap.errors import InputError
 from usergap.profiles import write_profile
 
@@ -54,3 +56,19 @@ def test_measures_that_the_profile_lacks_are_named(users):
 )
 def test_wrong_requests_are_errors(arguments):
     assert isinstance(run(*arguments).exception, InputError)
+
+
+def test_progress_counts_the_measures_and_threads_change_nothing(users, monkeypatch):
+    told = []
+
+    @contextmanager
+    def watching(what):
+        yield lambda done, all_: told.append((what, done, all_))
+
+    monkeypatch.setattr(power, "cells_watched", watching)
+    few = ("--n", "40", "--tests", "1", "--reference", users, "--json")
+    alone, together = (run(*few, "--jobs", jobs) for jobs in ("1", "3"))
+    assert alone.exit_code == 0, alone.output
+    assert alone.output == together.output
+    assert told[0] == ("planning", 0, len(MEASURES))
+    assert told[-1] == ("planning", len(MEASURES), len(MEASURES))

@@ -1,4 +1,4 @@
-"""The bar of ``usergap compare``: how many cells are computed of all."""
+"""The bar of ``usergap compare`` and ``power``: how many cells are computed of all."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def cells_watched() -> Iterator[Callable[[int, int], None]]:
+def cells_watched(what: str = "comparing") -> Iterator[Callable[[int, int], None]]:
     """A bar on stderr where somebody watches; what it gives is called with cells done and all."""
     if not sys.stderr.isatty():
         yield lambda _done, _all: None
@@ -19,5 +19,5 @@ def cells_watched() -> Iterator[Callable[[int, int], None]]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Since())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("comparing", total=None)
+        task = bar.add_task(what, total=None)
         yield lambda done, all_: bar.update(task, completed=done, total=all_)

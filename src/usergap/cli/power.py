@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from usergap.cli.compare_progress import cells_watched
 from usergap.cli.kept_rows import KeptRows
-from usergap.cli.options import one_of, with_options
+from usergap.cli.options import Jobs, one_of, with_options
 from usergap.errors import InputError
 
 if TYPE_CHECKING:
@@ -53,8 +55,10 @@ def power(
         typer.Option(min=1, help="Measures judged together; 1 for one chosen beforehand."),
     ] = 10,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    jobs: Jobs = None,
 ) -> None:
     """Parse, delegate, print."""
+    from usergap.compare.workers import in_threads, one_blas_thread
     from usergap.dimensions import MEASURES
 
     if measure is not None:
@@ -65,30 +69,31 @@ def power(
         raise InputError("--gap: expected with --measure: units differ between measures")
     elif towards is not None:
         raise InputError("--towards: expected with --measure: labels differ between measures")
-    people = _people(reference, kept)
+    people = _people(reference, kept, jobs)
     chosen = [measure] if measure else list(MEASURES)
-    rows = []
-    for name in chosen:
-        rows.append(_row(people, name, gap, n, Design(paired, tests, towards)))
-        if not as_json:
-            typer.echo(_line(rows[-1]))
+    design = Design(paired, tests, towards)
+    works = [partial(_row, people, name, gap, n, design) for name in chosen]
+    with one_blas_thread(), cells_watched("planning") as watch:
+        rows = in_threads(works, jobs, progress=watch)
     if as_json:
         typer.echo(json.dumps(rows, indent=2))
     else:
+        for row in rows:
+            typer.echo(_line(row))
         typer.echo(
             f"Dialogues a side (those of one conversation count once), found with probability 0.8, "
             f"judged among {tests} measure{'s' * (tests > 1)}; people: {people.name}."
         )
 
 
-def _people(reference: str, kept: KeptRows) -> Profile:
+def _people(reference: str, kept: KeptRows, jobs: int | None) -> Profile:
     from usergap.cli.loading import Loading
     from usergap.profiles import load_reference, reference_names
     from usergap.profiles.references import ALL
 
     if reference in (*reference_names(), ALL):
         return load_reference(reference)
-    return Loading(kept=kept).profile(reference)
+    return Loading(jobs=jobs, kept=kept).profile(reference)
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from usergap.compare.draws import generator
 from usergap.compare.power.population import Population, population
 from usergap.compare.sides import Floats
 from usergap.compare.verdicts import ALPHA
+from usergap.compare.workers import stop_if_asked
 from usergap.dimensions import MEASURES, Dimension
 from usergap.errors import InputError
 from usergap.profiles import Profile, load_reference
@@ -95,8 +96,9 @@ def needed(
         )
     # A pilot tells which direction is hardest; only that one is searched.
     pilot = Trial(people, PILOT, tests, seed)
-    hardest = min(able, key=lambda x: pilot.lead(able[x]))
-    n = _search(people, able[hardest], tests, seed)
+    leads = {x: pilot.lead(shares) for x, shares in able.items()}
+    hardest = min(leads, key=leads.__getitem__)
+    n = _search(people, able[hardest], tests, seed, leads[hardest])
     if n is None:
         return None
     if paired:
@@ -170,6 +172,7 @@ class Trial:
         return math.log(max(reached, 1e-300)) - math.log(max(self.critical(shares), 1e-300))
 
     def _draw(self, shares: Floats, purpose: str) -> Floats:
+        stop_if_asked()
         # The same stream for every gap and n: answers change with them, not with luck.
         rng = generator(self.seed, f"power {purpose}")
         return np.asarray(rng.multinomial(self.n, shares, self.draws))
@@ -200,11 +203,15 @@ def _noise(measure: str) -> float:
     return PAIRED_NOISE[measure]
 
 
-def _search(people: Population, shares: Floats, tests: int, seed: int) -> int | None:
-    """The n at which the lead is 0: it grows with log n, by a half where the gap is clear."""
+def _search(people: Population, shares: Floats, tests: int, seed: int, lead: float) -> int | None:
+    """The n at which the lead is 0: it grows with log n, by a half where the gap is clear.
+
+    ``lead`` is that at the pilot's n, where the search begins.
+    """
     low, high, n = FEWEST, MOST, PILOT
-    for _ in range(10):
-        lead = Trial(people, n, tests, seed).lead(shares)
+    for at in range(10):
+        if at:
+            lead = Trial(people, n, tests, seed).lead(shares)
         if lead >= 0:
             high = n
         elif n == MOST:
