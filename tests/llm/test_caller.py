@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from types import SimpleNamespace
 
 import pytest
 
@@ -67,6 +68,30 @@ def test_failures_are_tried_so_many_times(ending):
 def test_refusals_by_rate_do_not_use_up_attempts():
     result = one(caller(Hand(*[ended(Ending.RATE_LIMITED)] * 15), max_attempts=2))
     assert (result.ending, result.attempts) == (Ending.ANSWERED, 16)
+
+
+def test_a_turn_behind_calls_that_are_answered_uses_up_no_patience(monkeypatch):
+    """Refused at 10 s and, behind 30 calls of 10 s each, at 320 s: no call is lost."""
+    now = [0.0]
+    clock = SimpleNamespace(monotonic=lambda: now[0])
+    monkeypatch.setattr("usergap.llm.caller.time", clock)
+
+    class Slow(Hand):
+        async def attempt(self, *_: object) -> Attempt:
+            now[0] += 10.0
+            return await super().attempt()
+
+    refused, answered = ended(Ending.RATE_LIMITED), ended(Ending.ANSWERED)
+    hand = Slow(refused, *[answered] * 30, refused)
+    target = caller(hand, max_in_flight=1, patience=50.0)
+
+    async def main() -> list[Result]:
+        calls = (target.call(Request.of(str(i)), nothing) for i in range(31))
+        return await asyncio.wait_for(asyncio.gather(*calls), 60)
+
+    results = asyncio.run(main())
+    assert [r.attempts for r in results] == [3, *[1] * 30]
+    assert all(r.ok for r in results)
 
 
 def test_an_answer_is_kept_before_it_is_returned_and_nothing_else_is():

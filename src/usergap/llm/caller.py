@@ -18,6 +18,7 @@ from usergap.llm.exchange import Attempt, Exchange
 from usergap.llm.features import Features
 from usergap.llm.limiter import Limiter
 from usergap.llm.policy import Policy
+from usergap.llm.refusals import Refusals
 from usergap.llm.request import Request
 from usergap.llm.result import Result
 from usergap.llm.silence import Silence
@@ -64,7 +65,7 @@ class Caller:
         self._writing = 0  # answers on their way to the disk
         self._spare = max(1, policy.max_in_flight // 10)
         self._streak = 0  # refusals since the last answer
-        self._answered = False
+        self._answered: float | None = None  # when a call last was
         self._met = False  # whether there ever was a connection
         self._lives = False  # whether the endpoint ever did something else than fail
         self._failing_since: float | None = None
@@ -88,8 +89,7 @@ class Caller:
 
     async def _attempts(self, request: Request, keep: Keep) -> Result:
         without = self.features.without(request)
-        sent, refusals, failures = 0, 0, 0
-        refused_since: float | None = None
+        sent, failures, refusals = 0, 0, Refusals(self._policy.patience)
         last: Result | None = None
         first_bad: Result | None = None
         while True:
@@ -113,11 +113,9 @@ class Caller:
                     self.features.learn(request, without)
                 return result if sent == 1 else replace(result, attempts=sent)
             if result.ending is Ending.RATE_LIMITED:
-                refusals += 1
-                now = time.monotonic()
-                refused_since = now if refused_since is None else refused_since
-                left = self._policy.patience - (now - refused_since)
-                wait = self._refused(attempt, refusals, left)
+                left = refusals.left(time.monotonic(), self._answered)
+                wait = self._refused(attempt, refusals.count, left)
+                refusals.waited += wait or 0.0
             else:
                 failures += 1
                 wait = self._failed(attempt, failures)
@@ -280,12 +278,12 @@ class Caller:
         else:
             self._breaker.success()
         if result.ending.kept:
-            self._answered, self._doomed, self._streak = True, 0, 0
+            self._answered, self._doomed, self._streak = time.monotonic(), 0, 0
             old = self._latency
             self._latency = result.latency if old is None else 0.9 * old + 0.1 * result.latency
         elif result.ending.fatal:
             self._doomed += 1
-            if not self._answered or self._doomed >= FATAL_IN_A_ROW:
+            if self._answered is None or self._doomed >= FATAL_IN_A_ROW:
                 self._over = self._over or result
 
     async def _sleep(self, seconds: float) -> None:

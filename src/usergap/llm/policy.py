@@ -14,7 +14,7 @@ class Policy:
     ``max_in_flight`` calls at most, fewer when the endpoint refuses some (429).
     ``timeout`` bounds one attempt. A call that fails is tried ``max_attempts``
     times; refusals by rate limit do not count, they are waited out for
-    ``patience``. ``longest_wait`` caps one backoff. After ``failures`` failures
+    ``patience`` (see ``Refusals``). ``longest_wait`` caps one backoff. After ``failures`` failures
     in a row the circuit opens; ``cooldown`` and ``probes``: see ``Breaker``. An
     endpoint to which there never was a connection is given up after ``first_contact``,
     one that only failed so far after ``first_answer``.
