@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.simulate import EXCHANGES, IN_FLIGHT, answered, server, simulated, worker
+from benchmarks.simulate import EXCHANGES, IN_FLIGHT, server, simulated, worker
 
 from usergap.llm import Client, Endpoint
 from usergap.simulate.assistants.chat import ChatAssistant
@@ -37,26 +37,38 @@ def test_refusals_lose_nothing_and_slots_are_lent(tmp_path):
     assert told["peak_in_flight"] <= 4
 
 
+def until(holds, seconds: float = 120.0) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it takes too long"
+        time.sleep(0.005)
+
+
 def test_killed_at_random_moments_nothing_is_lost_or_doubled(tmp_path):
+    """Each run gets fewer answers than it needs, and is killed on the way to the last of them."""
     rng, conversations = random.Random(3), 40
     calls = conversations * EXCHANGES * 2
     output = tmp_path / "a.jsonl"
     journal = output.with_name("a.jsonl.journal")
-    with server(latency=0.08) as url:  # 1.6 s without a kill: time to be killed in
-        command = worker(url, output, str(conversations), str(EXCHANGES), str(IN_FLIGHT))
-        kills = 0
-        for _ in range(5):
-            process = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=ROOT)
-            before = answered(url)
-            while answered(url) == before and process.poll() is None:
-                time.sleep(0.005)
-            time.sleep(rng.uniform(0.0, 0.2))
-            process.send_signal(signal.SIGKILL)
-            kills += process.wait(60) == -signal.SIGKILL
-        time.sleep(0.1)
-        subprocess.run(command, stdout=subprocess.DEVNULL, check=True, cwd=ROOT)
-        again = answered(url) - calls
-    assert kills >= 3
+    free = 0
+
+    def script(call) -> Reply | str:
+        return Reply.hang() if call.number >= free else f"Keel {call.number} it is."
+
+    with FakeServer(script, latency=0.03, jitter=0.02) as fake:
+        command = worker(fake.url, output, str(conversations), str(EXCHANGES), str(IN_FLIGHT))
+        kills = 5
+        for _ in range(kills):
+            before = sum(call.answered for call in fake.calls)
+            enough = before + rng.randint(1, 50)
+            free = fake.requests + 75
+            with subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=ROOT) as process:
+                until(lambda: sum(call.answered for call in fake.calls) >= enough)  # noqa: B023
+                process.send_signal(signal.SIGKILL)
+                assert process.wait(60) == -signal.SIGKILL
+        free = 10 * calls
+        subprocess.run(command, stdout=subprocess.DEVNULL, check=True, cwd=ROOT, timeout=300)
+        again = sum(call.answered for call in fake.calls) - calls
     assert 0 <= again <= kills * IN_FLIGHT
     rows = [json.loads(line) for line in output.read_bytes().splitlines()]
     assert [row["id"] for row in rows] == [f"s{i}" for i in range(conversations)]
