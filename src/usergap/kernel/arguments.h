@@ -1,5 +1,6 @@
-/* Arrays that come and go as buffers: contiguous, of the types named at each function, checked
-   by their sizes only, as the callers make them. None that is written shares memory. */
+/* Arrays that come and go as buffers: contiguous, of the types named at each function, which
+   only their sizes tell, as the callers make them. None that is written shares memory with one
+   that comes before it. */
 
 #ifndef USERGAP_ARGUMENTS_H
 #define USERGAP_ARGUMENTS_H

@@ -75,7 +75,7 @@ PyObject *emotion_sums(PyObject *self, PyObject *const *args, Py_ssize_t count)
         Sums to = {packed, 0, 0, 0, sums + 8 * text, 0};
         Py_ssize_t at = begin, end = 0;
         uint64_t hash = 0, before = 0, two = 0;
-        for (int known = 0; next_token(data, &at, stop, &end, &hash); at = end, known++) {
+        for (Py_ssize_t known = 0; next_token(data, &at, stop, &end, &hash); at = end, known++) {
             add(&to, hash, 1);
             if (known > 1)
                 add(&to, two * BASE + hash, 3);

@@ -97,8 +97,10 @@ PyObject *forms(PyObject *self, PyObject *const *args, Py_ssize_t count)
     if (count != 3 || !PyList_Check(args[0]))
         return PyErr_Format(PyExc_TypeError, "forms: expected a list of texts");
     int answers = PyObject_IsTrue(args[1]), width = answers ? 7 : 19;
+    if (answers < 0)
+        return NULL;
     WRITE(float, out, args[2]);
-    EXPECT(answers >= 0 && out_items == width * PyList_GET_SIZE(args[0]));
+    EXPECT(out_items == width * PyList_GET_SIZE(args[0]));
     left = PyList_New(0);
     if (left == NULL)
         goto failed;

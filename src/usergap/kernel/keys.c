@@ -62,6 +62,7 @@ PyObject *holds_any(PyObject *self, PyObject *const *args, Py_ssize_t count)
     const unsigned char *text = PyUnicode_1BYTE_DATA(args[0]);
     const unsigned char *end = text + PyUnicode_GET_LENGTH(args[0]);
     const unsigned char *packed = (const unsigned char *)PyBytes_AS_STRING(args[1]);
+    const unsigned char *all = packed + PyBytes_GET_SIZE(args[1]);
     for (const unsigned char *at = text; at < end; at++) { /* a zero byte ends the text */
         int pair = at[0] << 8 | at[1];
         if (!(packed[pair >> 3] >> (pair & 7) & 1))
@@ -69,8 +70,10 @@ PyObject *holds_any(PyObject *self, PyObject *const *args, Py_ssize_t count)
         uint16_t begin, stop;
         memcpy(&begin, packed + PAIRS + 2 * at[0], 2);
         memcpy(&stop, packed + PAIRS + 2 * at[0] + 2, 2);
-        for (const unsigned char *key = packed + PAIRS + begin; key < packed + PAIRS + stop;
-             key += *key + 1)
+        if (PAIRS + stop > all - packed)
+            return PyErr_Format(PyExc_ValueError, "holds_any: expected packed keys");
+        for (const unsigned char *key = packed + PAIRS + begin;
+             key < packed + PAIRS + stop && *key < all - key; key += *key + 1)
             if (*key <= end - at && memcmp(at, key + 1, *key) == 0)
                 Py_RETURN_TRUE;
     }

@@ -14,14 +14,16 @@ PyObject *words(PyObject *self, PyObject *const *args, Py_ssize_t count)
         return PyErr_Format(PyExc_TypeError, "words: expected a text and three flags");
     if (!PyUnicode_IS_ASCII(args[0]))
         Py_RETURN_NONE;
-    int hyphens = PyObject_IsTrue(args[1]), underscores = PyObject_IsTrue(args[2]);
-    int letters = PyObject_IsTrue(args[3]);
+    int hyphens, underscores, letters;
+    if ((hyphens = PyObject_IsTrue(args[1])) < 0 || (underscores = PyObject_IsTrue(args[2])) < 0
+        || (letters = PyObject_IsTrue(args[3])) < 0)
+        return NULL;
     const unsigned char *at = PyUnicode_1BYTE_DATA(args[0]);
     const unsigned char *end = at + PyUnicode_GET_LENGTH(args[0]);
     unsigned char part[256] = {0};
     for (int i = 0; i < 128; i++)
         part[i] = is_letter((unsigned char)i) || is_digit((unsigned char)i)
-                  || (i == '_' && underscores > 0);
+                  || (i == '_' && underscores);
     PyObject *out = PyList_New(0);
     while (out != NULL && at < end) {
         if (!part[*at]) {
@@ -31,11 +33,11 @@ PyObject *words(PyObject *self, PyObject *const *args, Py_ssize_t count)
         const unsigned char *start = at;
         int lettered = is_letter(*at);
         for (at++; at < end; at++) {
-            if (!part[*at] && !((*at == '\'' || (*at == '-' && hyphens > 0)) && part[at[1]]))
+            if (!part[*at] && !((*at == '\'' || (*at == '-' && hyphens)) && part[at[1]]))
                 break;
             lettered |= is_letter(*at);
         }
-        if ((lettered || letters <= 0) && append(out, start, at) < 0)
+        if ((lettered || !letters) && append(out, start, at) < 0)
             Py_CLEAR(out);
     }
     return out;
