@@ -9,6 +9,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from sysconfig import get_config_var
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -46,22 +47,30 @@ class Kernel(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Adds the module to the wheel, whose tag then names the machine."""
         root = Path(self.root)
+        place = root / PACKAGE / f"_compiled{get_config_var('EXT_SUFFIX')}"
         if os.environ.get("USERGAP_PURE", "0") not in ("", "0"):
             self.app.display_info("usergap: pure Python, as USERGAP_PURE asks")
+            self.leave_out(version, place)
             return
         self.folder = tempfile.TemporaryDirectory()
         try:
             module = built(root, self.folder.name)
+            if version == "editable":
+                put(module, place)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a compiler lacks
             self.app.display_warning(f"usergap: pure Python, slower, same values: {error}")
+            self.leave_out(version, place)
             return
         self.app.display_info(f"usergap: compiled {module.name}")
+        if version != "editable":
+            build_data["pure_python"] = False
+            build_data["infer_tag"] = True
+            build_data["force_include"][str(module)] = f"usergap/{module.name}"
+
+    def leave_out(self, version: str, place: Path) -> None:
+        """No module of an earlier installation stays where this one has none."""
         if version == "editable":
-            put(module, root / PACKAGE / module.name)
-            return
-        build_data["pure_python"] = False
-        build_data["infer_tag"] = True
-        build_data["force_include"][str(module)] = f"usergap/{module.name}"
+            place.unlink(missing_ok=True)
 
     def finalize(self, *_: Any) -> None:
         """Clears the folder that was compiled in."""

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import subprocess
 import sys
 from collections import Counter
-from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from usergap import compiled
 from usergap.annotators import (
     emotion_model,
     hashing,
@@ -33,7 +32,6 @@ from usergap.dimensions.faults.keys import Keys
 
 built = pytest.mark.skipif(kernel is None, reason="usergap was installed without its kernel")
 patient = settings(deadline=None)  # models are read at their first use
-ROOT = Path(__file__).parents[1]
 
 WORDS = st.sampled_from(
     ["I", "i'm", "sorry", "my doctor", "SO ANGRY", "you're", "don't", "NAME_1", "[NAME]", "é",
@@ -215,13 +213,73 @@ def test_factors_of_lexical_diversity(tokens):
 
 @built
 def test_arrays_that_do_not_fit_are_refused():
-    short = np.zeros(1, dtype=np.int64)
     with pytest.raises(ValueError, match="size"):
-        kernel.tokens(b"a b", short, short, short, short, short, short)
+        kernel.tokens(b"a b", *(np.zeros(1, dtype=np.int64) for _ in range(6)))
     with pytest.raises(ValueError, match="size"):
         kernel.factors(np.array([5]), 3, 0.72)
+    with pytest.raises(ValueError, match="size"):
+        kernel.factors(np.zeros(9, dtype=np.uint8), 3, 0.72)
     with pytest.raises(TypeError):
         kernel.speaker_buckets(b"text")
+
+
+@built
+def test_arrays_to_write_share_no_memory():
+    shared = np.zeros(2, dtype=np.int64)
+    hashes, start, end = np.zeros(2, np.uint64), np.zeros(2, np.int64), np.zeros(2, np.int64)
+    with pytest.raises(ValueError, match="memory"):
+        kernel.tokens(b"a b", shared[:1], hashes, start, shared, start, end)
+    first = np.zeros(2, np.int64)
+    kernel.tokens(b"a b", shared[:1], hashes, np.zeros(2, np.int64), first, start, end)
+    assert (list(first), list(start), list(end)) == ([0, 2], [0, 2], [1, 3])
+
+
+@built
+def test_arrays_are_contiguous_and_writable():
+    strided, fixed = np.zeros(4, dtype=np.float32)[::2], np.zeros(19, dtype=np.float32)
+    fixed.flags.writeable = False
+    for out in (strided, fixed):
+        with pytest.raises((ValueError, BufferError)):
+            kernel.forms(["a"], False, out)
+
+
+class Undecided:
+    def __bool__(self) -> bool:
+        raise KeyError("undecided")
+
+
+@built
+def test_a_flag_that_fails_is_raised_at_once():
+    with pytest.raises(KeyError):
+        kernel.words("a", False, Undecided(), False)
+    with pytest.raises(KeyError):
+        kernel.forms(["a"], Undecided(), np.zeros(19, np.float32))
+
+
+@built
+def test_keys_that_were_not_packed_here_are_refused():
+    torn = bytearray(kernel.packed_keys((b"ab",)))
+    torn[65536 // 8 + 2 * (ord("a") + 1) + 1] = 255  # where the keys of "a" end
+    with pytest.raises(ValueError, match="keys"):
+        kernel.holds_any("xab", bytes(torn))
+
+
+@pytest.mark.parametrize("found", [SimpleNamespace(VERSION=1), SimpleNamespace()])
+def test_an_older_kernel_is_left_aside_with_a_word(found, monkeypatch, caplog):
+    monkeypatch.delenv("USERGAP_PURE", raising=False)
+    monkeypatch.setitem(sys.modules, "usergap._compiled", found)
+    assert compiled._found() is None
+    assert "install again" in caplog.text
+
+
+def test_a_kernel_that_does_not_load_is_left_aside_with_a_word(monkeypatch, caplog):
+    def torn(name: str) -> None:
+        raise ImportError("file too short")
+
+    monkeypatch.delenv("USERGAP_PURE", raising=False)
+    monkeypatch.setattr(compiled, "import_module", torn)
+    assert compiled._found() is None
+    assert "file too short" in caplog.text
 
 
 def in_use(**environment: str) -> str:
@@ -236,50 +294,3 @@ def in_use(**environment: str) -> str:
 def test_the_environment_leaves_the_kernel_aside():
     assert in_use(USERGAP_PURE="1") == "pure Python"
     assert "_compiled" in in_use(USERGAP_PURE="0")
-
-
-@pytest.fixture
-def hook(monkeypatch):
-    """The build's hook, hatchling itself left out."""
-    name = "hatchling.builders.hooks.plugin.interface"
-    monkeypatch.setitem(sys.modules, name, ModuleType(name))
-    sys.modules[name].BuildHookInterface = object
-    spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    said: list[str] = []
-    made = module.Kernel()
-    made.root = str(ROOT)
-    made.app = SimpleNamespace(display_info=said.append, display_warning=said.append)
-    return module, made, said
-
-
-def test_without_a_compiler_the_wheel_is_pure_python_and_it_is_told(hook, monkeypatch):
-    module, made, said = hook
-    monkeypatch.delenv("USERGAP_PURE", raising=False)
-    monkeypatch.setattr(module, "built", lambda *_: 1 / 0)
-    data = {"force_include": {}, "pure_python": True}
-    made.initialize("standard", data)
-    made.finalize()
-    assert data == {"force_include": {}, "pure_python": True}
-    assert "pure Python" in said[0]
-
-
-def test_with_a_compiler_the_wheel_names_the_machine(hook, monkeypatch, tmp_path):
-    module, made, _ = hook
-    monkeypatch.delenv("USERGAP_PURE", raising=False)
-    monkeypatch.setattr(module, "built", lambda *_: tmp_path / "_compiled.abc.so")
-    data = {"force_include": {}, "pure_python": True}
-    made.initialize("standard", data)
-    made.finalize()
-    assert data["force_include"] == {str(tmp_path / "_compiled.abc.so"): "usergap/_compiled.abc.so"}
-    assert data["infer_tag"]
-    assert not data["pure_python"]
-
-
-def test_a_build_may_be_asked_to_stay_pure(hook, monkeypatch):
-    module, made, said = hook
-    monkeypatch.setenv("USERGAP_PURE", "1")
-    monkeypatch.setattr(module, "built", lambda *_: pytest.fail("compiled"))
-    made.initialize("standard", {})
-    assert "USERGAP_PURE" in said[0]

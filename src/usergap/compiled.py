@@ -20,9 +20,21 @@ def _found() -> Any:
         return None
     try:
         found = import_module("usergap._compiled")
-    except ImportError:
+    except ModuleNotFoundError:  # installed without it
         return None
-    return found if found.VERSION == VERSION else None
+    except ImportError as error:
+        return _left_aside(str(error))
+    version = getattr(found, "VERSION", None)
+    if version != VERSION:
+        return _left_aside(f"it is of version {version}, not {VERSION}; install again")
+    return found
+
+
+def _left_aside(why: str) -> None:
+    # no warning: where warnings are errors, an old kernel would stop every import
+    from logging import getLogger
+
+    getLogger("usergap").warning("usergap: its compiled kernel is not used: %s", why)
 
 
 kernel: Any = _found()
