@@ -73,6 +73,23 @@ def test_trouble_with_another_file_is_not_blamed_on_this_one(tmp_path: Path) -> 
         raise OSError(5, "Input/output error", "other")
 
 
+def test_scratch_beside_the_output_is_not_what_the_reader_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside = str(tmp_path / ".usergap-x1")
+    with (
+        pytest.raises(InputError, match=r"a\.txt: cannot be written: Permission denied"),
+        whole(tmp_path / "a.txt"),
+    ):
+        raise PermissionError(13, "Permission denied", beside)
+    monkeypatch.chdir(tmp_path)  # scratch has its whole name, the output a short one
+    with pytest.raises(InputError, match="a\\.txt"), whole("a.txt"):
+        raise PermissionError(13, "Permission denied", beside)
+    elsewhere = str(tmp_path / "deep" / ".usergap-x1")
+    with pytest.raises(PermissionError, match="deep"), whole(tmp_path / "a.txt"):
+        raise PermissionError(13, "Permission denied", elsewhere)
+
+
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="found a folder"), whole(tmp_path):
         pass

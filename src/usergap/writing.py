@@ -12,6 +12,9 @@ from pathlib import Path
 
 from usergap.errors import EnvironmentFailure, InputError, UsergapError
 
+SCRATCH = ".usergap-"
+"""How the names of files begin that lie beside an output while it is made."""
+
 # What a wrong name leads to; everything else (a full disk, a broken one) is the machine's.
 _NAME = frozenset(
     {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EACCES, errno.EPERM, errno.EROFS,
@@ -45,7 +48,12 @@ def whole(path: str | Path) -> Iterator[Path]:
             with contextlib.suppress(OSError):
                 draft.unlink(missing_ok=True)
     except OSError as error:
-        raise _told(path, error, {str(draft), str(target), str(target.parent)}) from None
+        ours = {str(draft), str(target), str(target.parent)}
+        if error.filename is not None and str(error.filename) not in ours:
+            place = Path(str(error.filename)).absolute()
+            if place.parent != target.absolute().parent or not place.name.startswith(SCRATCH):
+                raise  # about another file
+        raise unwritable(path, error) from None
 
 
 def write_text(path: str | Path, text: str) -> Path:
@@ -61,9 +69,10 @@ def _flush(draft: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _told(path: Path, error: OSError, ours: set[str]) -> UsergapError | OSError:
-    """The error in words; one that is about another file stays as it is."""
-    if error.filename is not None and str(error.filename) not in ours:
-        return error
+def unwritable(path: str | Path, error: OSError) -> UsergapError:
+    """Why ``path`` is not written: InputError for its name, EnvironmentFailure for the machine."""
     kind = InputError if error.errno in _NAME else EnvironmentFailure
-    return kind(f"{path}: cannot be written: {error.strerror or error}")
+    reason = str(error.strerror or error)
+    if isinstance(error, FileExistsError) and error.filename is not None:
+        reason = f"{error.filename} is a file, not a folder"  # found in the way of mkdir
+    return kind(f"{path}: cannot be written: {reason}")

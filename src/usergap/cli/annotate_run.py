@@ -19,7 +19,7 @@ from usergap.cli.annotate_options import (
 from usergap.cli.annotate_progress import calls_bar
 from usergap.cli.annotate_spent import report
 from usergap.cli.loading import Loading
-from usergap.cli.options import Columns, Strict, assignments, with_options
+from usergap.cli.options import Columns, Strict, assignments, file_to_write, with_options
 from usergap.errors import EnvironmentFailure, InputError
 
 if TYPE_CHECKING:
@@ -101,9 +101,7 @@ def writable(path: Path, source: str) -> None:
     read = Path(source.partition("#")[0])
     if path.is_file() and read.is_file() and path.samefile(read):
         raise InputError(f"{path}: expected another file to write to, found the dialogues")
-    if path.is_dir() or not path.absolute().parent.is_dir():
-        found = "a folder" if path.is_dir() else "no folder to put it in"
-        raise InputError(f"{path}: expected the name of a file to write, found {found}")
+    file_to_write(path)
 
 
 def label(corpus: Corpus, found: Sequence[Annotator], output: Path, statements: Path) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -70,6 +71,7 @@ def measure(
     """Parse, delegate, print."""
     one_of(errors_engine, ("rules", "harper"), "--errors-engine")
     columns = assignments(column, "--column")
+    _refuse_device(output)
     sourcing = sourcing_of([source], labelling, reached)
     from usergap.formats.remote import is_url
     from usergap.profiles import default_plan, is_profile
@@ -98,6 +100,12 @@ def measure(
         sourcing.report()
     write_profile(profile, output)
     typer.echo(f"{output}: {len(profile)} dialogues, fingerprint {profile.fingerprint[:16]}")
+
+
+def _refuse_device(output: str) -> None:
+    place = Path(output)  # a URL is no name on disk
+    if place.exists() and not place.is_file() and not place.is_dir():
+        raise InputError(f"{output}: expected the name of a plain file: a profile is read back")
 
 
 def _stream(

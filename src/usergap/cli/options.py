@@ -66,6 +66,17 @@ def folder_to_write(path: Path) -> None:
         raise InputError(f"--output: {path}: expected a folder to write to, may not write {place}")
 
 
+def file_to_write(path: Path) -> None:
+    """Raises ``InputError`` where no file can be written under a name, told before long work."""
+    folder = path.resolve().parent
+    if path.is_dir() or not folder.is_dir():
+        found = "a folder" if path.is_dir() else "no folder to put it in"
+        raise InputError(f"{path}: expected the name of a file to write, found {found}")
+    device = path.exists() and not path.is_file()
+    if not os.access(path if device else folder, os.W_OK):  # a draft beside it is renamed
+        raise InputError(f"{path}: cannot be written: Permission denied")
+
+
 _KEYWORD = inspect.Parameter.KEYWORD_ONLY
 
 

@@ -15,7 +15,7 @@ from usergap.cli.annotate_options import (
     MaxCost,
     MaxRunTokens,
 )
-from usergap.cli.options import one_of
+from usergap.cli.options import file_to_write, one_of
 from usergap.cli.simulate_options import (
     Interrupted,
     ModelCache,
@@ -237,8 +237,6 @@ def writable(output: Path, scenarios: Path) -> None:
 
     if not output.name.lower().endswith(SUFFIXES):
         raise InputError(f"{output}: expected a name ending in {', '.join(SUFFIXES)}")
-    if output.is_dir() or not output.absolute().parent.is_dir():
-        found = "a folder" if output.is_dir() else "no folder to put it in"
-        raise InputError(f"{output}: expected the name of a file to write, found {found}")
+    file_to_write(output)
     if output.is_file() and scenarios.is_file() and output.samefile(scenarios):
         raise InputError(f"{output}: expected another file to write to, found the scenarios")

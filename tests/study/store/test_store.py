@@ -1,10 +1,11 @@
 """What the store keeps, and what it does not do twice."""
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
-from usergap.errors import InputError
+from usergap.errors import EnvironmentFailure, InputError
 from usergap.study.assignment import assign
 from usergap.study.store import open_store
 
@@ -114,3 +115,22 @@ def test_what_is_not_a_study_is_told(tmp_path):
         open_store(tmp_path / "text.db")
     with pytest.raises(InputError, match="postgresql"):
         open_store("nonsense://x")
+
+
+def test_a_place_that_cannot_be_written_is_a_wrong_name(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(InputError, match=r"s\.db: cannot be written: .*file is a file"):
+        open_store(tmp_path / "file" / "s.db", create=True)
+    monkeypatch.setattr(Path, "touch", raiser(PermissionError(13, "Permission denied", "s.db")))
+    with pytest.raises(InputError, match=r"s\.db: cannot be written: Permission denied"):
+        open_store(tmp_path / "s.db", create=True)
+    monkeypatch.setattr(Path, "touch", raiser(OSError(28, "No space left on device", "s.db")))
+    with pytest.raises(EnvironmentFailure, match="No space left"):
+        open_store(tmp_path / "s.db", create=True)
+
+
+def raiser(trouble):
+    def fail(*_given, **_named):
+        raise trouble
+
+    return fail

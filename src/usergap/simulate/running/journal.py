@@ -22,6 +22,7 @@ from usergap.dialogues import Message
 from usergap.errors import EnvironmentFailure, InputError
 from usergap.simulate.loop import Counts, Outcome
 from usergap.simulate.stop import StopReason
+from usergap.writing import unwritable
 
 FORMAT = "usergap simulation journal 1"
 GATHERED = 0.0005
@@ -41,8 +42,8 @@ class Known:
 class Journal:
     """The journal of one run, opened for it alone; an async context manager.
 
-    Raises InputError for a file that is not a journal or was made with other
-    settings, EnvironmentFailure where it is in use or cannot be written.
+    Raises InputError for a file that is not a journal, was made with other settings or
+    has a name that none can have, EnvironmentFailure where it is in use or the machine fails.
     """
 
     def __init__(self, path: str | Path, *, fingerprint: str, created: str) -> None:
@@ -65,7 +66,7 @@ class Journal:
             self._read()
         except OSError as error:
             self._close()
-            raise EnvironmentFailure(f"{self.path}: {error.strerror}") from None
+            raise unwritable(self.path, error) from None
         except BaseException:
             self._close()
             raise

@@ -14,7 +14,9 @@ from usergap.errors import EnvironmentFailure, InputError
 from usergap.study.store import tables
 from usergap.study.store.store import Store
 from usergap.study.store.writing import QUEUE, WRITE, writing
+from usergap.writing import unwritable
 
+_NO_FILE = ("unable to open database file", "attempt to write a readonly database")
 THREADS = 40
 """As many as the web app works with; each keeps its connection."""
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
@@ -24,8 +26,9 @@ PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_de
 def open_store(place: str | Path, *, create: bool = False) -> Store:
     """The store in the file ``place``, or behind a ``postgresql://`` URL.
 
-    Raises InputError where there is none (and not ``create``) or the file is something else,
-    EnvironmentFailure where a database cannot be reached or its driver is missing.
+    Raises InputError where there is none (and not ``create``), the file is something else or
+    may not be written, EnvironmentFailure where a database cannot be reached or its driver is
+    missing.
     """
     name = str(place)
     path = None if "://" in name else Path(name)
@@ -45,7 +48,11 @@ def open_store(place: str | Path, *, create: bool = False) -> Store:
         said = str(error.orig).strip().splitlines()[0]
         if path is not None and "not a database" in said:
             raise InputError(f"{path}: expected a study file, found: {said}") from error
+        if path is not None and said in _NO_FILE:
+            raise InputError(f"{path}: cannot be written: {said}") from error
         raise EnvironmentFailure(f"{_without_password(name)}: {said}") from error
+    except OSError as error:
+        raise unwritable(name, error) from None
     return Store(engine)
 
 
