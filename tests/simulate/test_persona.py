@@ -32,5 +32,6 @@ def test_scenarios_with_the_same_candidates_draw_on_their_own():
 
 
 def test_an_informed_persona_needs_candidates():
-    with pytest.raises(InputError, match="scenario 's': personas: expected candidates"):
+    said = "scenario 's': personas: expected candidates .*`usergap scenarios --model"
+    with pytest.raises(InputError, match=said):
         persona_of(Scenario("s", "x"), PersonaKind.INFORMED, 0)

@@ -30,6 +30,6 @@ def persona_of(scenario: Scenario, kind: PersonaKind, seed: int) -> str:
     if not scenario.personas:
         raise InputError(
             f"scenario {scenario.id!r}: personas: expected candidates for an informed persona,"
-            " found none"
+            " found none (`usergap scenarios --model NAME` writes them)"
         )
     return random.Random(f"persona:{seed}:{scenario.id}").choice(scenario.personas)

@@ -44,6 +44,8 @@ def test_what_is_written_is_read_again(tmp_path_factory, scenarios):
         ({"id": "b", "scenario": "w " * 20}, "scenario: expected at most 19 words, found 20"),
         ({"id": "b", "scenario": "x", "personas": "me"}, "personas: expected a list of texts"),
         ({"id": "b", "scenario": "x", "personas": [None]}, "personas: expected a list of texts"),
+        ({"id": "b", "messages": []}, "row: expected a scenario, found a dialogue (`usergap scen"),
+        ({"conversations": []}, "row: expected a scenario, found a dialogue"),
         ({"id": "b", "scenario": "x", "persona": "y"}, "'persona': expected only id, scenario"),
     ],
 )

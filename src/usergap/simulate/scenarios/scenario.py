@@ -19,6 +19,8 @@ BY_HAND = "hand"
 _TEXTS = ("id", "scenario", "domain", "made_by")
 _LISTS = ("personas", "parents")
 _GOAL = "goal"
+_TALK = ("messages", "conversation", "conversations", "turns")
+"""Fields that dialogues have and scenarios do not."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,11 @@ def _rows(raw: bytes, path: Path) -> Iterator[tuple[int, Any]]:
 def _scenario(row: Any, place: str) -> Scenario:
     if not isinstance(row, Mapping):
         raise InputError(f"{place}: row: expected one object, found {safe_repr(row)}")
+    if not row.keys().isdisjoint(_TALK):
+        raise InputError(
+            f"{place}: row: expected a scenario, found a dialogue"
+            " (`usergap scenarios` makes scenarios of dialogues)"
+        )
     unknown = [key for key in row if key not in (*_TEXTS, *_LISTS, _GOAL)]
     if unknown:
         known = ", ".join((*_TEXTS, *_LISTS, _GOAL))
