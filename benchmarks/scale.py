@@ -1,6 +1,7 @@
 """How `usergap measure` grows with its input: seconds, throughput, peak memory, and the fit.
 
 Run: python -m benchmarks.scale [--sizes 10000 50000 100000] [--jobs 2 | --cluster native]
+     python -m benchmarks.scale --sizes 50 100 200 --characters 1000000
 
 The input is the embedded sample, repeated under changed ids and with the number of the
 repetition behind every message, one file a size: no text comes twice, so that nothing that is
@@ -33,8 +34,11 @@ ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL")}
 BOUND = 2048
 
 
-def written(path: Path, size: int) -> None:
-    """A chat JSONL of ``size`` dialogues: the sample again and again, ids and texts changed."""
+def written(path: Path, size: int, characters: int = 0) -> None:
+    """A chat JSONL of ``size`` dialogues: the sample again and again, ids and texts changed.
+
+    ``characters``: dialogues go on, by the messages of those that follow, until they hold as many.
+    """
     lines = [json.loads(line) for line in _lines(path.with_suffix(".once.jsonl"))]
     with path.open("w", encoding="utf-8") as file:
         for at in range(size):
@@ -43,10 +47,20 @@ def written(path: Path, size: int) -> None:
             for name in ("conversation_id", "scenario_id"):
                 if row.get(name):
                     row[name] = f"{row[name]}-{turn}"
+            said, more = list(row["messages"]), at
+            held = _length(said)
+            while held < characters:
+                more += 1
+                said += lines[more % len(lines)]["messages"]
+                held += _length(lines[more % len(lines)]["messages"])
             row["messages"] = [
-                message | {"content": f"{message['content']} {turn}"} for message in row["messages"]
+                message | {"content": f"{message['content']} {turn}"} for message in said
             ]
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _length(messages: list[dict[str, str]]) -> int:
+    return sum(len(message["content"]) for message in messages)
 
 
 def _lines(path: Path) -> list[str]:
@@ -107,6 +121,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 50_000, 100_000])
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--characters", type=int, default=0, help="of a dialogue, at the least")
     parser.add_argument("--cluster", help="as of `usergap measure`, in the place of --jobs")
     options = parser.parse_args()
     rows: list[tuple[float, float, float]] = []
@@ -115,7 +130,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for size in options.sizes:
             source = Path(folder) / f"{size}.jsonl"
-            written(source, size)
+            written(source, size, options.characters)
             out = str(Path(folder) / "out.parquet")
             how = (
                 ["--cluster", options.cluster] if options.cluster else ["--jobs", str(options.jobs)]

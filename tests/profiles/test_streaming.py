@@ -340,6 +340,27 @@ def test_memory_does_not_grow_with_the_input(tmp_path: Path) -> None:
     assert peak(4 * 512) < 1.1 * peak(512) + 56 * 4 * 512 * 2
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_long_dialogues_are_measured_by_text_not_by_number(
+    tmp_path: Path, plan: Plan, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    # dialogues of 108 characters, 109 from the tenth on: the fifth goes past 450, and ends a work
+    source = write(tmp_path / "in.jsonl", [english(at) for at in range(20)])
+    monkeypatch.setattr(streaming, "TEXT", 450)
+    sizes: list[int] = []
+    done = measure_to(
+        tmp_path / "p.parquet",
+        source,
+        plan,
+        PoolEngine(jobs),
+        watch=lambda _, some: sizes.append(some),
+    )
+    assert sum(sizes) == 20
+    assert sizes == [5, 5, 5, 5]
+    monkeypatch.undo()
+    assert measure_to(tmp_path / "q", source, plan, PoolEngine(1)).fingerprint == done.fingerprint
+
+
 class _Empty:
     """An engine that measures nothing, so that only the stream's own memory is seen."""
 

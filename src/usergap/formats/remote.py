@@ -40,7 +40,7 @@ def urls(spec: str) -> list[Source]:
 def open_url(address: str) -> tuple[io.BufferedReader, str]:
     """A file's bytes as a seekable stream and their sha256, for which it is read once before.
 
-    A web server that gives files only from their beginning is asked once; ``spooled`` keeps
+    A web server that gives files only from their beginning is asked once more; ``spooled`` keeps
     what it says. Raises ``InputError`` or ``EnvironmentFailure``, reading the stream as well.
     """
     with _told(address, "read"):

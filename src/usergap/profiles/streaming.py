@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import secrets
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,7 +21,7 @@ from usergap.formats.one_pass import OnePass
 from usergap.formats.remote import is_url, send
 from usergap.profiles.batch import Plan
 from usergap.profiles.engines import Engine, PoolEngine, Work
-from usergap.profiles.engines.engine import BATCH
+from usergap.profiles.engines.engine import BATCH, TEXT
 from usergap.profiles.grouping import MOST, Keys, Spill, number_of
 from usergap.profiles.measure import made_how
 from usergap.profiles.row_groups import ROW_GROUP, Draft, finish
@@ -92,9 +91,10 @@ def measure_to(
     """Measure what lies at ``source`` and write its profile to ``output``.
 
     The profile is that of ``measure_corpus``, bit for bit (same fingerprint), on every engine.
-    Memory: some hundred batches of 256 dialogues, and a bounded part of what lies on disk beside
-    the output while it is made: rows, keys of groups and hashes of ids, some 56 bytes a dialogue,
-    in files without a name. Both places may be URLs; ``-`` is ``stdin``, which is kept there too.
+    Memory: some batches of 256 dialogues or 4 million characters, and a bounded part of what
+    lies on disk beside the output while it is made: rows, keys of groups and hashes of ids, some
+    56 bytes a dialogue, in files without a name. Both places may be URLs; ``-`` is ``stdin``,
+    which is kept there too.
     ``watch`` is called with the reading and the number of dialogues just finished. Only for
     annotators that take a dialogue without a language for an English one, as the shipped ones
     do, and that do not look at ids. Raises as ``read`` and annotators do.
@@ -134,11 +134,14 @@ def _measure(
 ) -> None:
     """Measure everything into ``rows``, not yet numbered or grouped."""
     waiting: list[pa.RecordBatch] = []
+    held = 0
     for work, batch in engine.run(_works(reading, seen, language), plan):
         waiting.append(batch)
-        if len(waiting) * BATCH >= ROW_GROUP:
+        held += batch.num_rows
+        if held >= ROW_GROUP:
             rows.add(waiting)
             waiting.clear()
+            held = 0
         if watch is not None:
             watch(reading, len(work.dialogues))
     if waiting:
@@ -146,12 +149,23 @@ def _measure(
 
 
 def _works(reading: OnePass, seen: _Seen, language: str | None) -> Iterator[Work]:
-    dialogues = iter(reading)
-    number = 0
-    while chunk := tuple(islice(dialogues, BATCH)):
+    for number, chunk in enumerate(_chunks(reading)):
         seen.take(chunk)
         yield Work(number, tuple(_as(dialogue, language) for dialogue in chunk))
-        number += 1
+
+
+def _chunks(dialogues: Iterable[Dialogue]) -> Iterator[list[Dialogue]]:
+    """``BATCH`` dialogues at a time, or fewer where they are long."""
+    chunk: list[Dialogue] = []
+    size = 0
+    for dialogue in dialogues:
+        chunk.append(dialogue)
+        size += sum(len(message.content) for message in dialogue.messages)
+        if len(chunk) == BATCH or size >= TEXT:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
 
 
 def _as(dialogue: Dialogue, language: str | None) -> Dialogue:

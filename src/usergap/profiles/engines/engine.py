@@ -15,6 +15,9 @@ from usergap.profiles.batch import Plan, measure_batch
 BATCH = 256
 """Dialogues in one work: large enough for array code, small enough to share out."""
 
+TEXT = 1 << 22
+"""Characters at which a work ends before that: 256 long dialogues would take gigabytes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
