@@ -223,7 +223,9 @@ def http_date(seconds: float) -> str:
 @pytest.mark.parametrize("spelling", ["seconds", "date"])
 def test_retry_after_is_obeyed_by_every_call(spelling):
     told = "0.6" if spelling == "seconds" else http_date(1.0)
-    script = [*["ok"] * 5, Reply.rate_limited(told), *["ok"] * 40]
+    # The three beside it are answered after it was read, also on a machine that stands still.
+    beside = [Reply.say("ok").after(0.4)] * 3
+    script = [*["ok"] * 5, Reply.rate_limited(told), *beside, *["ok"] * 37]
     with FakeServer(script, latency=0.01) as server:
         began = time.time()
         results = ask_all(server, prompts(40), policy=replace(QUICK, max_in_flight=4))
