@@ -42,4 +42,4 @@ def test_a_damaged_file_of_rows_is_told_and_left(
     told = capsys.readouterr()
     assert "cannot be used" in told.err
     assert "measuring without" in told.err
-    assert "1 dialogues" in told.out
+    assert "1 dialogue," in told.out

@@ -38,7 +38,7 @@ def test_from_files_to_results(files, place, tmp_path, capsys):
     more = ["-n", "6", "--checks", "1", "--raters", "9", "--max-turns", "2", "--seed", "3"]
     assert run(["study", "new", "pairs", *files, *more]) == 0
     said = capsys.readouterr()
-    assert "study.db: study pairs: 6 items and 1 attention checks" in said.out
+    assert "study.db: study pairs: 6 items and 1 attention check\n" in said.out
     assert "pairs: 6 of one scenario" in said.out
     assert "conversation text" in said.err
     assert "no more than" not in said.err

@@ -18,6 +18,7 @@ from usergap.cli.annotate_options import (
 )
 from usergap.cli.annotate_progress import calls_bar
 from usergap.cli.annotate_spent import report
+from usergap.cli.counting import number_of
 from usergap.cli.loading import Loading
 from usergap.cli.options import Columns, Strict, assignments, file_to_write, with_options
 from usergap.errors import EnvironmentFailure, InputError
@@ -77,7 +78,7 @@ def run(
         finally:
             for one in found:
                 report(one)
-    typer.echo(f"{output}: {count} rows of labels")
+    typer.echo(f"{output}: {number_of(count, 'row')} of labels")
 
 
 def default_dimensions(annotator: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from usergap.cli.annotate_options import dimensions_of
+from usergap.cli.counting import number_of
 from usergap.cli.loading import Loading
 from usergap.cli.options import Columns, Strict, assignments
 from usergap.errors import InputError
@@ -70,7 +71,7 @@ def keep_filled(sheet: Path) -> None:
 
     count = filled_rows(sheet) if sheet.is_file() else 0
     if count:
-        rows = "1 row" if count == 1 else f"{count} rows"
+        rows = number_of(count, "row")
         raise InputError(f"{sheet}: expected a new file, found {rows} that somebody filled in")
 
 
@@ -104,7 +105,8 @@ def draw_sheet(
         drawn = draw(units.strata, units.uncertainty, n, seed, units.domains)
     count = write_sheet(output, corpus.dialogues, units, drawn, dimensions, whole=whole)
     dialogues = len({units.places[at][0] for at in drawn.units.tolist()})
-    typer.echo(f"{output}: {count} of {len(units.places)} user turns, in {dialogues} dialogues")
+    turns = number_of(len(units.places), "user turn")
+    typer.echo(f"{output}: {count} of {turns}, in {number_of(dialogues, 'dialogue')}")
     sys.stderr.write(f"{output} holds conversation text: keep it local\n")
 
 
@@ -117,7 +119,7 @@ def read_back(sheet: Path, output: Path) -> None:
     if not rows:
         raise InputError(f"{sheet}: expected labels, found only empty rows")
     write_sidecar(output, rows)
-    typer.echo(f"{output}: {len(rows)} labelled turns")
+    typer.echo(f"{output}: {number_of(len(rows), 'labelled turn')}")
     for name, (empty, total) in left_empty(sheet).items():
         typer.echo(
             f"{sheet}: {empty} of {total} rows have no {name}: if these were the hard ones, "

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from usergap.cli.counting import number_of
 from usergap.cli.loading import Loading
 from usergap.cli.options import Columns, Strict, assignments
 
@@ -35,4 +36,4 @@ def convert(
 
     corpus = Loading(strict, assignments(column, "--column")).corpus(source)
     write(corpus, output, to=to)
-    typer.echo(f"{output}: {len(corpus)} dialogues")
+    typer.echo(f"{output}: {number_of(len(corpus), 'dialogue')}")

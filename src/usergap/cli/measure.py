@@ -10,6 +10,7 @@ import typer
 
 from usergap.cli.annotate_options import LabelOptions, ModelOptions
 from usergap.cli.annotate_sources import sourcing_of
+from usergap.cli.counting import number_of
 from usergap.cli.kept_rows import KeptRows
 from usergap.cli.loading import Loading, show_remarks
 from usergap.cli.measure_progress import watched
@@ -99,7 +100,8 @@ def measure(
     if sourcing is not None:
         sourcing.report()
     write_profile(profile, output)
-    typer.echo(f"{output}: {len(profile)} dialogues, fingerprint {profile.fingerprint[:16]}")
+    counted = number_of(len(profile), "dialogue")
+    typer.echo(f"{output}: {counted}, fingerprint {profile.fingerprint[:16]}")
 
 
 def _refuse_device(output: str) -> None:
@@ -136,7 +138,8 @@ def _stream(
         typer.echo(f"{path}: {count} more {_did(dropped)}: {reason}", err=True)
     if done.repeated_ids:
         typer.echo(f"{path}: {done.repeated_ids} dialogues have an id that stood before", err=True)
-    typer.echo(f"{output}: {done.dialogues} dialogues, fingerprint {done.fingerprint[:16]}")
+    counted = number_of(done.dialogues, "dialogue")
+    typer.echo(f"{output}: {counted}, fingerprint {done.fingerprint[:16]}")
 
 
 def _did(dropped: bool) -> str:

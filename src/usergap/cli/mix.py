@@ -16,6 +16,7 @@ from usergap.cli import (
     mix_overlap,
     mix_sweep,
 )
+from usergap.cli.counting import number_of
 from usergap.cli.mix_numbers import errors_from
 from usergap.cli.options import Strict, one_of
 from usergap.errors import InputError
@@ -104,7 +105,7 @@ def mix(
 def _told(made: Mix) -> str:
     whole = len(made.train)
     lines = [
-        f"{whole} dialogues to train on, {100 * made.ratio:.1f} % synthetic",
+        f"{number_of(whole, 'dialogue')} to train on, {100 * made.ratio:.1f} % synthetic",
         f"{len(made.held_out)} real ones held out",
     ]
     reasons = Counter(_kind(why) for _, _, why in made.left_out)

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from usergap.cli.counting import number_of
+
 HELP = """Make variants of dialogues by rules: rephrase, typos, spacing, format, reorder.
 
 \b
@@ -43,7 +45,7 @@ def augment(
     chosen = rule or RULES
     found = augmented(corpus.dialogues, shipped_annotator(), chosen, seed=seed, created=now)
     write(found.dialogues, output)
-    typer.echo(f"{output}: {len(found.dialogues)} dialogues of {len(corpus)}")
+    typer.echo(f"{output}: {number_of(len(found.dialogues), 'dialogue')} of {len(corpus)}")
     for name in chosen:
         typer.echo(
             f"  {name}: {found.made[name]} kept, {found.refused[name]} refused (a label changed), "

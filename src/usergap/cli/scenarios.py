@@ -20,6 +20,7 @@ from usergap.cli.annotate_options import (
 )
 from usergap.cli.annotate_progress import calls_bar
 from usergap.cli.annotate_run import writable
+from usergap.cli.counting import number_of
 from usergap.cli.loading import Loading
 from usergap.cli.options import Columns, Strict, assignments
 from usergap.cli.simulate_options import Interrupted, ModelCache, Prices, prices_of
@@ -136,10 +137,13 @@ def summarise(found: Extraction, spent: Spent | None, output: Path) -> None:
     total = len(found.scenarios) + len(found.skipped)
     makers = ", ".join(sorted(Counter(s.made_by for s in found.scenarios)))
     informed = sum(bool(scenario.personas) for scenario in found.scenarios)
-    typer.echo(f"{output}: {len(found.scenarios)} scenarios of {total} dialogues, by {makers}")
+    made = number_of(len(found.scenarios), "scenario")
+    typer.echo(f"{output}: {made} of {number_of(total, 'dialogue')}, by {makers}")
     if spent is not None:
         money = "" if spent.money is None or not spent.money else f", cost {spent.money:.4f}"
-        typer.echo(f"{spent.calls} calls, {spent.prompt} + {spent.completion} tokens{money}")
+        typer.echo(
+            f"{number_of(spent.calls, 'call')}, {spent.prompt} + {spent.completion} tokens{money}"
+        )
     typer.echo("Read them before you pass them on: no check finds every personal detail.")
     persona = " --persona informed" if informed == len(found.scenarios) else ""
     typer.echo(

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from usergap.cli.counting import number_of
 from usergap.cli.loading import Loading
 from usergap.cli.options import Columns, Strict, assignments, one_of
 from usergap.cli.study_new import CONSENT, NAME, read_text
@@ -108,8 +109,8 @@ def ask(
         store.studies.add(Study(name, "questionnaire", heading, seed, now, settings, tuple(items)))
     if groups:
         told_if_fewer(n, len(items))
-    shown = f"{len(items)} conversations" if groups else "no conversation shown"
-    typer.echo(f"{db}: study {name}: {questions} questions, {shown}")
+    shown = number_of(len(items), "conversation") if groups else "no conversation shown"
+    typer.echo(f"{db}: study {name}: {number_of(questions, 'question')}, {shown}")
     typer.echo(f"next: usergap study serve --db {db}")
     if groups:
         sys.stderr.write(f"{db} holds conversation text: keep it local\n")

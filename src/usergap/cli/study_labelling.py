@@ -10,6 +10,7 @@ import typer
 
 from usergap.cli.annotate_options import dimensions_of
 from usergap.cli.annotate_sample import TURNS
+from usergap.cli.counting import number_of
 from usergap.cli.loading import Loading
 from usergap.cli.options import Columns, Strict, assignments
 from usergap.cli.study_new import CONSENT, NAME, read_text
@@ -92,9 +93,9 @@ def labelling(
         heading = title or task_named("labels").title
         store.studies.add(Study(name, "labels", heading, seed, now, settings, tuple(items)))
     turns = sum(len(item.shown["turns"]) for item in items)
-    kind = "dialogues" if whole else "turns"
     told_if_fewer(n, len(items))
-    typer.echo(f"{db}: study {name}: {len(items)} {kind}, {turns} turns to label")
+    drawn = number_of(len(items), "dialogue" if whole else "turn")
+    typer.echo(f"{db}: study {name}: {drawn}, {number_of(turns, 'turn')} to label")
     typer.echo(f"next: usergap study serve --db {db}")
     sys.stderr.write(f"{db} holds conversation text: keep it local\n")
 

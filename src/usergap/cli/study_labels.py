@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from usergap.cli.counting import number_of
 from usergap.cli.study_options import DEFAULT, Place, stored
 from usergap.errors import InputError
 
@@ -68,6 +69,6 @@ def labels(
     for source, stem in zip(found.rows, file_names(list(found.rows)), strict=True):
         path = output / f"{stem}.tsv"
         write_sidecar(path, found.rows[source])
-        typer.echo(f"{path}: {len(found.rows[source])} rows")
+        typer.echo(f"{path}: {number_of(len(found.rows[source]), 'row')}")
     if said:
         sys.stderr.write(f"left open: {said}: all figures lean to the turns that were easy\n")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from usergap.cli.counting import number_of
 from usergap.cli.loading import Loading
 from usergap.cli.options import Columns, Strict, assignments
 from usergap.cli.study_options import (
@@ -104,7 +105,8 @@ def new(
         heading = title or task_named(kind).title
         store.studies.add(Study(name, kind, heading, seed, now, settings, tuple(items)))
     told_if_fewer(n, len(items) - checks)
-    typer.echo(f"{db}: study {name}: {len(items) - checks} items and {checks} attention checks")
+    asked = number_of(len(items) - checks, "item")
+    typer.echo(f"{db}: study {name}: {asked} and {number_of(checks, 'attention check')}")
     if kind == "pairs":
         typer.echo(described(items))
     typer.echo(f"next: usergap study serve --db {db}")

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from usergap.cli.counting import number_of
 from usergap.cli.loading import Loading
 from usergap.cli.options import Columns, Strict, assignments, one_of
 from usergap.cli.study_new import CONSENT, NAME, read_text
@@ -84,7 +85,8 @@ def rank(
         store.studies.add(Study(name, "choices", heading, seed, now, settings, drawn.items))
     usual = len(drawn.items) - checks
     told_if_fewer(n, usual)
-    typer.echo(f"{db}: study {name}: {usual} items and {checks} attention checks")
+    asked = number_of(usual, "item")
+    typer.echo(f"{db}: study {name}: {asked} and {number_of(checks, 'attention check')}")
     if drawn.alike:
         typer.echo(f"left out: {drawn.alike} in which both teachers say the same")
     typer.echo(f"next: usergap study serve --db {db}")

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from usergap.cli.counting import number_of
 from usergap.cli.options import with_options
 from usergap.cli.suite_options import BotOptions, told_spent, transcripts_of, watched
 from usergap.errors import InputError
@@ -89,7 +90,8 @@ def generate(
     items = made(kinds, number, seed, () if source is None else source.dialogues)
     settings = [[each.name for each in kinds], number, seed]
     write_suite(items, output, utc_now(), [*settings, source.reading.sha256 if source else None])
-    typer.echo(f"{len(items)} items in {len(kinds)} categories, made up: {output}")
+    sorts = number_of(len(kinds), "category")
+    typer.echo(f"{number_of(len(items), 'item')} in {sorts}, made up: {output}")
     typer.echo(f"\nNext: usergap suite run {output} --assistant SPEC -o stress.json")
 
 

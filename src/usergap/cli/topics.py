@@ -20,6 +20,7 @@ from usergap.cli.annotate_options import (
     Model,
 )
 from usergap.cli.annotate_progress import calls_bar
+from usergap.cli.counting import number_of
 from usergap.cli.simulate_options import ModelCache, Prices, prices_of
 from usergap.errors import EnvironmentFailure, InputError
 from usergap.writing import write_text
@@ -129,7 +130,8 @@ def summarise(found: DiaSynthSet, output: Path, plan: Path | None) -> None:
     """What was made, and what to do next."""
     makers = ", ".join(sorted({scenario.made_by for scenario in found.scenarios}))
     topics = len({scenario.domain for scenario in found.scenarios})
-    typer.echo(f"{output}: {len(found.scenarios)} scenarios of {topics} topics, by {makers}")
+    made = number_of(len(found.scenarios), "scenario")
+    typer.echo(f"{output}: {made} of {number_of(topics, 'topic')}, by {makers}")
     steer = ""
     if plan is not None:
         variables = len(found.plan.layers.variables)
