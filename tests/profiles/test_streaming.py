@@ -36,7 +36,7 @@ from usergap.profiles import (
     row_groups,
     streaming,
 )
-from usergap.profiles.engines import PoolEngine, Work
+from usergap.profiles.engines import PoolEngine, Work, cores
 from usergap.profiles.engines.engine import BATCH
 from usergap.profiles.grouping import MOST
 from usergap.profiles.row_groups import ROW_GROUP, ROW_GROUPS, pieces_a_group
@@ -319,6 +319,19 @@ def test_a_pool_reads_only_some_works_ahead(plan: Plan) -> None:
     assert len(taken) <= 9
     numbers += [work.number for work, _ in run]
     assert numbers == list(range(40))
+
+
+def test_processes_are_as_many_as_the_cores_given_to_this_one() -> None:
+    """A batch system gives a job some cores of a large machine: not one process a core of all."""
+    if not hasattr(os, "sched_setaffinity"):
+        pytest.skip("a system that gives every process all cores")
+    given = os.sched_getaffinity(0)
+    try:
+        os.sched_setaffinity(0, {min(given)})
+        assert cores() == 1
+    finally:
+        os.sched_setaffinity(0, given)
+    assert cores() == len(given)
 
 
 def test_memory_does_not_grow_with_the_input(tmp_path: Path) -> None:

@@ -7,12 +7,13 @@ stay out meanwhile: products here are small, and two kinds of threads wait for e
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from typing import TypeVar
+
+from usergap.profiles.engines import cores
 
 Result = TypeVar("Result")
 
@@ -49,7 +50,7 @@ def in_threads(
     what a work raises, the first in order of those that are known by then; the others are
     given up, as they are on Ctrl-C.
     """
-    jobs = min(jobs or os.cpu_count() or 1, len(works))
+    jobs = min(jobs or cores(), len(works))
     told = progress or (lambda _done, _all: None)
     told(0, len(works))
     if jobs <= 1:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -18,7 +17,7 @@ from usergap.dimensions.faults import faults
 from usergap.profiles.batch import Plan, measure_batch
 from usergap.profiles.engines import PoolEngine, Work
 from usergap.profiles.engines.engine import BATCH
-from usergap.profiles.engines.pool import WORTH_A_POOL
+from usergap.profiles.engines.pool import WORTH_A_POOL, cores
 from usergap.profiles.labels_on_demand import LabelsOnDemand
 from usergap.profiles.profile import Profile, Texts
 from usergap.profiles.schema import schema
@@ -74,7 +73,7 @@ def _run(
             yield rows, []
         return
     dialogues = sum(len(batch) for batch in batches)
-    workers = jobs or (os.cpu_count() or 1 if dialogues >= WORTH_A_POOL else 1)
+    workers = jobs or (cores() if dialogues >= WORTH_A_POOL else 1)
     workers = min(workers, len(batches))
     if workers <= 1:
         for batch in batches:

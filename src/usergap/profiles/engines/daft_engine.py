@@ -16,6 +16,7 @@ import pyarrow as pa
 from usergap.errors import EnvironmentFailure
 from usergap.profiles.batch import Plan
 from usergap.profiles.engines.engine import Work, measuring
+from usergap.profiles.engines.pool import cores
 from usergap.profiles.engines.reaching import require_grpc
 from usergap.version import __version__
 
@@ -66,7 +67,7 @@ class DaftEngine:
             ) from None
         if self.address is None:
             daft.set_runner_native()
-            return os.cpu_count() or 1
+            return cores()
         import ray
 
         if not ray.is_initialized():

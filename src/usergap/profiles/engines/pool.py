@@ -31,6 +31,14 @@ AHEAD = 4
 _measure: Measuring | None = None
 
 
+def cores() -> int:
+    """Cores that this process may run on: a job of a shared machine is often given some of them."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # macOS, Windows
+        return os.cpu_count() or 1
+
+
 @dataclass(frozen=True)
 class PoolEngine:
     """``jobs`` processes; None: as many as there are cores, where that pays.
@@ -45,7 +53,7 @@ class PoolEngine:
         """Each work with its rows, in order. Raises ``EnvironmentFailure`` if a process dies."""
         works = iter(works)
         first = list(islice(works, WORTH_A_POOL // BATCH + 1)) if self.jobs is None else []
-        workers = self.jobs or (os.cpu_count() or 1 if len(first) * BATCH > WORTH_A_POOL else 1)
+        workers = self.jobs or (cores() if len(first) * BATCH > WORTH_A_POOL else 1)
         rest = chain(first, works)
         if workers <= 1:
             measure = measuring(plan, self.cache)
