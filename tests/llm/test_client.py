@@ -203,7 +203,7 @@ def test_it_adapts_to_an_endpoint_that_takes_fewer_at_once():
     shares = []
     while len(shares) < 3 and min(shares, default=1.0) >= 0.5:  # it learns by the clock
         with FakeServer(latency=0.02, capacity=4) as server:
-            results = ask_all(server, prompts(300))
+            results = ask_all(server, prompts(150))
         assert all(r.ok for r in results)
         later = server.calls[server.requests // 2 :]
         shares.append(sum(c.status == 429 for c in later) / len(later))
