@@ -119,6 +119,6 @@ def test_an_unknown_form_is_told_what_there_is(tmp_path: Path) -> None:
 def test_convert_exports(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file, out = write([MADE], tmp_path / "sims.jsonl"), tmp_path / "out.jsonl"
     assert app.run(["convert", str(file), "-o", str(out), "--to", "sharegpt"]) == 0
-    assert "1 dialogues" in capsys.readouterr().out
+    assert ": 1 dialogue\n" in capsys.readouterr().out
     assert "conversations" in json.loads(out.read_text("utf-8"))
     assert app.run(["convert", str(file), "-o", str(out), "--to", "alpaca"]) == 2

@@ -43,3 +43,14 @@ def test_no_flipped_bit_passes_as_another_log(whole: Path, tmp_path_factory, dat
         found, refused = None, str(refusal)
     assert "\n" not in refused
     assert found in (None, state(whole))
+
+
+def test_entries_that_lost_their_numbers_are_named(whole: Path, tmp_path: Path) -> None:
+    content = whole.read_bytes()
+    path = tmp_path / "l"
+    # numbers live in the row ids, of which the column is an alias by these words alone
+    path.write_bytes(content.replace(b"number INTEGER PRIMARY", b"number INTEGER QRIMARY"))
+    assert path.read_bytes() != content
+    with Ledger(path) as ledger:
+        told = [problem.what for problem in verify(ledger).problems]
+    assert sum("have lost their numbers" in each for each in told) == 1

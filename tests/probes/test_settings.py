@@ -17,7 +17,7 @@ from .talks import many, talk
 
 ROOT = Path(usergap.__file__).parent
 SEEN = re.compile(r"settings\.get\(\s*\"(\w+)\.(\w+)\"")
-DOCS = ROOT.parents[1] / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 def test_what_the_code_reads_is_what_probes_declare():

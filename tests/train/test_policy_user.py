@@ -73,7 +73,7 @@ def test_it_is_what_was_trained_and_what_it_was_before(tmp_path: Path) -> None:
 def test_from_a_run_to_dialogues_that_state_their_seeds(tmp_path, monkeypatch, capsys) -> None:
     monkeypatch.chdir(tmp_path)
     card = reinforce(parts(), None, Path("run"), SHORT)
-    assert card["use"] == "usergap simulate --user policy:run"
+    assert card["use"].startswith("usergap simulate --user policy:run --scenarios ")
     Path("s.jsonl").write_text(scenario_lines([Scenario("s1", "cook rice")]))
     ask = ["simulate", "--scenarios", "s.jsonl", "--user", "policy:run", "--assistant", "scripted"]
     assert run([*ask, "--max-turns", "4", "-o", "sims.jsonl"]) == 0, capsys.readouterr().err

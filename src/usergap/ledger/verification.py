@@ -132,6 +132,10 @@ def _step_through(
     before: bytes | None = START
     for stored in ledger.stored():
         number, own = stored[0], stored[6]
+        if not isinstance(number, int):  # the table's own definition is damaged
+            lost = "entries have lost their numbers: nothing behind here can be checked"
+            walk.problems.append(Problem(walk.last + 1, walk.last + 1, lost))
+            return
         if number != walk.last + 1:
             if number > walk.last:
                 gone = Problem(walk.last + 1, number - 1, "missing: deleted from the log")
