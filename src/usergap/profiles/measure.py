@@ -17,7 +17,7 @@ from usergap.dimensions.faults import faults
 from usergap.profiles.batch import Plan, measure_batch
 from usergap.profiles.engines import PoolEngine, Work
 from usergap.profiles.engines.engine import BATCH
-from usergap.profiles.engines.pool import WORTH_A_POOL, cores
+from usergap.profiles.engines.pool import processes
 from usergap.profiles.labels_on_demand import LabelsOnDemand
 from usergap.profiles.profile import Profile, Texts
 from usergap.profiles.schema import schema
@@ -72,9 +72,7 @@ def _run(
         for _, rows in PoolEngine(jobs, cache).run(works, plan):
             yield rows, []
         return
-    dialogues = sum(len(batch) for batch in batches)
-    workers = jobs or (cores() if dialogues >= WORTH_A_POOL else 1)
-    workers = min(workers, len(batches))
+    workers = min(processes(jobs, sum(map(len, batches))), len(batches))
     if workers <= 1:
         for batch in batches:
             yield measure_batch(batch, plan)

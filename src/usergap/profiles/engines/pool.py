@@ -39,6 +39,11 @@ def cores() -> int:
         return os.cpu_count() or 1
 
 
+def processes(jobs: int | None, dialogues: int) -> int:
+    """``jobs``; None: as many as there are cores, where so many dialogues are worth it."""
+    return jobs or (cores() if dialogues >= WORTH_A_POOL else 1)
+
+
 @dataclass(frozen=True)
 class PoolEngine:
     """``jobs`` processes; None: as many as there are cores, where that pays.
@@ -53,7 +58,7 @@ class PoolEngine:
         """Each work with its rows, in order. Raises ``EnvironmentFailure`` if a process dies."""
         works = iter(works)
         first = list(islice(works, WORTH_A_POOL // BATCH + 1)) if self.jobs is None else []
-        workers = self.jobs or (cores() if len(first) * BATCH > WORTH_A_POOL else 1)
+        workers = processes(self.jobs, len(first) * BATCH)
         rest = chain(first, works)
         if workers <= 1:
             measure = measuring(plan, self.cache)

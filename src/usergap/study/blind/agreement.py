@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from usergap.annotators.validation.agreement import cohen_kappa
-from usergap.annotators.validation.agreement_intervals import Estimate, expanded_percentiles
+from usergap.annotators.validation.agreement_intervals import Estimate
 from usergap.study.blind.judgements import Judgements
-from usergap.study.labelling.alpha import Floats, alpha, drawn_clusters, nominal
+from usergap.study.labelling.alpha import Floats, alpha, nominal, over_clusters
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +121,7 @@ def _estimate(
     sums = np.zeros((max(item) + 1, rows.shape[1]))
     np.add.at(sums, list(item), rows)
     value = float(of(sums.sum(axis=0)))
-    if len(sums) < 2 or not np.isfinite(value):
-        return Estimate(value if np.isfinite(value) else None)
-    return expanded_percentiles(value, of(drawn_clusters(len(sums), seed) @ sums), len(sums))
+    return over_clusters(value, lambda draws: of(draws @ sums), len(sums), seed)
 
 
 _CELL = {(True, True): 0, (True, False): 1, (False, True): 2, (False, False): 3}

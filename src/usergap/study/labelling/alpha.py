@@ -62,12 +62,26 @@ def alpha(
             mine[place[one]] = times
         counts[names[at]] += mine
         observed[names[at]] += mine @ apart @ mine / (mine.sum() - 1)
-    whole = _alpha(counts.sum(axis=0)[None], observed.sum()[None], apart)[0]
-    if len(names) < 2:
-        return Estimate(float(whole) if np.isfinite(whole) else None)
-    draws = drawn_clusters(len(names), seed)
-    found = _alpha(draws @ counts, draws @ observed, apart)
-    return expanded_percentiles(float(whole), found, len(names))
+    whole = float(_alpha(counts.sum(axis=0)[None], observed.sum()[None], apart)[0])
+
+    def of(draws: Floats) -> Floats:
+        return _alpha(draws @ counts, draws @ observed, apart)
+
+    return over_clusters(whole, of, len(names), seed)
+
+
+def over_clusters(
+    value: float, of: Callable[[Floats], Floats], clusters: int, seed: int
+) -> Estimate:
+    """``value`` with the interval of a bootstrap of clusters; None where it is not finite.
+
+    ``of``: what it is in each replicate, from how often each cluster is in it.
+    """
+    if not np.isfinite(value):
+        return Estimate(None)
+    if clusters < 2:
+        return Estimate(value)
+    return expanded_percentiles(value, of(drawn_clusters(clusters, seed)), clusters)
 
 
 @lru_cache(maxsize=1)

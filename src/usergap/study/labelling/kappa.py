@@ -6,14 +6,14 @@ Whole sets of labels are categories; each pair of raters counts by the units tha
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
 import numpy as np
 
-from usergap.annotators.validation.agreement_intervals import Estimate, expanded_percentiles
-from usergap.study.labelling.alpha import Floats, Given, drawn_clusters
+from usergap.annotators.validation.agreement_intervals import Estimate
+from usergap.study.labelling.alpha import Floats, Given, over_clusters
 
 
 @dataclass
@@ -41,14 +41,14 @@ def kappa(units: Sequence[Given], cluster: Sequence[int], seed: int) -> Estimate
             pair.cluster.append(names[at])
             pair.first.append(unit[one])
             pair.second.append(unit[other])
-    value = float(_mean(list(pairs.values()), np.ones((1, len(names))))[0])
-    if len(names) < 2 or not np.isfinite(value):
-        return Estimate(value if np.isfinite(value) else None)
-    found = _mean(list(pairs.values()), drawn_clusters(len(names), seed))
-    return expanded_percentiles(value, found, len(names))
+
+    def of(draws: Floats) -> Floats:
+        return _mean(pairs.values(), draws)
+
+    return over_clusters(float(of(np.ones((1, len(names))))[0]), of, len(names), seed)
 
 
-def _mean(pairs: Sequence[_Pair], draws: Floats) -> Floats:
+def _mean(pairs: Collection[_Pair], draws: Floats) -> Floats:
     """Per draw (how often each cluster is in it) the mean over pairs; NaN without any."""
     total, weight = np.zeros(len(draws)), np.zeros(len(draws))
     for pair in pairs:
